@@ -1,0 +1,411 @@
+"""The vocabulary: every record that rooms hand to each other.
+
+A record whose docstring names a table has that table's columns as its fields, in order (a test compares them).
+Records are frozen and plain, so they cross process borders and land in Parquet as they are. Instants are aware
+datetimes in UTC and end in ``_at``; ids are hashes of meaning (`extractors.identity`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How a link or a file ended in one run. Exactly one each."""
+
+    STORED = "stored"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"  # the same article as another item of this run
+    NOT_MODIFIED = "not_modified"
+    BLOCKED_BY_ROBOTS = "blocked_by_robots"
+    BLOCKED_ADDRESS = "blocked_address"
+    UNREACHABLE = "unreachable"  # no answer: name not found, refused, reset
+    HTTP_ERROR = "http_error"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too_large"
+    BAD_ENCODING = "bad_encoding"
+    NOT_HTML = "not_html"
+    IS_FEED = "is_feed"
+    NO_TEXT = "no_text"
+    TOO_SHORT = "too_short"
+    WRONG_LANGUAGE = "wrong_language"
+    OVER_BUDGET = "over_budget"  # reading it took more CPU or memory than one page may have
+    DEFERRED = "deferred"  # not tried in this run (limit reached, host asked to wait); a later run takes it
+    FAILED = "failed"  # our own fault; the reason names the error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """A final no from pure code: what the web does, as a value."""
+
+    outcome: Outcome
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Table ``sources``: a configured place that articles come from."""
+
+    source_id: str
+    name: str
+    domain: str | None
+    kind: str  # feed, folder, file
+    url: str | None
+    family_id: str | None
+    country: str | None  # ISO 3166-1 alpha-2
+    language: str | None  # ISO 639-1
+    is_wire: bool
+    tags: tuple[str, ...]
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """Table ``feeds``: a feed of a source and its polling state."""
+
+    feed_id: str
+    source_id: str
+    kind: str  # feed (RSS, Atom or JSON Feed)
+    url: str
+    etag: str | None
+    last_modified: str | None
+    poll_minutes: int
+    next_fetch_at: datetime | None
+    failures: float
+    status: str  # new, ok, failing, disabled
+    last_success_at: datetime | None
+    last_new_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """Table ``fetches``: one HTTP request."""
+
+    fetch_id: str
+    run_id: str
+    url: str
+    final_url: str | None
+    host: str
+    requested_at: datetime
+    duration_ms: int
+    attempt: int
+    http_status: int | None
+    outcome: str
+    error: str | None
+    robots_allowed: bool | None
+    redirects: int
+    content_type: str | None
+    charset: str | None
+    bytes: int
+    body_sha256: str | None
+    archive_file: str | None
+    archive_offset: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Table ``links``: a URL that a source offered, with its hints."""
+
+    url_canonical: str
+    url: str
+    feed_id: str | None
+    source_id: str
+    title_hint: str | None
+    published_hint: datetime | None
+    first_seen_at: datetime
+    last_seen_at: datetime
+    article_id: str | None
+    attempts: int
+    last_outcome: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A document as obtained: bytes, provenance, and what its finder already knew. No table: the archive keeps it."""
+
+    item: str  # its address, else its path, with #n for the nth record of a file of many
+    url: str | None  # as seen
+    final_url: str | None  # after redirects
+    body: bytes
+    content_type: str | None  # media type without parameters, lower case; None where nobody said
+    charset: str | None  # as the transport declared it
+    fetched_at: datetime
+    source_id: str | None = None
+    title_hint: str | None = None
+    published_hint: datetime | None = None
+    language_hint: str | None = None
+    authors_hint: tuple[str, ...] = ()
+    archive_file: str | None = None
+    archive_offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph-sized piece of a page, in document order; what boilerplate rules judge."""
+
+    kind: str  # paragraph, heading, list_item, quote, table, caption, code
+    text: str
+    link_share: float = 0.0  # share of its characters that stand in links
+    hint: str = ""  # tag, class and id words of it and of its near ancestors, lower case; empty for plain text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """Table ``articles``: identity and current state."""
+
+    article_id: str
+    source_id: str
+    url_canonical: str | None
+    url: str | None
+    url_final: str | None
+    title: str
+    author: str | None
+    language: str | None
+    published_at: datetime | None
+    published_precision: str | None  # second, minute, day
+    published_from: str | None  # json-ld, meta, time, url, feed, file, text
+    published_raw: str | None
+    first_seen_at: datetime
+    last_seen_at: datetime
+    word_count: int
+    version_id: str
+    version_count: int
+    duplicate_of: str | None
+    duplicate_kind: str | None  # exact, near, syndicated
+    story_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleVersion:
+    """Table ``article_versions``: one text of an article."""
+
+    version_id: str
+    article_id: str
+    version_no: int
+    cause: str  # first, edit, reprocess
+    observed_at: datetime
+    title: str
+    authors: tuple[str, ...]
+    text: str
+    summary: str | None
+    section: str | None
+    keywords: tuple[str, ...]
+    site_name: str | None
+    image_url: str | None
+    language: str | None
+    language_declared: str | None
+    language_score: float | None
+    is_free: bool | None
+    text_sha256: str
+    page_sha256: str
+    extractor: str
+    quality: float
+    quality_flags: tuple[str, ...]
+    metadata_from: str  # JSON object: field -> where its value came from
+    archive_file: str | None
+    archive_offset: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedBlock:
+    """Table ``removed_blocks``: a block stripped from a version, and by what."""
+
+    version_id: str
+    ordinal: int
+    text: str
+    rule: str
+    layer: str  # html, rule, learned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What reading a page gives: the article, this version of it, and what was stripped. No table of its own."""
+
+    article: Article
+    version: ArticleVersion
+    removed: tuple[RemovedBlock, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Table ``mentions``: a span in the current text of an article; ``text[start_char:end_char] == surface``."""
+
+    article_id: str
+    version_id: str
+    start_char: int
+    end_char: int
+    surface: str
+    type: str  # person, organization, place, group, event, work, law, facility, product
+    part: str  # title, lead, body; a title span counts its characters in the title
+    entity_id: str | None
+    link_method: str | None
+    score: float
+    label: str  # the model's own label
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Table ``entities``: whom or what mentions name."""
+
+    entity_id: str
+    type: str
+    name: str
+    wikidata_id: str | None
+    country_code: str | None  # ISO 3166-1 alpha-2
+    merged_into: str | None
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """Table ``aliases``: a spelling of an entity."""
+
+    alias: str
+    alias_key: str
+    entity_id: str
+    kind: str  # full, surname, acronym, transliteration, demonym, title
+    origin: str
+    article_count: int
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """Table ``topics``: a concept of IPTC Media Topics."""
+
+    topic_id: str  # medtop:NNNNNNNN
+    label: str
+    parent_id: str | None
+    level: int  # from 1
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleTopic:
+    """Table ``article_topics``: a topic of an article."""
+
+    article_id: str
+    topic_id: str
+    score: float
+    rank: int  # from 1 within its level
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyphrase:
+    """Table ``article_keyphrases``: a phrase that an article is about."""
+
+    article_id: str
+    phrase: str
+    score: float
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrichment:
+    """Table ``enrichments``: what one stage did for a version, also where it could do nothing."""
+
+    article_id: str
+    version_id: str
+    stage: str  # entities, topics, keyphrases, features
+    model: str | None
+    state: str  # done, partial, no_model
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """Table ``article_features``: what duplicates and stories compare articles by."""
+
+    article_id: str
+    version_id: str
+    language: str | None
+    terms: tuple[str, ...]
+    counts: tuple[int, ...]  # of each term, same length
+    embedding: tuple[float, ...]  # of the lead, unit length; empty where no model speaks the language
+    signature: tuple[int, ...]  # MinHash of the text's word shingles, each 0 .. 2^32-1
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Table ``stories``: one event."""
+
+    story_id: str
+    title: str
+    state: str  # open, closed
+    first_published_at: datetime
+    last_published_at: datetime
+    article_count: int
+    source_count: int
+    lead_article_id: str
+    merged_into: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryArticle:
+    """Table ``story_articles``: why an article stands in a story."""
+
+    story_id: str
+    article_id: str
+    score: float
+    method: str  # opened, joined
+    evidence: str  # JSON object: nearest article, each similarity, shared entities and terms
+    assigned_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemOutcome:
+    """Table ``outcomes``: the one end of one link or file in one run."""
+
+    run_id: str
+    item: str
+    stage: str  # fetch, read, load
+    outcome: str
+    reason: str | None
+    source_id: str | None
+    article_id: str | None
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Table ``runs``: one run of a flow."""
+
+    run_id: str
+    flow: str
+    trigger: str  # hand, schedule
+    state: str  # running, completed, partial, failed
+    started_at: datetime
+    finished_at: datetime | None
+    parameters: str  # JSON object
+    code_version: str
+    prefect_flow_run_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStep:
+    """Table ``run_steps``: one stage of a run."""
+
+    run_id: str
+    step: str
+    n_in: int
+    n_out: int
+    n_failed: int
+    cpu_seconds: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Table ``models``: what made derived rows."""
+
+    model: str
+    stage: str
+    version: str
+    config: str  # JSON object
+    is_current: bool
