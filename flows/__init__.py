@@ -1,0 +1,1 @@
+"""The shell: clock, network, files, Prefect, settings and the command line."""

@@ -1,0 +1,1 @@
+"""Records in, rows out, views: the only place with SQL."""
