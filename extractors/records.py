@@ -332,6 +332,35 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An article as duplicates and stories compare it. No table: the warehouse joins it from several."""
+
+    article_id: str
+    source_id: str
+    family_id: str | None
+    is_wire: bool
+    title: str
+    text_sha256: str
+    word_count: int
+    published_at: datetime  # first_seen_at where the article has no date of its own
+    first_seen_at: datetime
+    features: Features
+    entity_ids: tuple[str, ...]  # of its persons, organizations, places and events, most mentioned first
+    duplicate_of: str | None
+    story_id: str | None  # None: not yet assigned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """That an article repeats another: columns ``duplicate_of`` and ``duplicate_kind`` of ``articles``."""
+
+    article_id: str
+    duplicate_of: str
+    duplicate_kind: str  # exact, near, syndicated
+    score: float  # estimated Jaccard similarity or containment of the texts, 0 to 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """Table ``stories``: one event."""
 
