@@ -1,0 +1,123 @@
+"""Settings: `NEWSDUCK_*` environment variables, then `newsduck.toml`, then the defaults below.
+
+Errors: `SettingsError`, one sentence for each value that cannot be used, naming where it was set.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, PositiveFloat, PositiveInt, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+FILE = Path("newsduck.toml")
+PREFIX = "NEWSDUCK_"
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be used; the message says which, where it was set, and what fits."""
+
+
+class Settings(BaseSettings):
+    """What a user may set. Units stand in the names."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    home: Path = Field(Path("data"), description="folder that holds everything newsduck writes")
+    sources: Path = Field(Path("deploy/sources.toml"), description="the list of sources")
+    contact: str = Field("", description="address or page that a webmaster can turn to; goes into the User-Agent")
+    workers: PositiveInt = Field(default_factory=lambda: os.cpu_count() or 1, description="reading processes")
+    batch_pages: Annotated[int, Field(ge=1, le=1000)] = Field(200, description="pages read and landed together")
+    page_cpu_seconds: PositiveFloat = Field(10.0, description="CPU time that reading one page may take")
+    page_memory_mb: PositiveInt = Field(1024, description="memory that reading one page may add to its process")
+    page_bytes: PositiveInt = Field(10_000_000, description="largest page or file that is read, decoded")
+    pause_seconds: Annotated[float, Field(ge=0)] = Field(1.0, description="pause between two requests to one host")
+    concurrency: PositiveInt = Field(32, description="requests under way at once")
+    allow_private: bool = Field(False, description="allow requests to private and loopback addresses")  # noqa: FBT003  pydantic's default is positional
+    link_attempts: PositiveInt = Field(3, description="runs that try a link before it is given up")
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(4200, description="port of the Prefect server on 127.0.0.1")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the environment before the file and leave out what CONTRACT names nowhere."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, FILE)
+
+    @property
+    def writer(self) -> Path:
+        """The warehouse that newsduck writes; open only while it loads."""
+        return self.home / "private" / "newsduck.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The warehouse that readers open; replaced whole after each run."""
+        return self.home / "published.duckdb"
+
+    @property
+    def landing(self) -> Path:
+        """Batches on their way in."""
+        return self.home / "landing"
+
+    @property
+    def archive(self) -> Path:
+        """Every page as obtained, in WARC files."""
+        return self.home / "archive"
+
+    @property
+    def user_agent(self) -> str:
+        """The honest name that webmasters see."""
+        return f"newsduck/{version('newsduck')}" + (f" (+{self.contact})" if self.contact else "")
+
+
+def read() -> Settings:
+    """Return the settings in force.
+
+    Raises:
+        SettingsError: a value cannot be used, or newsduck.toml is not TOML.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("; ".join(_sentence(*_where_and_what(each)) for each in error.errors())) from None
+    except ValueError as error:  # tomllib.TOMLDecodeError
+        message = f"{FILE} is not valid TOML: {error}"
+        raise SettingsError(message) from None
+
+
+def origins(settings: Settings) -> list[tuple[str, str, str]]:
+    """Return (name, value, where it came from) for every setting, for `newsduck doctor`."""
+    in_file = TomlConfigSettingsSource(Settings, FILE)()
+    return [(name, str(getattr(settings, name)), _origin(name, in_file)) for name in Settings.model_fields]
+
+
+def _origin(name: str, in_file: dict[str, object]) -> str:
+    if (PREFIX + name).upper() in os.environ:
+        return (PREFIX + name).upper()
+    return str(FILE) if name in in_file else "default"
+
+
+def _where_and_what(error: object) -> tuple[str, str, object]:
+    assert isinstance(error, dict)  # noqa: S101  pydantic's ErrorDetails is a TypedDict
+    return str(error["loc"][0]) if error["loc"] else "settings", error["msg"], error.get("input")
+
+
+def _sentence(name: str, message: str, given: object) -> str:
+    if name not in Settings.model_fields:
+        return f"{FILE} has an unknown key {name!r}; the keys are {', '.join(sorted(Settings.model_fields))}"
+    variable = (PREFIX + name).upper()
+    where = variable if variable in os.environ else f"{name} in {FILE}"
+    return f"{where} is {given!r}: {message[:1].lower()}{message[1:]}"
