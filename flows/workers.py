@@ -1,0 +1,203 @@
+"""Worker processes that can be killed: each job has a CPU, memory and wall-clock budget, and its end is a value.
+
+A thread cannot be stopped and hostile markup can hold a parser for minutes, so pages are read in processes. The CPU
+budget is ITIMER_PROF, whose SIGPROF ends the process inside C code as well; memory is RLIMIT_AS above what the process
+holds when the job starts. A worker that dies is replaced and only its own job is lost, as a `Killed`.
+Workers come from a fork server, a process without threads that has imported the job module once, so a replacement
+costs milliseconds and no lock is ever copied in a held state.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing import connection, get_context
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_WALL_FACTOR = 10  # wall seconds allowed for a CPU second: other work may hold the cores
+_WARM_UP_SECONDS = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """A job that has no result: why its worker was ended, or which error of ours it met."""
+
+    reason: str
+    over_budget: bool  # False: our own fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What one job may take."""
+
+    cpu_seconds: float
+    memory_mb: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[T, R]):
+    """A module-level function for one item, and what to load before the first one, outside its budget."""
+
+    function: Callable[[T], R]
+    warm_up: Callable[[], None] | None = None
+
+
+class Workers:
+    """A pool of `count` processes; use it in a `with` block."""
+
+    def __init__(self, count: int, budget: Budget, *, preload: str) -> None:
+        self._budget = budget
+        self._context = get_context("forkserver")
+        self._context.set_forkserver_preload([preload])
+        self._workers = [_Worker(self._context, budget) for _ in range(count)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in self._workers:
+            worker.stop()
+
+    def map(self, job: Job[T, R], items: Iterable[T]) -> Iterator[tuple[T, R | Killed]]:
+        """Yield (item, result) as they end, so not in the order of the items; every item ends exactly once."""
+        waiting = iter(items)
+        busy: dict[connection.Connection, tuple[_Worker, T]] = {}
+        for worker in self._workers:
+            self._give(worker, job, waiting, busy)
+        while busy:
+            for worker, item, result in self._ended(busy):
+                self._give(worker, job, waiting, busy)
+                yield item, result
+
+    def _give(self, worker: _Worker, job: Job[T, R], waiting: Iterator[T], busy: dict[Any, tuple[_Worker, T]]) -> None:
+        for item in waiting:
+            worker.begin(job, item)
+            busy[worker.pipe] = (worker, item)
+            return
+
+    def _ended(self, busy: dict[Any, tuple[_Worker, T]]) -> list[tuple[_Worker, T, Any]]:
+        patience = max(0.0, min(worker.deadline for worker, _ in busy.values()) - time.monotonic())
+        ready = connection.wait(list(busy), timeout=patience)
+        late = [pipe for pipe, (worker, _) in busy.items() if pipe not in ready and worker.deadline <= time.monotonic()]
+        ended = []
+        for pipe in [*ready, *late]:
+            worker, item = busy.pop(pipe)
+            ended.append((worker, item, worker.result() if pipe in ready else worker.kill("too much time")))
+        return ended
+
+
+class _Worker:
+    """One process and the pipe to it; replaces its process when that one died."""
+
+    def __init__(self, context: ForkServerContext, budget: Budget) -> None:
+        self._context = context
+        self._budget = budget
+        self.deadline = 0.0
+        self._process, self.pipe = self._start()
+
+    def _start(self) -> tuple[ForkServerProcess, connection.Connection]:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_serve, args=(theirs, self._budget), daemon=True)
+        process.start()
+        theirs.close()
+        return process, ours
+
+    def begin(self, job: Job[Any, Any], item: object) -> None:
+        if not self._process.is_alive():
+            self._replace()
+        self.deadline = time.monotonic() + _WARM_UP_SECONDS + self._budget.cpu_seconds * _WALL_FACTOR
+        with contextlib.suppress(BrokenPipeError):  # it died since: the end of its output says so
+            self.pipe.send((job, item))
+
+    def result(self) -> object:
+        try:
+            return self.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            self._process.join()
+            return Killed(_why(self._process.exitcode, self._budget), over_budget=True)
+
+    def kill(self, reason: str) -> Killed:
+        self._process.kill()
+        self._process.join()
+        return Killed(reason, over_budget=True)
+
+    def _replace(self) -> None:
+        self.pipe.close()
+        self._process, self.pipe = self._start()
+
+    def stop(self) -> None:
+        self.pipe.close()  # the process ends at the end of its input
+        self._process.join(timeout=1)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+
+def _why(exitcode: int | None, budget: Budget) -> str:
+    if exitcode == -signal.SIGPROF:
+        return f"reading it took more than {budget.cpu_seconds:g} CPU seconds"
+    if exitcode == _OUT_OF_MEMORY:
+        return f"reading it took more than {budget.memory_mb} MB of memory"
+    return f"its reader died ({signal.Signals(-exitcode).name if exitcode and exitcode < 0 else exitcode})"
+
+
+_OUT_OF_MEMORY = 77
+
+
+def _serve(pipe: connection.Connection, budget: Budget) -> None:
+    """Run jobs until the parent closes the pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    warm: set[object] = set()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            job, item = pipe.recv()
+            pipe.send(_run(job, item, budget, warm))
+
+
+def _run(job: Job[Any, Any], item: object, budget: Budget, warm: set[object]) -> object:
+    try:
+        if job.warm_up is not None and job.warm_up not in warm:
+            job.warm_up()
+            warm.add(job.warm_up)
+        with _limits(budget):
+            return job.function(item)
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)  # half-built C structures are not worth keeping
+    except Exception as error:  # noqa: BLE001  our own bug ends as a recorded outcome; the batch goes on
+        return Killed(f"{type(error).__name__}: {error}", over_budget=False)
+
+
+@contextlib.contextmanager
+def _limits(budget: Budget) -> Iterator[None]:
+    before, hard = resource.getrlimit(resource.RLIMIT_AS)
+    held = _address_space()
+    if held is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (held + budget.memory_mb * 2**20, hard))
+    signal.setitimer(signal.ITIMER_PROF, budget.cpu_seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
+
+
+def _address_space() -> int | None:
+    """Bytes of address space in use; None where the system does not say (macOS, which does not hold RLIMIT_AS)."""
+    if sys.platform != "linux":
+        return None
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()

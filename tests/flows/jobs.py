@@ -1,0 +1,39 @@
+"""Jobs for the tests of the worker pool; a module of its own because workers import it."""
+
+import os
+import re
+import signal
+import time
+
+LOADED: list[str] = []
+
+
+def double(n: int) -> int:
+    return 2 * n
+
+
+def misbehave(how: str) -> str:
+    match how:
+        case "spin":
+            while True:
+                pass
+        case "trap":  # inside C code, where no Python signal handler would run
+            re.match(r"(a|aa)+$", "a" * 60 + "b")
+        case "hoard":
+            return str(len(b"x" * 2**31))
+        case "die":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        case "raise":
+            raise ValueError(how)
+        case "sleep":
+            time.sleep(600)
+    return how
+
+
+def load() -> None:
+    LOADED.append("once")
+    time.sleep(0.01)
+
+
+def loaded(_: int) -> int:
+    return len(LOADED)
