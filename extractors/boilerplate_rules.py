@@ -1,0 +1,111 @@
+"""The table of boilerplate rules, and how one line is matched against it.
+
+The table is ``data/boilerplate.toml``; its head says what each key means. Every pattern of every language is tried on
+every line: furniture is often in another language than the article, and a whole line gives little room for accidents.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from extractors import words
+from extractors.records import Block
+
+_LONGEST = 1500  # characters; the longest author biography seen had 900, and no rule looks at longer blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block as rules see it: where it stood, its compared form ("" for a long one), and its number of words."""
+
+    index: int
+    block: Block
+    norm: str
+    words: int
+
+    @classmethod
+    def of(cls, index: int, block: Block) -> Line:
+        """Return the line of a block."""
+        norm = words.normalised(block.text) if len(block.text) <= _LONGEST else ""
+        return cls(index, block, norm, words.count(block.text))
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads as running text: ten words or more that end as a sentence does, or thirty at all."""
+        if self.block.kind not in {"paragraph", "quote"}:
+            return False
+        return self.words >= 30 or (self.words >= 10 and self.ends_sentence)  # noqa: PLR2004  the figures are the docstring's
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether it closes as a sentence does."""
+        return self.block.text.rstrip("\"'”’»)]› ").endswith((".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔"))  # noqa: RUF001  other scripts' full stops are meant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One row of the table."""
+
+    name: str
+    zone: str
+    sure: bool
+    max_words: int
+    lines: frozenset[str]
+    words: frozenset[str]
+    pattern: re.Pattern[str] | None
+    cased: re.Pattern[str] | None
+
+    def matches(self, line: Line) -> bool:
+        """Whether the line is what this rule removes, wherever it stands."""
+        if not line.norm or line.words > self.max_words:
+            return False
+        if line.norm in self.lines or (self.pattern and self.pattern.match(line.norm)):
+            return True
+        if self.cased and self.cased.match(line.block.text.strip()):
+            return True
+        return bool(self.words) and self.words.issuperset(words.words(line.norm))
+
+
+def _flat(by_language: Mapping[str, Iterable[str]]) -> list[str]:
+    return [entry for entries in by_language.values() for entry in entries]
+
+
+def _alternation(patterns: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
+
+
+def _rule(row: Mapping[str, Any]) -> Rule:
+    return Rule(
+        name=row["name"],
+        zone=row["zone"],
+        sure=row["sure"],
+        max_words=row["max_words"],
+        lines=frozenset(words.normalised(line) for line in _flat(row.get("lines", {}))),
+        words=frozenset(_flat(row.get("words", {}))),
+        pattern=_alternation(_flat(row.get("patterns", {}))),
+        cased=_alternation(_flat(row.get("cased", {}))),
+    )
+
+
+@cache
+def table() -> tuple[Rule, ...]:
+    """Return the rules in the order of the table; the first that matches names the removal."""
+    data = resources.files("extractors").joinpath("data/boilerplate.toml").read_text(encoding="utf-8")
+    return tuple(_rule(row) for row in tomllib.loads(data)["rule"])
+
+
+@cache
+def of_zone(zone: str, *, sure_only: bool) -> tuple[Rule, ...]:
+    """Return the rules that hold in a zone: its own, and those for any."""
+    return tuple(rule for rule in table() if rule.zone in {zone, "any"} and (rule.sure or not sure_only))
+
+
+def first(rules: Iterable[Rule], line: Line) -> str | None:
+    """Return the name of the first rule that matches, or None."""
+    return next((rule.name for rule in rules if rule.matches(line)), None)

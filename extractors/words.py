@@ -1,0 +1,25 @@
+"""Words: how many a text has, and the form in which lines are compared."""
+
+from __future__ import annotations
+
+import re
+
+# Chinese, Japanese, Thai, Lao, Khmer and Burmese part no words by spaces; their words have about two characters.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W{_UNSPACED}]+(?:['’\-.][^\W{_UNSPACED}]+)*")  # noqa: RUF001  the typographic apostrophe is meant
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+def count(text: str) -> int:
+    """Return the number of words; where no spaces part them, two characters count as one."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, case folded, in order."""
+    return _WORD.findall(text.casefold())
+
+
+def normalised(text: str) -> str:
+    """Return a line as it is compared: case folded, white space as one blank, no punctuation or symbols at its ends."""
+    return _EDGES.sub("", " ".join(text.casefold().split())).replace("’", "'")  # noqa: RUF001  the typographic apostrophe is meant
