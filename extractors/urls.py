@@ -1,0 +1,131 @@
+"""The canonical form of a web address, and the id made of it.
+
+The form is our own, built to be idempotent and to join only what is surely one page: scheme and host in lower case,
+the host in its ASCII form, no user, default port, fragment or tracking parameter, dot segments resolved, percent
+signs normalised as RFC 3986 section 6.2.2 has it. Parameters keep their order, paths their slashes. `courlan` is
+asked only for registered domains: its own cleaning cuts at quotation marks and is not idempotent.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+
+from extractors.identity import hash_id
+
+_MAX_CHARS = 8000  # longer ones are data, not addresses; servers refuse them from about 8 KB
+_WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
+_BLANK_OUTSIDE = "".join(map(chr, range(0x21)))  # what browsers trim
+_BLANK_INSIDE = str.maketrans("", "", "\t\n\r")  # and what they drop anywhere
+_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_PATH_SAFE = "/%!$&'()*+,;=:@[]|^"
+_QUERY_SAFE = "/?%!$&'()*+,;=:@[]|^`{}\\"
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+
+
+class _Trackers(NamedTuple):
+    names: frozenset[str]
+    prefixes: tuple[str, ...]
+
+
+@cache
+def _trackers() -> _Trackers:
+    table = tomllib.loads(files("extractors").joinpath("data/tracking.toml").read_text(encoding="utf-8"))
+    return _Trackers(frozenset(name.lower() for name in table["names"]), tuple(table["prefixes"]))
+
+
+def canonical(url: str) -> str:
+    """Return the canonical form of a web address; anything that is none comes back unchanged.
+
+    `canonical(canonical(url)) == canonical(url)` for every string, and no string raises.
+    """
+    trimmed = url.strip(_BLANK_OUTSIDE).translate(_BLANK_INSIDE)
+    if len(trimmed) > _MAX_CHARS or not _WEB.match(trimmed):
+        return url
+    try:
+        parts = urlsplit(trimmed)
+        scheme, netloc = parts.scheme, _netloc(parts)
+    except ValueError:  # a bad port, a bracket without its pair, a host that is not one under NFKC
+        return url
+    path = _resolved(_normalised(parts.path, _PATH_SAFE)) or "/"
+    return urlunsplit((scheme, netloc, path, _query(parts.query), ""))
+
+
+def is_web(url: str | None) -> bool:
+    """Say whether the string is an absolute http or https address."""
+    return bool(url and _WEB.match(url) and domain(url))
+
+
+def article_id(canonical_url: str) -> str:
+    """Return the id of the article at this canonical address."""
+    return hash_id("article", canonical_url)
+
+
+def host(url: str | None) -> str | None:
+    """Return the host of an address in lower case, without "www."; None where it has none."""
+    try:
+        name = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return name.removeprefix("www.") if name else None
+
+
+@lru_cache(maxsize=4096)
+def domain(url: str | None) -> str | None:
+    """Return the registered domain of an address ("bbc.co.uk"), its host where the public suffix list knows none."""
+    from tld import get_fld  # noqa: PLC0415  its import reads the public suffix list: 30 ms only where asked for
+
+    name = host(url)
+    if name is None:
+        return None
+    return get_fld(f"https://{name}/", fail_silently=True) or name
+
+
+def _netloc(parts: SplitResult) -> str:
+    name, port = (parts.hostname or "").rstrip("."), parts.port
+    if not name or any(sign in name for sign in " <>^|%\\\"'`{}"):
+        message = "not a host"
+        raise ValueError(message)
+    if not name.isascii():
+        name = name.encode("idna").decode("ascii").lower()
+    name = f"[{name}]" if ":" in name else name
+    return name if port is None or str(port) == _DEFAULT_PORTS[parts.scheme] else f"{name}:{port}"
+
+
+def _normalised(text: str, safe: str) -> str:
+    return _PERCENT.sub(_unescaped, quote(text.replace("\\", "%5C"), safe=safe, errors="replace"))
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    return chr(code) if code in _UNRESERVED else match[0].upper()
+
+
+def _resolved(path: str) -> str:
+    """Return the path without "." and ".." segments (RFC 3986, section 5.2.4)."""
+    segments: list[str] = []
+    pieces = path.split("/")
+    for piece in pieces:
+        if piece == "..":
+            if len(segments) > 1:
+                segments.pop()
+        elif piece != ".":
+            segments.append(piece)
+    if pieces[-1] in {".", ".."}:
+        segments.append("")
+    return "/".join(segments)
+
+
+def _query(query: str) -> str:
+    kept = [_normalised(pair, _QUERY_SAFE).replace("%20", "+") for pair in query.split("&") if pair]
+    return "&".join(pair for pair in kept if not _is_tracking(pair))
+
+
+def _is_tracking(pair: str) -> bool:
+    name = pair.partition("=")[0].lower()
+    return name in _trackers().names or name.startswith(_trackers().prefixes)
