@@ -313,7 +313,7 @@ class Enrichment:
     version_id: str
     stage: str  # entities, topics, keyphrases, features
     model: str | None
-    state: str  # done, partial, no_model
+    state: str  # done, partial, no_model, failed
     reason: str | None
 
 

@@ -1,0 +1,104 @@
+"""The work on one article: its entities, topics, keyphrases and the features that stories compare.
+
+Runs in worker processes. Every stage leaves an `Enrichment`, also where it could do nothing, so that "no entities"
+and "no model for this language" are different rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors import aliases, embeddings, entities, features, keyphrases, topics
+from extractors.records import (
+    Alias,
+    ArticleTopic,
+    ArticleVersion,
+    Enrichment,
+    Entity,
+    Features,
+    Keyphrase,
+    Mention,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enriched:
+    """All that is derived from one version of an article."""
+
+    mentions: tuple[Mention, ...]
+    entities: tuple[Entity, ...]
+    aliases: tuple[Alias, ...]
+    topics: tuple[ArticleTopic, ...]
+    keyphrases: tuple[Keyphrase, ...]
+    features: tuple[Features, ...]  # one, or none where the work failed
+    enrichments: tuple[Enrichment, ...]
+
+
+def warm_up() -> None:
+    """Load the models in this process, so that no article's budget pays for it."""
+    entities.warm_up()
+    embeddings.warm_up()
+
+
+def enrich(version: ArticleVersion) -> Enriched:
+    """Return what is derived from this version, each stage with its model or why there is none."""
+    resolved = aliases.resolve(entities.find(version), version)
+    embedding = _embedding(version)
+    return Enriched(
+        mentions=resolved.mentions,
+        entities=resolved.entities,
+        aliases=resolved.aliases,
+        topics=topics.assign(version.article_id, embedding) if embedding else (),
+        keyphrases=keyphrases.find(version),
+        features=(features.of(version, embedding),),
+        enrichments=_enrichments(version),
+    )
+
+
+def failed(version: ArticleVersion, reason: str) -> Enriched:
+    """Return the rows of a version whose enrichment was killed or met an error: its text is kept, the reason too."""
+    stages = ("entities", "topics", "keyphrases", "features")
+    return Enriched(
+        mentions=(),
+        entities=(),
+        aliases=(),
+        topics=(),
+        keyphrases=(),
+        features=(),
+        enrichments=tuple(_row(version, stage, None, "failed", reason) for stage in stages),
+    )
+
+
+def _embedding(version: ArticleVersion) -> tuple[float, ...]:
+    if not embeddings.speaks(version.language):
+        return ()
+    return tuple(map(float, embeddings.embed([embeddings.lead(version)])[0]))
+
+
+def _enrichments(version: ArticleVersion) -> tuple[Enrichment, ...]:
+    finder = entities.model(version.language)
+    partial = f"only the first {entities.MAX_CHARS:,} characters" if len(version.text) > entities.MAX_CHARS else None
+    speaks = embeddings.speaks(version.language)
+    return (
+        _stage(version, "entities", finder.model if finder else None, partial),
+        _stage(version, "topics", topics.MODEL if speaks else None),
+        _stage(version, "keyphrases", keyphrases.MODEL),
+        _stage(version, "features", features.MODEL),
+    )
+
+
+def _stage(version: ArticleVersion, stage: str, model: str | None, partial: str | None = None) -> Enrichment:
+    if model is None:
+        return _row(version, stage, None, "no_model", f"no model for language {version.language or 'unknown'}")
+    return _row(version, stage, model, "partial" if partial else "done", partial)
+
+
+def _row(version: ArticleVersion, stage: str, model: str | None, state: str, reason: str | None) -> Enrichment:
+    return Enrichment(
+        article_id=version.article_id,
+        version_id=version.version_id,
+        stage=stage,
+        model=model,
+        state=state,
+        reason=reason,
+    )

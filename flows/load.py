@@ -1,0 +1,37 @@
+"""Landed batches into the warehouse: every complete one, oldest first, each in its own transaction."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from flows.locking import writing
+from flows.runs import CurrentRun, Tally, now
+from warehouse import landing, loader
+
+_REFUSED = "refused"
+
+
+def landed(run: CurrentRun) -> Tally:
+    """Load what has landed, also what a killed run left; a batch that cannot be loaded is set aside, not lost."""
+    rows = refused = 0
+    with writing(run.settings) as db:
+        for batch in landing.batches(run.settings.landing):
+            try:
+                loaded = loader.load(db, batch, now())
+            except duckdb.Error as error:
+                refused += 1
+                run.say(f"batch {batch.name} was set aside in {_set_aside(batch)}: {error}")
+            else:
+                rows += loaded.stored + loaded.updated + loaded.unchanged
+                landing.remove(batch)
+    return Tally(rows + refused, rows, refused)
+
+
+def _set_aside(batch: Path) -> Path:
+    aside = batch.parent.parent / _REFUSED / batch.name
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(batch, aside)
+    return aside

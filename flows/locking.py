@@ -1,0 +1,59 @@
+"""One writer at a time: an OS file lock around every use of the writer's file."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import duckdb
+
+from flows.settings import Settings
+from warehouse import database
+
+_PATIENCE_SECONDS = 120.0
+
+
+class Busy(Exception):  # noqa: N818  a state of the world, not a fault
+    """Another newsduck process has held the writer's lock for too long."""
+
+
+@contextmanager
+def writing(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Hold the lock and an open connection to the writer's file; both end with the block.
+
+    Raises:
+        Busy: another newsduck process kept the lock for two minutes.
+        warehouse.database.WarehouseError: the file cannot be opened; its message says what to do.
+    """
+    with _lock(settings.home / "private" / "writer.lock"), closing(database.open_writer(settings.writer)) as db:
+        yield db
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+", encoding="ascii") as file:
+        _acquire(file.fileno(), path)
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield  # the lock goes with the file, also when the process is killed
+
+
+def _acquire(descriptor: int, path: Path) -> None:
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                holder = path.read_text(encoding="ascii") or "unknown"
+                message = f"another newsduck process (pid {holder}) is loading; try again when it is done"
+                raise Busy(message) from None
+            time.sleep(0.1)
+        else:
+            return

@@ -1,0 +1,24 @@
+"""What makes derived rows now, for the table `models`."""
+
+from __future__ import annotations
+
+from extractors import article, embeddings, entities, features, keyphrases, stories, topics
+from extractors.records import Model
+
+
+def current() -> list[Model]:
+    """Return the models and rule sets in use, one or more a stage."""
+    made = [
+        *(_model(name, "reading") for name in sorted(article.EXTRACTORS)),
+        _model(embeddings.MODEL, "embeddings"),
+        _model(topics.MODEL, "topics"),
+        _model(keyphrases.MODEL, "keyphrases"),
+        _model(features.MODEL, "features"),
+        _model(stories.MODEL, "stories"),
+    ]
+    english = entities.model("en")
+    return [*made, english] if english else made
+
+
+def _model(name: str, stage: str) -> Model:
+    return Model(model=name, stage=stage, version=name.rpartition("/")[2], config="{}", is_current=True)

@@ -1,0 +1,87 @@
+"""The pipeline as Prefect flows: what the schedule runs and what the Prefect UI can trigger.
+
+Each flow calls the same body as the direct commands do (`flows.sequence`), with its stages as tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Annotated
+
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
+from prefect.states import Completed, State
+from pydantic import Field
+
+from flows import runs, sequence, settings, sources
+from flows.collect import Wanted
+from flows.runs import CurrentRun, Tally
+
+
+@flow(name="pipeline", log_prints=False)
+def pipeline(
+    only: list[str] | None = None,
+    since: date | None = None,
+    limit: Annotated[int, Field(ge=1, le=100_000)] | None = None,
+) -> State[str]:
+    """Fetch what is due, read, enrich, load, cluster and publish.
+
+    Args:
+        only: Ids of the sources to fetch; empty for all that are due.
+        since: Leave out links whose feed dates them before this day (UTC).
+        limit: Fetch at most this many pages; the others wait for the next run.
+    """
+    configured = settings.read()
+    listed = sources.read(configured.sources)
+    current = _current("pipeline", configured, {"only": only, "since": since, "limit": limit})
+    sequence.run(current, listed, wanted(only or [], since, limit))
+    return _end(current)
+
+
+@flow(name="load", log_prints=False)
+def load(paths: Annotated[list[str], Field(min_length=1)]) -> State[str]:
+    """Load articles from files and folders on the machine that runs this flow.
+
+    Args:
+        paths: Files (.html, .txt, .md, .json, .jsonl, .warc, each also .gz) and folders of these.
+    """
+    current = _current("load", settings.read(), {"paths": paths})
+    sequence.files_of(current, [Path(path) for path in paths])
+    return _end(current)
+
+
+def wanted(only: list[str], since: date | None, limit: int | None) -> Wanted:
+    """Return what a run was asked for, days as instants in UTC."""
+    start = datetime.combine(since, time(), UTC) if since else None
+    return Wanted(source_ids=tuple(only), since=start, limit=limit)
+
+
+def _current(name: str, configured: settings.Settings, parameters: dict[str, object]) -> CurrentRun:
+    context = FlowRunContext.get()
+    flow_run = context.flow_run if context else None
+    return runs.new(
+        name,
+        configured,
+        trigger="schedule" if flow_run and flow_run.auto_scheduled else "hand",
+        parameters=parameters,
+        say=get_run_logger().info,
+        call=_as_task,
+        prefect_flow_run_id=str(flow_run.id) if flow_run else None,
+    )
+
+
+def _as_task(name: str, stage: Callable[[], Tally]) -> Tally:
+    """Call a stage as a task: one a batch, never one an article; texts stay inside, a tally comes out."""
+    return task(stage, name=name, cache_policy=NO_CACHE, persist_result=False)()
+
+
+def _end(current: CurrentRun) -> State[str]:
+    failed = current.failed_sources
+    if not failed:
+        return Completed(message=f"run {current.run_id}", data=current.run_id)
+    named = "; ".join(f"{source}: {reason}" for source, reason in sorted(failed.items()))
+    message = f"run {current.run_id}: {len(failed)} sources failed: {named}"
+    return Completed(name="PartialSuccess", message=message, data=current.run_id)

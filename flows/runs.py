@@ -1,0 +1,146 @@
+"""One run: its identity, its settings, its steps, and how each step is called.
+
+The stages are plain functions of a `CurrentRun` that return a `Tally`. `CurrentRun.step` measures a stage and calls it
+either directly or, when a flow passes its own `call`, as a Prefect task: one body, two engines, and nothing here
+imports Prefect.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Protocol
+
+from extractors.records import Run, RunStep
+from flows.locking import writing
+from flows.settings import Settings
+from warehouse import runs as run_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a stage did: items in, items out, items that failed."""
+
+    n_in: int
+    n_out: int
+    n_failed: int = 0
+
+
+class Call(Protocol):
+    """How a stage is called: directly, or as a task of an engine."""
+
+    def __call__(self, name: str, stage: Callable[[], Tally]) -> Tally: ...  # noqa: D102
+
+
+def directly(name: str, stage: Callable[[], Tally]) -> Tally:  # noqa: ARG001  an engine would show the name
+    """Call the stage in this process."""
+    return stage()
+
+
+@dataclass(slots=True, kw_only=True)
+class CurrentRun:
+    """A run under way; `failed_sources` maps the id of a source that gave nothing to the reason."""
+
+    settings: Settings
+    row: Run
+    call: Call
+    say: Callable[[str], None]  # progress, for a person
+    worker_cpu_seconds: float = 0.0
+    steps: list[RunStep] = field(default_factory=list)
+    failed_sources: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def run_id(self) -> str:
+        """The id under which all rows of this run stand."""
+        return self.row.run_id
+
+    def step(self, name: str, stage: Callable[[], Tally]) -> Tally:
+        """Call a stage and note what it did and what it took, its workers' CPU included."""
+        cpu, wall = self._cpu(), time.monotonic()
+        tally = self.call(name, stage)
+        self.steps.append(
+            RunStep(
+                run_id=self.run_id,
+                step=name,
+                n_in=tally.n_in,
+                n_out=tally.n_out,
+                n_failed=tally.n_failed,
+                cpu_seconds=self._cpu() - cpu,
+                seconds=time.monotonic() - wall,
+            )
+        )
+        return tally
+
+    def _cpu(self) -> float:
+        return time.process_time() + self.worker_cpu_seconds
+
+    def totals(self) -> list[RunStep]:
+        """Return one row a stage: batches of the same stage summed."""
+        by_name: dict[str, RunStep] = {}
+        for step in self.steps:
+            by_name[step.step] = _sum(by_name[step.step], step) if step.step in by_name else step
+        return list(by_name.values())
+
+    def finished(self, state: str) -> Run:
+        """Return the row of this run as it ends now."""
+        return replace(self.row, state=state, finished_at=now())
+
+
+def now() -> datetime:
+    """Return the present instant; the only clock of the pipeline."""
+    return datetime.now(UTC)
+
+
+def new(  # noqa: PLR0913  what a run is
+    flow: str,
+    settings: Settings,
+    *,
+    trigger: str,
+    parameters: Mapping[str, object],
+    say: Callable[[str], None],
+    call: Call = directly,
+    prefect_flow_run_id: str | None = None,
+) -> CurrentRun:
+    """Return a run that starts now."""
+    started_at = now()
+    row = Run(
+        run_id=f"{started_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}",
+        flow=flow,
+        trigger=trigger,
+        state="running",
+        started_at=started_at,
+        finished_at=None,
+        parameters=json.dumps(parameters, sort_keys=True, default=str),
+        code_version=version("newsduck"),
+        prefect_flow_run_id=prefect_flow_run_id,
+    )
+    return CurrentRun(settings=settings, row=row, call=call, say=say)
+
+
+@contextmanager
+def recorded(run: CurrentRun) -> Iterator[None]:
+    """Record a run that ends by an error as failed; a run that ends well is recorded where it publishes."""
+    try:
+        yield
+    except BaseException:
+        with writing(run.settings) as db:
+            run_rows.save(db, run.finished("failed"))
+            run_rows.save_steps(db, run.totals())
+        raise
+
+
+def _sum(a: RunStep, b: RunStep) -> RunStep:
+    return replace(
+        a,
+        n_in=a.n_in + b.n_in,
+        n_out=a.n_out + b.n_out,
+        n_failed=a.n_failed + b.n_failed,
+        cpu_seconds=a.cpu_seconds + b.cpu_seconds,
+        seconds=a.seconds + b.seconds,
+    )

@@ -1,0 +1,92 @@
+"""The order of the stages, written once; called directly, or as Prefect tasks where the run says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from extractors import topics
+from extractors.records import Fetch, ItemOutcome, Link, Page
+from flows import cluster, collect, files, load, models, publish, read
+from flows.collect import Wanted
+from flows.locking import writing
+from flows.runs import CurrentRun, recorded
+from flows.sources import SourceList
+from warehouse import runs as run_rows
+from warehouse import sources as source_rows
+from warehouse import vocabulary
+
+
+def run(current: CurrentRun, listed: SourceList, wanted: Wanted) -> None:
+    """Fetch what is due, look through the watched folders, then read, load, cluster and publish."""
+    _begin(current, listed)
+    with recorded(current):
+        current.step("poll", lambda: collect.poll(current, wanted))
+        current.step("load", lambda: load.landed(current))
+        fetching = collect.Fetching(current, collect.pending(current, wanted))
+        links = {link.url: link for link in fetching.links}
+        found = collect.folders(current, _asked(listed, wanted), links)
+        _read(current, chain(fetching, found), links, fetching.fetches)
+        _finish(current)
+
+
+def files_of(current: CurrentRun, paths: Sequence[Path | str]) -> None:
+    """Load these files and folders, then read, load, cluster and publish.
+
+    Raises:
+        flows.files.NothingToLoad: a path is not there or holds nothing that could be loaded.
+    """
+    arriving = _pages(current, paths)
+    first = next(arriving, None)  # wrong use shows before anything is written
+    _begin(current, None)
+    with recorded(current):
+        _read(current, chain([first] if first else [], arriving), {}, list)
+        _finish(current)
+
+
+def addresses(current: CurrentRun, links: Sequence[Link]) -> None:
+    """Fetch these article pages by address, then read, load, cluster and publish."""
+    _begin(current, None)
+    with recorded(current):
+        fetching = collect.Fetching(current, links)
+        _read(current, fetching, {link.url: link for link in links}, fetching.fetches)
+        _finish(current)
+
+
+def _begin(current: CurrentRun, listed: SourceList | None) -> None:
+    """Note the run, mend what a killed one left, and save what is configured."""
+    with writing(current.settings) as db:
+        run_rows.sweep(db, current.row.started_at)
+        run_rows.save(db, current.row)
+        vocabulary.save_topics(db, topics.vocabulary())
+        vocabulary.save_models(db, models.current())
+        if listed is not None:
+            source_rows.save(db, listed.sources)
+            source_rows.save_feeds(db, listed.feeds)
+
+
+def _asked(listed: SourceList, wanted: Wanted) -> list[tuple[str, Path]]:
+    return [each for each in listed.folders if not wanted.source_ids or each[0] in wanted.source_ids]
+
+
+def _pages(current: CurrentRun, paths: Sequence[Path | str]) -> Iterable[Page | ItemOutcome]:
+    for each in files.pages(paths, now=current.row.started_at, limit_bytes=current.settings.page_bytes):
+        yield each if isinstance(each, Page) else collect.unread(current, each)
+
+
+def _read(
+    current: CurrentRun,
+    arriving: Iterable[Page | ItemOutcome],
+    links: Mapping[str, Link],
+    fetches: Callable[[], list[Fetch]],
+) -> None:
+    with read.workers(current) as pool:
+        for batch in read.batches(arriving, pages=current.settings.batch_pages):
+            current.step("read", lambda batch=batch: read.process(current, pool, batch, links, fetches()))
+    current.step("load", lambda: load.landed(current))
+
+
+def _finish(current: CurrentRun) -> None:
+    current.step("cluster", lambda: cluster.cluster(current))
+    current.step("publish", lambda: publish.publish(current))
