@@ -1,0 +1,19 @@
+import os
+from pathlib import Path
+
+import pytest
+
+_BESIDE = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_configure() -> None:
+    if _BESIDE.is_dir():
+        os.environ.setdefault("NEWSDUCK_DEV_DATA", str(_BESIDE))
+
+
+@pytest.fixture(scope="session")
+def dev_data() -> Path:
+    folder = os.environ.get("NEWSDUCK_DEV_DATA")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("NEWSDUCK_DEV_DATA names no folder of development data")
+    return Path(folder)
