@@ -1,0 +1,85 @@
+"""What asking for an address can end in, and within which limits.
+
+Response                 an answer worth reading
+Exception
+├── Unavailable          not now: time-out, no connection, 5xx, 429; a later run may try again
+└── Rejected             a final no: 404, robots.txt, a refused address, too large, not text
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.records import Outcome
+
+
+class _Ended(Exception):  # noqa: N818  its two kinds say how the request ended
+    def __init__(self, outcome: Outcome, reason: str, *, http_status: int | None = None) -> None:
+        super().__init__(f"{outcome.value}: {reason}")
+        self.outcome = outcome
+        self.reason = reason
+        self.http_status = http_status
+
+
+class Unavailable(_Ended):
+    """The address gives nothing now.
+
+    `retry_after` is how many seconds its host asked to wait, if it did; `connection_lost` that it had begun to answer.
+    """
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        reason: str,
+        *,
+        http_status: int | None = None,
+        retry_after: float | None = None,
+        connection_lost: bool = False,
+    ) -> None:
+        super().__init__(outcome, reason, http_status=http_status)
+        self.retry_after = retry_after
+        self.connection_lost = connection_lost
+
+
+class Rejected(_Ended):
+    """The address will give nothing, also later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one client may take and give. The defaults serve news sites; see DECISIONS.md.
+
+    `total_seconds` counts the network time of one `get` over all its hops and its retry, waiting for its turn left
+    out. A `proxy` is used only when named here, never from the environment: the address guard judges the address
+    that is connected to, and behind a proxy that is the proxy's, so its operator has to guard instead.
+    """
+
+    user_agent: str
+    connect_seconds: float = 5.0
+    read_seconds: float = 8.0
+    total_seconds: float = 20.0
+    wire_bytes: int = 15_000_000
+    decoded_bytes: int = 10_000_000
+    redirects: int = 8
+    per_host: int = 2  # requests under way to one host
+    concurrency: int = 32  # requests under way in all
+    pause_seconds: float = 1.0  # between the starts of two requests to one host
+    crawl_delay_seconds: float = 10.0  # the longest Crawl-delay that is followed
+    host_seconds: float = 120.0  # that one run stays with one host; its other links wait for the next run
+    allow_private: bool = False
+    proxy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A complete answer: 200 or 203 with its decoded body, or `not_modified` with none."""
+
+    url: str  # as asked
+    final_url: str  # after redirects
+    http_status: int
+    content_type: str | None  # media type without parameters, lower case
+    charset: str | None  # as declared
+    etag: str | None  # validators: only printable and short ones
+    last_modified: str | None
+    body: bytes
+    not_modified: bool

@@ -1,0 +1,173 @@
+"""Connections that reach only addresses that were checked: an httpx transport with its own network backend.
+
+A name is resolved here, every address that it resolves to is checked, and the connection goes to a checked address,
+so no later answer of the name server can change where it leads. One refused address refuses the name. TLS still
+verifies the name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable
+from functools import partial
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from itertools import chain, zip_longest
+from typing import TypeVar
+
+import httpcore
+import httpx
+
+from flows.addresses import literal, refusal
+
+_ADDRESSES_TRIED = 3
+
+SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
+T = TypeVar("T")
+Address = IPv4Address | IPv6Address
+
+
+class BlockedAddress(Exception):  # noqa: N818  httpx names its own errors without "Error" too, and this is a refusal
+    """The host resolves to an address that no request may go to."""
+
+
+class NameNotFound(Exception):  # noqa: N818
+    """The host has no address, or nobody can be asked for it."""
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """HTTP/1.1 with TLS over guarded connections; raises httpcore's errors, BlockedAddress and NameNotFound."""
+
+    def __init__(self, *, connections: int, allow_private: bool, proxy: str | None = None) -> None:
+        tls = httpx.create_ssl_context()
+        backend = GuardedBackend(allow_private=allow_private or proxy is not None)
+        self._guards_literals = proxy is not None and not allow_private
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=tls,
+            max_connections=connections,
+            keepalive_expiry=5.0,
+            network_backend=backend,
+            proxy=httpcore.Proxy(proxy) if proxy is not None else None,
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request; the response's stream is read by the caller, who also closes the response."""
+        url = request.url
+        if self._guards_literals and (address := literal(url.host)) is not None:
+            check([address])
+        answer = await self._pool.handle_async_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                headers=request.headers.raw,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._pool.aclose()
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._answer.aiter_stream():
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Connects to checked addresses, one after the other within the time-out."""
+
+    def __init__(self, *, allow_private: bool) -> None:
+        self._allow_private = allow_private
+        self._backend = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109  the signature is httpcore's
+        local_address: str | None = None,
+        socket_options: Iterable[SocketOption] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Resolve the host, check all its addresses, and connect to the first that answers."""
+        seconds = 5.0 if timeout is None else timeout
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        try:
+            async with asyncio.timeout(seconds):
+                addresses = await resolve(host, port)
+        except TimeoutError:
+            message = f"no answer about the name {host}"
+            raise httpcore.ConnectTimeout(message) from None
+        if not self._allow_private:
+            check(addresses)
+        tried = addresses[:_ADDRESSES_TRIED]
+        for left, address in zip(range(len(tried), 0, -1), tried, strict=True):
+            share = max(0.0, deadline - loop.time()) / left
+            try:
+                return await self._backend.connect_tcp(str(address), port, share, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if left == 1:
+                    raise
+        raise NameNotFound(host)
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep."""
+        await self._backend.sleep(seconds)
+
+
+def check(addresses: Iterable[Address]) -> None:
+    """Raise BlockedAddress if any of the addresses may not be asked."""
+    for address in addresses:
+        if (reason := refusal(address)) is not None:
+            raise BlockedAddress(reason)
+
+
+async def resolve(host: str, port: int) -> list[Address]:
+    """Return the host's addresses, families in turn, the system's favourite first.
+
+    Raises:
+        NameNotFound: there are none, or the name server cannot be asked.
+    """
+    found = await _in_daemon_thread(partial(_look_up, host, port))
+    if isinstance(found, Exception):
+        raise NameNotFound(host) from found
+    first = [address for address in found if address.version == found[0].version]
+    second = [address for address in found if address.version != found[0].version]
+    return [each for each in chain.from_iterable(zip_longest(first, second)) if each is not None]
+
+
+def _look_up(host: str, port: int) -> list[Address] | Exception:
+    try:
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError, ValueError) as error:  # UnicodeError: a label too long; ValueError: a NUL
+        return error
+    return list(dict.fromkeys(ip_address(str(sockaddr[0]).partition("%")[0]) for *_, sockaddr in answers))
+
+
+async def _in_daemon_thread(call: Callable[[], T]) -> T:
+    """Run the call where nobody has to wait for it: an executor's thread would hold up the end of the program."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+
+    def deliver(result: T) -> None:
+        if not future.done():
+            future.set_result(result)
+
+    def work() -> None:
+        result = call()
+        with contextlib.suppress(RuntimeError):  # the loop was closed while the name server was silent
+            loop.call_soon_threadsafe(deliver, result)
+
+    threading.Thread(target=work, name="name look-up", daemon=True).start()
+    return await future

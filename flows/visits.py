@@ -1,0 +1,178 @@
+"""One attempt at an address, over all its redirects: its state, the request it sends, and the record it leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+import httpcore
+import httpx
+
+from extractors.identity import hash_id
+from extractors.records import Fetch, Outcome
+from flows import decoding, headers
+from flows.answers import Limits, Rejected, Response, Unavailable
+from flows.network import BlockedAddress, NameNotFound
+from flows.pacing import Budget
+
+_ACCEPT = (
+    "text/html,application/xhtml+xml;q=0.9,application/rss+xml;q=0.8,application/atom+xml;q=0.8,"
+    "application/feed+json;q=0.8,application/xml;q=0.7,text/plain;q=0.6,*/*;q=0.1"
+)
+
+
+# What may be asked for: a name of letters, digits, hyphens (and, as in the wild, underscores), or an IP address.
+_HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
+
+
+@dataclass(slots=True)
+class Visit:
+    """An attempt under way."""
+
+    url: str  # as asked
+    target: httpx.URL  # of the present hop
+    conditions: dict[str, str]
+    budget: Budget
+    attempt: int  # from 1
+    is_robots: bool
+    requested_at: datetime | None = None
+    redirects: int = 0
+    has_changed_host: bool = True
+    robots_allowed: bool | None = None
+    http_status: int | None = None
+    content_type: str | None = None
+    charset: str | None = None
+    wire_bytes: int = 0
+    body_sha256: str | None = None
+    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)  # some sites redirect until theirs comes back
+    _seconds_before: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._seconds_before = self.budget.seconds_used
+
+    def request(self, limits: Limits) -> httpx.Request:
+        """Return the request of the present hop."""
+        request = httpx.Request(
+            "GET",
+            self.target,
+            headers={
+                "User-Agent": limits.user_agent,
+                "Accept": _ACCEPT,
+                "Accept-Encoding": "gzip, deflate",
+                **self.conditions,
+            },
+            extensions={
+                "timeout": {
+                    "connect": limits.connect_seconds,
+                    "read": limits.read_seconds,
+                    "write": limits.read_seconds,
+                    "pool": limits.total_seconds,
+                }
+            },
+        )
+        self.cookies.set_cookie_header(request)
+        return request
+
+    def note(self, answer: httpx.Response, request: httpx.Request) -> None:
+        """Remember what the head of the answer says."""
+        answer.request = request
+        self.cookies.extract_cookies(answer)
+        self.http_status = answer.status_code
+        self.content_type = headers.media_type(answer.headers)
+        self.charset = headers.charset(answer.headers)
+
+    def count(self, chunk: bytes, limits: Limits) -> None:
+        """Count what came over the wire.
+
+        Raises:
+            decoding.TooLarge: it is more than the limit.
+        """
+        self.wire_bytes += len(chunk)
+        if self.wire_bytes > limits.wire_bytes:
+            raise decoding.TooLarge(limits.wire_bytes)
+
+    def redirect(self, target: httpx.URL) -> None:
+        """Go on to the next hop."""
+        self.has_changed_host = target.host != self.target.host
+        self.target = target
+        self.redirects += 1
+
+    def response(self, answer: httpx.Response, body: bytes) -> Response:
+        """Return the whole answer; `body` is decoded."""
+        self.body_sha256 = sha256(body).hexdigest() if body else None
+        return Response(
+            url=self.url,
+            final_url=str(self.target),
+            http_status=answer.status_code,
+            content_type=self.content_type,
+            charset=self.charset,
+            etag=headers.validator(answer.headers.get("etag")),
+            last_modified=headers.validator(answer.headers.get("last-modified")),
+            body=body,
+            not_modified=answer.status_code == httpx.codes.NOT_MODIFIED,
+        )
+
+    def record(self, run_id: str, number: int, outcome: str, error: str | None, clock: Callable[[], datetime]) -> Fetch:
+        """Return the row of table ``fetches``; `number` counts the rows of the run."""
+        return Fetch(
+            fetch_id=hash_id("fetch", run_id, str(number), self.url),
+            run_id=run_id,
+            url=self.url,
+            final_url=str(self.target) if self.http_status is not None else None,
+            host=self.target.host,
+            requested_at=self.requested_at or clock(),
+            duration_ms=round(1000 * (self.budget.seconds_used - self._seconds_before)),
+            attempt=self.attempt,
+            http_status=self.http_status,
+            outcome=outcome,
+            error=error,
+            robots_allowed=self.robots_allowed,
+            redirects=self.redirects,
+            content_type=self.content_type,
+            charset=self.charset,
+            bytes=self.wire_bytes,
+            body_sha256=self.body_sha256,
+            archive_file=None,
+            archive_offset=None,
+        )
+
+
+def web_address(url: str, seen_on: httpx.URL | None = None) -> httpx.URL:
+    """Return the absolute http(s) address, without user and fragment; a relative one starts from the page `seen_on`.
+
+    Raises:
+        Rejected: it is no such address.
+    """
+    try:
+        address = seen_on.join(url.strip()) if seen_on else httpx.URL(url.strip())
+        if address.scheme in {"http", "https"} and _HOST.fullmatch(address.raw_host.decode("ascii")):
+            return address.copy_with(userinfo=b"", fragment=None)
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        raise Rejected(Outcome.BLOCKED_ADDRESS, f"not a web address: {error}") from None
+    raise Rejected(Outcome.BLOCKED_ADDRESS, f"not an http or https address: {url[:200]}")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Say in the words of `flows.answers` what the network, TLS, HTTP or a content coding went wrong with."""
+    try:
+        yield
+    except BlockedAddress as error:
+        raise Rejected(Outcome.BLOCKED_ADDRESS, str(error)) from error
+    except decoding.TooLarge as error:
+        raise Rejected(Outcome.TOO_LARGE, str(error)) from error
+    except decoding.Unreadable as error:
+        raise Rejected(Outcome.BAD_ENCODING, str(error)) from error
+    except NameNotFound as error:
+        raise Unavailable(Outcome.UNREACHABLE, f"name not found, or no network: {error}") from error
+    except (TimeoutError, httpcore.TimeoutException) as error:
+        raise Unavailable(Outcome.TIMEOUT, str(error) or "no complete answer in time") from error
+    except httpcore.ConnectError as error:
+        raise Unavailable(Outcome.UNREACHABLE, f"no connection: {error}") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, decoding.Cut, OSError) as error:
+        reason = f"the answer broke off: {error}" if str(error) else "the answer broke off"
+        raise Unavailable(Outcome.UNREACHABLE, reason, connection_lost=True) from error
