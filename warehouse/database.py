@@ -1,0 +1,155 @@
+"""Opening the two database files, transactions, and migrations. No business logic.
+
+Errors::
+
+    WarehouseError      what stands in the way, and what to do
+      Locked            another process is writing
+      TooNew            a newer newsduck wrote this file
+      Damaged           a file cannot be read as what it should be
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from graphlib import TopologicalSorter
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+
+_VIEW_IN_SQL = re.compile(r"\breport\.(\w+)")
+
+
+class WarehouseError(Exception):
+    """What stands in the way, in one sentence, and what to do about it."""
+
+
+class Locked(WarehouseError):  # noqa: N818  reads as the state it names: `except Locked`
+    """Another process has the writer's file open."""
+
+
+class TooNew(WarehouseError):  # noqa: N818  reads as the state it names
+    """The file was written by a newer newsduck, or a newer DuckDB, than this one."""
+
+
+class Damaged(WarehouseError):  # noqa: N818  reads as the state it names
+    """A file cannot be read as what its name says."""
+
+
+def open_writer(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the pipeline's own file for writing, made and migrated if need be.
+
+    A new file gets storage version 1.4.0: the default of DuckDB 1.5 stores text up to four times as big, and that of
+    2.0 no 1.x tool can read. An existing file keeps its own.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _explained(path):
+        db = duckdb.connect(path, config={"storage_compatibility_version": "v1.4.0"})
+    try:
+        db.execute("SET GLOBAL TimeZone = 'UTC'")
+        migrate(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def open_published(path: Path, *, writable: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Open the published file to read, with no way out of it: no files, no network, no change of settings.
+
+    It is attached to a connection of its own, so that each call sees the file as it is now: a plain `duckdb.connect`
+    shares one instance for a path and would go on showing a replaced file. (A `cursor()` of it starts in `memory`.)
+
+    Args:
+        path: The published database.
+        writable: A folder that `COPY … TO` may write to, for exports.
+
+    """
+    if not path.exists():
+        msg = f"Nothing was published at {path} yet: run `newsduck run` or `newsduck load`."
+        raise WarehouseError(msg)
+    db = duckdb.connect()
+    with _explained(path):
+        db.execute("ATTACH '{path}' AS published (READ_ONLY)".replace("{path}", str(path).replace("'", "''")))
+    db.execute("USE published")
+    db.execute("SET GLOBAL TimeZone = 'UTC'")
+    if writable:
+        db.execute("SET allowed_directories = ?", [[str(writable)]])
+    db.execute("SET enable_external_access = false")
+    db.execute("SET lock_configuration = true")
+    return db
+
+
+@contextmanager
+def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what the block did, or nothing of it."""
+    db.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except duckdb.FatalException:
+        raise  # DuckDB has shut the database: there is nothing left to roll back, and asking would hide the cause
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """Bring tables, views and comments to this code's state in one transaction; return the migrations applied."""
+    files = _sql("migrations")
+    names = {int(name[:4]): name for name in files}
+    applied = _applied(db)
+    if too_new := applied - names.keys():
+        msg = (
+            f"This warehouse has migration {max(too_new):04} of a newer newsduck: install that version, or a newer one."
+        )
+        raise TooNew(msg)
+    pending = sorted(names.keys() - applied)
+    with transaction(db):
+        for version in pending:
+            db.execute(files[names[version]])
+            db.execute("INSERT INTO schema_migrations VALUES (?, ?, now())", [version, names[version]])
+        for text in _views():
+            db.execute(text)
+    return [names[version] for version in pending]
+
+
+def _applied(db: duckdb.DuckDBPyConnection) -> set[int]:
+    tables = db.execute("SELECT table_name FROM information_schema.tables AS t WHERE table_schema = 'main'").fetchall()
+    if ("schema_migrations",) not in tables:
+        return set()
+    return {version for (version,) in db.execute("SELECT version FROM schema_migrations AS m").fetchall()}
+
+
+def _sql(folder: str) -> dict[str, str]:
+    """Return the SQL files of a folder of this package: name -> text, in order of names."""
+    files = (entry for entry in (resources.files("warehouse") / folder).iterdir() if entry.name.endswith(".sql"))
+    return {entry.name: entry.read_text("utf-8") for entry in sorted(files, key=lambda entry: entry.name)}
+
+
+def _views() -> list[str]:
+    """Return the texts of the views, each after those that it reads."""
+    texts = {name.removesuffix(".sql"): text for name, text in _sql("views").items()}
+    uses = {name: (set(_VIEW_IN_SQL.findall(text)) & texts.keys()) - {name} for name, text in texts.items()}
+    return [texts[name] for name in TopologicalSorter(uses).static_order()]
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Say in the warehouse's own errors why DuckDB cannot open a file."""
+    try:
+        yield
+    except duckdb.Error as error:
+        said = str(error)
+        if "Could not set lock" in said:
+            holder = re.search(r"PID (\d+)", said)
+            who = f"process {holder[1]}" if holder else "another process"
+            msg = f"{path} is open in {who}: wait until that has finished, or stop it, then try again."
+            raise Locked(msg) from error
+        if "version number" in said:
+            msg = f"{path} was written by a newer DuckDB: install the newsduck that wrote it, or a newer one."
+            raise TooNew(msg) from error
+        msg = f"{path} cannot be opened as a DuckDB database ({said.splitlines()[0]}): restore it from a backup."
+        raise Damaged(msg) from error

@@ -1,0 +1,112 @@
+"""Landed batches into the tables: one transaction each, with a ledger, so that loading again changes nothing.
+
+The statements stand in ``loading/``, one file a step; each reads the batch from the temporary tables ``staged_TABLE``,
+whose column row_no is the order of the records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.database import Damaged, transaction
+from warehouse.tables import named, script, stage
+
+#: The tables that a batch may hold.
+LANDED = (
+    *("articles", "article_versions", "removed_blocks", "mentions", "entities", "aliases"),
+    *("article_topics", "article_keyphrases", "article_features", "enrichments"),
+    *("links", "feeds", "fetches", "outcomes"),
+)
+
+_STEPS = ("verdicts", "articles", "mentions", "entities", "topics", "features", "links", "feeds", "outcomes")
+
+_STAGE = (
+    "CREATE OR REPLACE TEMP TABLE staged_{table} AS SELECT *, row_number() OVER () AS row_no FROM read_parquet(?) AS p"
+)
+
+_LEDGER = """
+SELECT b.stored, b.updated, b.unchanged, b.duplicate FROM main.loaded_batches AS b WHERE b.batch_id = ?
+"""
+
+_COUNTS = """
+SELECT
+    count(*) FILTER (v.outcome = 'stored'), count(*) FILTER (v.outcome = 'updated'),
+    count(*) FILTER (v.outcome = 'unchanged'), (SELECT count(*) FROM staged_articles AS a) - count(*)
+FROM verdicts AS v
+"""
+
+_WITHOUT_VERSION = """
+SELECT a.article_id FROM staged_articles AS a WHERE a.article_id NOT IN (SELECT v.article_id FROM verdicts AS v)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What loading a batch did, in articles; for a batch in the ledger, what it did then."""
+
+    batch_id: str
+    stored: int
+    updated: int
+    unchanged: int
+    duplicate: int
+
+
+def load(db: duckdb.DuckDBPyConnection, batch: Path, now: datetime) -> Loaded:
+    """Merge a landed batch into the tables, all or nothing, and write it into the ledger.
+
+    An article whose title and text are those of its current version is left exactly as it is. Another text makes a new
+    version, and what was derived from the old one is replaced. A batch in the ledger is not read again; the caller
+    removes its folder (`landing.remove`).
+
+    Raises:
+        Damaged: A file of the batch cannot be read, or does not fit the tables. Nothing of the batch was stored.
+
+    """
+    ledger = db.execute(_LEDGER, [batch.name]).fetchall()
+    if ledger:
+        return _loaded(batch.name, ledger[0])
+    try:
+        _stage(db, batch)
+        with transaction(db):
+            return _merge(db, batch, now)
+    except duckdb.Error as error:
+        raise _damaged(batch, str(error).splitlines()[0]) from error
+
+
+def _stage(db: duckdb.DuckDBPyConnection, batch: Path) -> None:
+    """Read the batch into temporary tables, empty ones for what it does not hold."""
+    if foreign := {file.stem for file in batch.iterdir()} - set(LANDED):
+        raise _damaged(batch, f"it holds {', '.join(sorted(foreign))}")
+    for table in LANDED:
+        file = batch / f"{table}.parquet"
+        if file.exists():
+            db.execute(named(_STAGE, table), [str(file)])
+        else:
+            stage(db, table, ())
+
+
+def _merge(db: duckdb.DuckDBPyConnection, batch: Path, now: datetime) -> Loaded:
+    for step in _STEPS:
+        db.execute(script(step))
+    if orphans := db.execute(_WITHOUT_VERSION).fetchall():
+        raise _damaged(batch, f"article {orphans[0][0]} comes without its version")
+    loaded = _loaded(batch.name, db.execute(_COUNTS).fetchall()[0])
+    db.execute(
+        "INSERT INTO main.loaded_batches (batch_id, stored, updated, unchanged, duplicate, loaded_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [*astuple(loaded), now],
+    )
+    return loaded
+
+
+def _loaded(batch_id: str, counts: tuple[int, ...]) -> Loaded:
+    stored, updated, unchanged, duplicate = counts
+    return Loaded(batch_id=batch_id, stored=stored, updated=updated, unchanged=unchanged, duplicate=duplicate)
+
+
+def _damaged(batch: Path, why: str) -> Damaged:
+    return Damaged(f"Batch {batch} cannot be loaded ({why}): move it away and fetch or load its items again.")

@@ -1,0 +1,32 @@
+-- Several feeds may offer one address, and in one batch: the first of them names it.
+
+MERGE INTO main.links AS t
+USING (
+    SELECT
+        s.url_canonical,
+        first(s.url ORDER BY s.row_no) AS url,
+        first(s.feed_id ORDER BY s.row_no) AS feed_id,
+        first(s.source_id ORDER BY s.row_no) AS source_id,
+        first(s.title_hint ORDER BY s.row_no) FILTER (s.title_hint IS NOT NULL) AS title_hint,
+        first(s.published_hint ORDER BY s.row_no) FILTER (s.published_hint IS NOT NULL) AS published_hint,
+        min(s.first_seen_at) AS first_seen_at,
+        max(s.last_seen_at) AS last_seen_at,
+        first(s.article_id ORDER BY s.row_no) FILTER (s.article_id IS NOT NULL) AS article_id,
+        max(s.attempts) AS attempts,
+        last(s.last_outcome ORDER BY s.row_no) FILTER (s.last_outcome IS NOT NULL) AS last_outcome
+    FROM staged_links AS s
+    GROUP BY s.url_canonical
+    ORDER BY min(s.row_no)
+) AS s
+ON t.url_canonical = s.url_canonical
+WHEN MATCHED THEN UPDATE SET
+    title_hint = coalesce(t.title_hint, s.title_hint),
+    published_hint = coalesce(t.published_hint, s.published_hint),
+    last_seen_at = greatest(t.last_seen_at, s.last_seen_at),
+    article_id = coalesce(s.article_id, t.article_id),
+    attempts = greatest(t.attempts, s.attempts),
+    last_outcome = coalesce(s.last_outcome, t.last_outcome)
+WHEN NOT MATCHED THEN INSERT VALUES (
+    s.url_canonical, s.url, s.feed_id, s.source_id, s.title_hint, s.published_hint,
+    s.first_seen_at, s.last_seen_at, s.article_id, s.attempts, s.last_outcome
+);

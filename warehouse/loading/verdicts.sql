@@ -1,0 +1,51 @@
+-- How each article of the batch ends. The first of its rows counts; a version that returns to an earlier text would
+-- bring that text's id, so it gets one of its own.
+
+CREATE OR REPLACE TEMP TABLE verdicts AS
+WITH landed AS (
+    SELECT a.article_id, a.version_id AS landed_version_id, v.title, v.text_sha256, v.page_sha256
+    FROM staged_articles AS a
+    JOIN staged_article_versions AS v ON v.article_id = a.article_id AND v.version_id = a.version_id
+    QUALIFY row_number() OVER (PARTITION BY a.article_id ORDER BY a.row_no, v.row_no) = 1
+), stored AS (
+    SELECT a.article_id, a.version_count, v.title, v.text_sha256, v.page_sha256
+    FROM main.articles AS a
+    JOIN main.article_versions AS v ON v.article_id = a.article_id AND v.version_id = a.version_id
+    WHERE a.article_id IN (SELECT l.article_id FROM landed AS l)
+), known AS (
+    SELECT DISTINCT v.version_id
+    FROM main.article_versions AS v
+    WHERE v.version_id IN (SELECT l.landed_version_id FROM landed AS l)
+)
+SELECT
+    l.article_id,
+    l.landed_version_id,
+    CASE WHEN s.article_id IS NULL THEN 'stored'
+         WHEN s.title = l.title AND s.text_sha256 = l.text_sha256 THEN 'unchanged'
+         ELSE 'updated' END AS outcome,
+    CASE WHEN s.article_id IS NULL THEN 'first'
+         WHEN s.page_sha256 = l.page_sha256 THEN 'reprocess'
+         ELSE 'edit' END AS cause,
+    coalesce(s.version_count, 0) + 1 AS version_no,
+    CASE WHEN k.version_id IS NULL THEN l.landed_version_id
+         ELSE left(sha256(l.landed_version_id || ' ' || (coalesce(s.version_count, 0) + 1)), 20) END AS version_id
+FROM landed AS l
+LEFT JOIN stored AS s ON s.article_id = l.article_id
+LEFT JOIN known AS k ON k.version_id = l.landed_version_id;
+
+-- Which stages' rows are replaced for which article: all of them for a new text; for a batch that brings no text (a
+-- stage run again by another model) the stages that it names, if it saw the current version.
+
+CREATE OR REPLACE TEMP TABLE fresh AS
+SELECT v.article_id, s.stage, v.landed_version_id, v.version_id
+FROM verdicts AS v
+CROSS JOIN (
+    SELECT unnest(['entities', 'topics', 'keyphrases', 'features']) AS stage
+    UNION SELECT e.stage FROM staged_enrichments AS e
+) AS s
+WHERE v.outcome <> 'unchanged'
+UNION
+SELECT e.article_id, e.stage, e.version_id, e.version_id
+FROM staged_enrichments AS e
+JOIN main.articles AS a ON a.article_id = e.article_id AND a.version_id = e.version_id
+WHERE e.article_id NOT IN (SELECT v.article_id FROM verdicts AS v);

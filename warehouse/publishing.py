@@ -1,0 +1,34 @@
+"""Handing the warehouse to readers: a copy of the writer's file that replaces the former one at once.
+
+A reader of a DuckDB file and its writer shut each other out, so there are two files. Copying 118 MB takes 0.3 s, which
+is a thirtieth of `COPY FROM DATABASE`; whoever has the old file open keeps reading the old file.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import duckdb
+
+_PATH = "SELECT path FROM duckdb_databases() AS d WHERE database_name = current_database()"
+
+
+def publish(db: duckdb.DuckDBPyConnection, published: Path) -> None:
+    """Replace the published file by the warehouse's present state; readers never see half of it."""
+    db.execute("CHECKPOINT")
+    path = Path(db.execute(_PATH).fetchall()[0][0])
+    published.parent.mkdir(parents=True, exist_ok=True)
+    part = published.with_name(f"{published.name}.part")
+    # In a child process: a POSIX lock dies as soon as its process closes *any* descriptor of the file, so a copy made
+    # here would let a second writer in.
+    subprocess.run(["cp", "--", str(path), str(part)], check=True)  # noqa: S603, S607  our own paths; cp is POSIX
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    part.replace(published)
+    folder = os.open(published.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
