@@ -1,7 +1,8 @@
 """Boilerplate: text of the site, not of the article. Blocks in; blocks kept and blocks removed out.
 
-Three things remove a block: a rule of the table (`boilerplate_rules`), a rule about its place (`boilerplate_structure`),
-and, as layer "learned", a text that other articles of the source have too, which the caller hands in.
+Three things remove a block: a rule of the table (`boilerplate_rules`), a rule about its place
+(`boilerplate_structure`), and, as layer "learned", a text that other articles of the source have too, which the
+caller hands in.
 """
 
 from __future__ import annotations

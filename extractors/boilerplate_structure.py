@@ -1,4 +1,4 @@
-"""Boilerplate that is known by its place among other blocks or by what is known of the article, not by its words alone."""
+"""Boilerplate that is known by its place among other blocks or by what is known of the article, not by words alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def repeats_title(lines: Sequence[Line], title: str | None) -> dict[int, str]:
 
 
 def contents(lines: Sequence[Line]) -> dict[int, str]:
-    """Find lists of sub-headings: a run of list items most of which stand again, as lines of their own, further down."""
+    """Find lists of sub-headings: runs of list items most of which stand again as lines of their own."""
     found: dict[int, str] = {}
     others = {line.norm for line in lines if line.block.kind != "list_item"}
     for start, end in _list_runs(lines):

@@ -1,4 +1,4 @@
-"""The language of a text, by a naive Bayes model over byte sequences (Lui and Baldwin 2012, as packaged by py3langid)."""
+"""The language of a text, by a naive Bayes model over byte sequences (Lui and Baldwin 2012; py3langid packages it)."""
 
 from __future__ import annotations
 

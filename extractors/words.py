@@ -7,12 +7,18 @@ import re
 # Chinese, Japanese, Thai, Lao, Khmer and Burmese part no words by spaces; their words have about two characters.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W{_UNSPACED}]+(?:['’\-.][^\W{_UNSPACED}]+)*")  # noqa: RUF001  the typographic apostrophe is meant
+_UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def count(text: str) -> int:
     """Return the number of words; where no spaces part them, two characters count as one."""
     return sum(1 for _ in _WORD.finditer(text))
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether a character is of a script that parts no words by spaces."""
+    return bool(_UNSPACED_CHAR.match(char))
 
 
 def words(text: str) -> list[str]:
