@@ -1,0 +1,182 @@
+"""Mentions -> entities and their aliases: whom each mention of a document names.
+
+An entity's id is the hash of its type and of the key of its full name (`extractors.names`; a country's key is its
+ISO code), so the same name in two documents is one entity, in any order and without any memory. Within a document
+short forms find their full one: a family name its person, an acronym its organization.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors import gazetteer, institutions, names, persons
+from extractors.identity import hash_id
+from extractors.records import Alias, ArticleVersion, Entity, Mention
+
+_REGAL = re.compile(r"\b(Pope|King|Queen|Emperor|Empress)\s$")
+_GENERIC_GROUPS = frozenset(
+    "conservative liberal socialist nationalist communist leftist labour labor tory left right green unionist populist "
+    "progressive independent centrist democrat republican".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """What a document's mentions name: the mentions with their entities, each entity once, each spelling once."""
+
+    mentions: tuple[Mention, ...]
+    entities: tuple[Entity, ...]
+    aliases: tuple[Alias, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Whom one mention names, and the alias that says so (kind None: the spelling is no alias to remember)."""
+
+    type: str
+    key: str
+    name: str
+    method: str
+    kind: str | None
+    country: str | None = None
+    origin: str = "document"
+    alias: str = ""
+
+
+def resolve(mentions: Sequence[Mention], version: ArticleVersion) -> Resolved:
+    """Return the mentions with entity_id and link_method, the entities they name and the aliases they show.
+
+    A short form without a full one keeps entity_id None (link_method "short_form"), an institution that every country
+    has, named without its country, too ("generic").
+    """
+    links = {**_persons(mentions, version), **_others(mentions, version)}
+    linked = tuple(_linked(m, links.get(m)) for m in mentions)
+    entities = {_id(link): _entity(link, m) for m, link in links.items()}
+    aliases = {(a.alias, a.entity_id, a.kind): a for m, link in links.items() for a in _aliases(m, link)}
+    return Resolved(
+        mentions=linked,
+        entities=tuple(entities[i] for i in sorted(entities)),
+        aliases=tuple(aliases[k] for k in sorted(aliases)),
+    )
+
+
+def _id(link: _Link) -> str:
+    return hash_id("entity", link.type, link.key)
+
+
+def _linked(mention: Mention, link: _Link | None) -> Mention:
+    if link is None:
+        return replace(mention, entity_id=None, link_method="short_form" if mention.type == "person" else "generic")
+    return replace(mention, entity_id=_id(link), link_method=link.method)
+
+
+def _entity(link: _Link, mention: Mention) -> Entity:
+    return Entity(
+        entity_id=_id(link),
+        type=link.type,
+        name=link.name,
+        wikidata_id=None,
+        country_code=link.country,
+        merged_into=None,
+        created_by="gazetteer" if link.origin == "gazetteer" else mention.model,
+    )
+
+
+def _aliases(mention: Mention, link: _Link) -> Iterator[Alias]:
+    if link.kind is None:
+        return
+    alias = link.alias or mention.surface
+    yield Alias(
+        alias=alias,
+        alias_key=names.key(link.type, alias),
+        entity_id=_id(link),
+        kind=link.kind,
+        origin=link.origin,
+        article_count=1,
+        blocked=False,
+    )
+
+
+_PERSON_KINDS = {"exact": "full", "extended": "full", "initial": "full", "given_name": None}
+
+
+def _persons(mentions: Sequence[Mention], version: ArticleVersion) -> dict[Mention, _Link]:
+    named = {m: _named(m, version) for m in mentions if m.type == "person"}
+    meant = persons.references(list(named.values()))
+    full = ((meant[n].key, n.name) for n in named.values() if n in meant and meant[n].method in {"exact", "transliteration"})
+    shown = persons.spellings(full)
+    links = {}
+    for mention, person in named.items():
+        if reference := meant.get(person):
+            alias = f"{person.title.title()} {person.name}" if reference.method == "title" and person.title else ""
+            name = shown.get(reference.key) or alias or reference.key.title()
+            kind = _PERSON_KINDS.get(reference.method, reference.method)
+            links[mention] = _Link("person", reference.key, name, reference.method, kind, alias=alias)
+    return links
+
+
+def _named(mention: Mention, version: ArticleVersion) -> persons.Named:
+    text = version.title if mention.part == "title" else version.text
+    regal = _REGAL.search(text, max(0, mention.start_char - 10), mention.start_char)
+    position = mention.start_char - (len(version.title) if mention.part == "title" else 0)  # the title comes first
+    return persons.Named(position, mention.surface, regal.group(1).lower() if regal else "")
+
+
+def _others(mentions: Sequence[Mention], version: ArticleVersion) -> dict[Mention, _Link]:
+    others = [m for m in mentions if m.type != "person"]
+    countries = {c for m in others if not gazetteer.is_shared(m.surface) and (c := _country(m.surface))}
+    known = {m: link for m in others if (link := _known(m, countries))}
+    own = {m: link for m in others if m not in known and (link := _own(m, version))}
+    acronyms = _acronyms([*known.items(), *own.items()])
+    return known | own | {m: _acronym(full) for m in own if (full := acronyms.get(m.surface))}
+
+
+def _country(surface: str) -> str | None:
+    entry = gazetteer.lookup(surface)
+    return entry.country if entry else None
+
+
+def _known(mention: Mention, countries: set[str]) -> _Link | None:
+    """Link a mention of the gazetteer; the model's type must not contradict it."""
+    entry = gazetteer.lookup(mention.surface)
+    if entry is None or entry.type != mention.type:
+        return None
+    if gazetteer.is_shared(mention.surface) and entry.country not in countries:
+        return None
+    method = "demonym" if entry.is_demonym else "acronym" if entry.kind == "acronym" else "gazetteer"
+    type_ = "place" if entry.is_demonym else entry.type
+    return _Link(type_, entry.key, entry.name, method, entry.kind, entry.country, "gazetteer")
+
+
+def _own(mention: Mention, version: ArticleVersion) -> _Link | None:
+    """Link a mention to the entity of its own name; an institution that every country has, only with its country."""
+    key = names.organization_key(mention.surface)
+    if mention.type == "group":
+        key = key[:-1] if key.endswith("s") and not key.endswith("ss") else key
+        if key in _GENERIC_GROUPS:
+            return None
+    name, country = mention.surface, None
+    if institutions.is_generic(mention.surface):
+        text = version.title if mention.part == "title" else version.text
+        owner = institutions.owner(mention.surface, text[: mention.start_char], text[mention.end_char :])
+        if owner is None:
+            return None
+        key, country = f"{owner.key} {institutions.bare_key(mention.surface)}", owner.key
+        name = institutions.display(mention.surface, owner)
+    return _Link(mention.type, key, name, "exact", "full", country)
+
+
+def _acronyms(links: Sequence[tuple[Mention, _Link]]) -> dict[str, _Link]:
+    """Return acronym -> the one organization, event or law of the document that it abbreviates."""
+    full: dict[str, set[_Link]] = defaultdict(set)
+    for mention, link in links:
+        if link.type in {"organization", "event", "law", "place"} and (letters := names.initials(mention.surface)):
+            full[letters].add(replace(link, alias="", method="acronym", kind="acronym", origin="document"))
+    return {letters: found.pop() for letters, found in full.items() if len(found) == 1 and len(letters) > 1}
+
+
+def _acronym(full: _Link) -> _Link:
+    return full

@@ -1,0 +1,129 @@
+"""Names whose bearer is known beforehand: countries and their demonyms, regions, cities, world organizations.
+
+Tables and their licences: ``extractors/data/README.md``. A country's key is its ISO 3166-1 code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from extractors import names, tables
+
+# Names that are also given names, family names, companies or common words: the model must have seen a name of that type.
+_NEED_SUPPORT = frozenset(
+    "Georgia Jordan Chad Turkey Jersey Guernsey Polish Swede Dane Finn Pole Poles Turk Turks Brit Emirates Cologne Perth "
+    "Virginia Sofia Sydney Milan Houston Dallas Montana Delaware Indiana Wellington Santiago Lima Medina Adelaide Aden "
+    "Fed Gulf Holland Georgian Lincoln Victoria Vienna Florence Paris Chelsea Orlando Madison Dominica Mali Manila "
+    "Birmingham Manchester Liverpool Barcelona Leeds Reading Hollywood Vatican Maine Kent Bern Leon Troy Madras "
+    "Democrats Republicans Durban Denver Nice English Guinea Dutch Swazi Somali Monaco".split()
+)
+# A name that a country shares with another well-known place: it is the country only beside other names of the country.
+_SHARED = frozenset({"Georgia"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A known bearer of a name."""
+
+    type: str
+    key: str
+    name: str
+    country: str | None
+    kind: str  # full, acronym, demonym
+
+    @property
+    def is_demonym(self) -> bool:
+        """Tell whether the spelling names the people or the quality rather than the place."""
+        return self.kind == "demonym"
+
+
+@cache
+def _entries() -> dict[str, Entry]:
+    """Return spelling -> entry. Countries win over cities (Panama), cities over organizations."""
+    found: dict[str, Entry] = {}
+    for name, others, country in tables.rows("organizations.tsv"):
+        _add(found, Entry("organization", names.organization_key(name), name, country or None, "full"), others)
+    for name, others, country, demonyms in tables.rows("places.tsv"):
+        _add(found, Entry("place", names.organization_key(name), name, country or None, "full"), others, demonyms)
+    for code, name, others, demonyms in tables.rows("countries.tsv"):
+        _add(found, Entry("place", code, name, code, "full"), others, demonyms)
+    return found
+
+
+def _add(found: dict[str, Entry], entry: Entry, others: str, demonyms: str = "") -> None:
+    found[entry.name] = entry
+    for other in filter(None, others.split(";")):
+        kind = "acronym" if other.replace(".", "").isupper() else "full"
+        found[other] = Entry(entry.type, entry.key, entry.name, entry.country, kind)
+    for demonym in filter(None, demonyms.split(";")):
+        found[demonym] = Entry("group", entry.key, entry.name, entry.country, "demonym")
+
+
+def lookup(surface: str) -> Entry | None:
+    """Return whom this spelling names, or None. Case matters (US, us); a leading article does not."""
+    surface = re.sub(r"^[Tt]he\s+", "", surface.replace("’", "'"))  # noqa: RUF001  the typographic apostrophe
+    found = _entries().get(surface) or (_entries().get(surface.title()) if len(surface) > 4 else None)  # noqa: PLR2004  RUSSIA, but not WHO
+    return found or _own_body(surface)
+
+
+def _own_body(surface: str) -> Entry | None:
+    """Look a state's body up behind its country: US State Department, Russia's Kremlin."""
+    first, _, rest = surface.partition(" ")
+    country, body = _entries().get(first.removesuffix("'s")), _entries().get(rest)
+    if country and body and body.type == "organization" and country.country == body.country:
+        return body
+    return None
+
+
+def needs_support(surface: str) -> bool:
+    """Tell whether this spelling is too ambiguous to be taken for a name where the model saw none."""
+    return surface in _NEED_SUPPORT
+
+
+def is_shared(surface: str) -> bool:
+    """Tell whether this country's name needs other names of the country beside it."""
+    return surface in _SHARED
+
+
+def country_of(surface: str) -> str | None:
+    """Return the ISO code where the spelling is a country's name or demonym."""
+    entry = lookup(surface)
+    return entry.key if entry and entry.key == entry.country else None
+
+
+@cache
+def phrases() -> Mapping[str, tuple[str, ...]]:
+    """Return every spelling that may be looked for in a text, by its first word, longest first."""
+    return by_first_word(spelling for spelling in _entries() if spelling not in _NEED_SUPPORT)
+
+
+def by_first_word(spellings: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Index spellings for `occurrences`."""
+    index: dict[str, list[str]] = defaultdict(list)
+    for spelling in set(spellings):
+        first = _WORD.match(spelling)
+        if first:
+            index[first.group()].append(spelling)
+    return {word: tuple(sorted(found, key=lambda s: (-len(s), s))) for word, found in index.items()}
+
+
+_WORD = re.compile(r"[^\W_]+")
+_CAPITAL = re.compile(r"(?<![^\W_])[^\W_a-z][^\W_]*|(?<![^\W_])al(?=[- ][A-Z])")  # a lower-case start: al-Qaeda
+
+
+def occurrences(text: str, index: Mapping[str, tuple[str, ...]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where indexed spellings stand as whole words in text[start:end], longest first, not overlapping."""
+    done = start
+    for word in _CAPITAL.finditer(text, start, end):
+        if word.start() < done:
+            continue
+        for spelling in index.get(word.group(), ()):
+            stop = word.start() + len(spelling)
+            if stop <= end and text.startswith(spelling, word.start()) and not text[stop : stop + 1].isalnum():
+                done = stop
+                yield word.start(), stop
+                break

