@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from extractors.records import Outcome, Page, Rejection
 from flows import rows, streams
@@ -59,9 +59,7 @@ class _Input:
     limit_bytes: int
 
 
-def pages(
-    paths: Sequence[Path | Literal["-"]], *, now: datetime, limit_bytes: int = 10_000_000
-) -> Iterator[Page | Unread]:
+def pages(paths: Sequence[Path | str], *, now: datetime, limit_bytes: int = 10_000_000) -> Iterator[Page | Unread]:
     """Yield the pages of files, of folders (recursively, sorted), and of standard input for "-".
 
     `limit_bytes` holds for one page or row, decompressed; `now` becomes `fetched_at`.
@@ -74,12 +72,12 @@ def pages(
     return itertools.chain.from_iterable(_load(path, now, limit_bytes) for path in paths)
 
 
-def _check(path: Path | Literal["-"]) -> None:
+def _check(path: Path | str) -> None:
     if str(path) == "-":
         return
     path = Path(path)
     try:
-        is_empty = path.is_dir() and next(_walk(path), None) is None
+        is_empty = path.is_dir() and next(inside(path), None) is None
         path.stat()
     except OSError as error:
         message = f"{path} cannot be loaded: {(error.strerror or str(error)).lower()}"
@@ -91,27 +89,32 @@ def _check(path: Path | Literal["-"]) -> None:
         raise NothingToLoad(message)
 
 
-def _load(path: Path | Literal["-"], now: datetime, limit_bytes: int) -> Iterator[Page | Unread]:
+def _load(path: Path | str, now: datetime, limit_bytes: int) -> Iterator[Page | Unread]:
     if str(path) == "-":
         yield from _sniffed(_Input(item="-", stream=sys.stdin.buffer, folder=None, now=now, limit_bytes=limit_bytes))
         return
     path = Path(path)
-    for file in _walk(path) if path.is_dir() else [path]:
-        if isinstance(file, Unread):
-            yield file
-            continue
+    for file in inside(path) if path.is_dir() else [path]:
         try:
             yield from _pages_of(file, now, limit_bytes)
         except streams.UNREADABLE as error:
             yield _unread(str(file), streams.unreadable(error))
 
 
-def _walk(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path | Unread]:
-    """Yield the article files below a folder; a link back to a folder above it is not followed."""
+def inside(folder: Path) -> Iterator[Path]:
+    """Yield the article files in a folder and below, in the order of their names.
+
+    Left out are hidden files, those that speak about the folder (README and the like), pipes, and a link back to a
+    folder above. A folder that cannot be listed is yielded itself, so that whoever opens it learns why.
+    """
+    yield from _walk(folder, frozenset())
+
+
+def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
     try:
         real, children = folder.resolve(), sorted(folder.iterdir())
-    except OSError as error:
-        yield _unread(str(folder), streams.unreadable(error))
+    except OSError:
+        yield folder
         return
     if real in above:
         return
@@ -137,6 +140,8 @@ def _ending(path: Path) -> str:
 
 def _pages_of(path: Path, now: datetime, limit_bytes: int) -> Iterator[Page | Unread]:
     ending = _ending(path)
+    if path.is_dir():
+        next(path.iterdir(), None)  # raises why it could not be listed
     if ending == ".warc":
         yield from _archived(path)
         return
