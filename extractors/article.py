@@ -1,0 +1,118 @@
+"""Page -> article or rejection: the entry for every page, whatever its bytes are.
+
+Bytes go through `sniffing.binary`, `encoding.decode` and `sniffing.kind`; text without markup then to `plaintext.read`,
+HTML through `markup.parse` to `metadata.read` and `content.read`, its blocks through `boilerplate.remove`, and all of it
+to `assembly.reading`.
+
+Pure and deterministic: the same page gives the same records, and "now" is the page's `fetched_at`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+
+from extractors import (
+    assembly,
+    boilerplate,
+    content,
+    encoding,
+    markup,
+    metadata,
+    plaintext,
+    sniffing,
+    structured,
+    titles,
+    words,
+)
+from extractors.assembly import Facts
+from extractors.boilerplate import About, Removal, Sifted
+from extractors.content import Content
+from extractors.encoding import Decoded
+from extractors.metadata import Found
+from extractors.records import Block, Outcome, Page, Reading, Rejection
+
+MAX_BYTES = 10 * 1024 * 1024
+EXTRACTOR = f"html/1 trafilatura/{version('trafilatura')}"
+_LEAST_SHARE = 0.6  # a clean-up of the tree that leaves less of the words is undone
+_CUT_ENDS = ("[…]", "[...]", "(…)", "(...)")  # a teaser's ends
+_PAYWALLED_WORDS = 250  # a page that is not free and has fewer words shows the beginning only
+
+
+def read(page: Page) -> Reading | Rejection:
+    """Return the article on a page, or why there is none. Never raises for what the web does.
+
+    Rejections: TOO_LARGE beyond 10 MiB, NO_TEXT, BAD_ENCODING, NOT_HTML (its reason says what the body is), IS_FEED,
+    TOO_SHORT under `assembly.MIN_WORDS` words.
+    """
+    if len(page.body) > MAX_BYTES:
+        return Rejection(outcome=Outcome.TOO_LARGE, reason=f"{len(page.body)} bytes; a page has at most {MAX_BYTES}")
+    if not page.body.strip():
+        return Rejection(outcome=Outcome.NO_TEXT, reason="the body is empty")
+    decoded = sniffing.binary(page.body) or encoding.decode(page.body, page.charset)
+    if isinstance(decoded, Rejection):
+        return decoded
+    kind = sniffing.kind(decoded.text, page.content_type)
+    if isinstance(kind, Rejection):
+        return kind
+    return _html(decoded, page) if kind == sniffing.HTML else plaintext.read(decoded.text, page)
+
+
+def _html(decoded: Decoded, page: Page) -> Reading | Rejection:
+    tree = markup.parse(decoded.text)
+    if tree is None:
+        return Rejection(outcome=Outcome.NO_TEXT, reason="the document is empty")
+    found = metadata.read(tree, page)
+    body = content.read(tree, found.node)
+    sifted = _sifted(body, found.facts)
+    if not sifted.kept:
+        return Rejection(outcome=Outcome.NO_TEXT, reason="the page has no text that could be an article")
+    facts, flags = _titled(found.facts, sifted.kept), {*body.flags, *_flags(decoded, found, sifted.kept)}
+    if facts is not found.facts:
+        flags.add("title_from_sentence")
+    return assembly.reading(page, facts, sifted, extractor=EXTRACTOR, flags=flags)
+
+
+def _sifted(body: Content, facts: Facts) -> Sifted:
+    """Part the blocks by what their elements are called, where that leaves most of the words, then by the rules."""
+    named = tuple(zip(body.blocks, body.furniture, strict=True))
+    if _words(block for block, rule in named if rule) > (1 - _LEAST_SHARE) * _words(body.blocks):
+        named = tuple((block, None) for block in body.blocks)
+    sifted = boilerplate.remove([block for block, rule in named if rule is None], _about(facts))
+    by_name = (Removal(block=block, rule=rule, layer="html") for block, rule in named if rule)
+    return Sifted(kept=sifted.kept, removed=(*by_name, *sifted.removed))
+
+
+def _about(facts: Facts) -> About:
+    return About(
+        title=facts.title or None,
+        authors=facts.authors,
+        dates=(facts.published_raw,) if facts.published_raw else (),
+        site_name=facts.site_name,
+        description=facts.summary,
+        language=facts.language_declared,
+    )
+
+
+def _titled(facts: Facts, kept: Sequence[Block]) -> Facts:
+    """Return the facts with a title, where the page names none with one from the text's first sentence."""
+    if facts.title:
+        return facts
+    title = titles.of_sentence(kept[0].text)
+    return replace(facts, title=title, metadata_from={**facts.metadata_from, "title": "sentence"})
+
+
+def _flags(decoded: Decoded, found: Found, kept: Sequence[Block]) -> Iterator[str]:
+    if decoded.damaged:
+        yield "damaged_text"
+    if structured.is_live_blog(found.node):
+        yield "live_blog"
+    if found.facts.is_free is False and _words(kept) < _PAYWALLED_WORDS:
+        yield "paywall"
+    if kept[-1].text.endswith(_CUT_ENDS):
+        yield "truncated"
+
+
+def _words(blocks: Iterable[Block]) -> int:
+    return sum(words.count(block.text) for block in blocks)

@@ -1,0 +1,107 @@
+"""The blocks of a page's article: trafilatura says which characters, the page's own rendering says what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.htmlprocessing import convert_to_html
+
+from extractors import furniture, rendering, structured
+from extractors.records import Block
+from extractors.rendering import Rendering, Run
+from extractors.structured import Node
+
+_FAST_RUNS = 1500  # runs of text from which trafilatura's comparison with jusText, quadratic in them, costs seconds
+_ANCHOR_CHARS = 80  # a text of this length stands once on a page
+_BEFORE_ANCHOR = 1500  # characters before the first such text in which the article can begin
+_PREFIX_CHARS = 40  # by which a text that trafilatura cut or joined is still found
+_MIN_CHARS = 250  # of an article below which other sources of its text are asked
+_MIN_PARAGRAPH_CHARS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """Blocks in document order, for each the furniture it stands in (None: none), and flags for what is in doubt."""
+
+    blocks: tuple[Block, ...] = ()
+    furniture: tuple[str | None, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+def read(tree: HtmlElement, node: Node) -> Content:
+    """Return the article's blocks; none where the page has no text. `node` is the page's JSON-LD article."""
+    page = rendering.of(tree)
+    fast = len(page.runs) > _FAST_RUNS
+    flags = ["fast_mode"] if fast else []
+    extracted = _extracted(tree, fast=fast)
+    runs = _placed(extracted, page) if extracted else []
+    if _length(runs) < _MIN_CHARS:
+        better = _stated(node, page) or _paragraphs(page)
+        if _length(better) > 2 * _length(runs):
+            runs, flags = better, [*flags, "from_structured_data"]
+    return Content(blocks=tuple(map(rendering.block, runs)), furniture=tuple(furniture.rules(runs)), flags=tuple(flags))
+
+
+def _extracted(tree: HtmlElement, *, fast: bool) -> Rendering | None:
+    """Return what trafilatura takes for the article, in its default mode, as a rendering of its own tree."""
+    document = bare_extraction(tree, fast=fast, include_comments=False, output_format="txt")
+    if document is None or isinstance(document, dict):
+        return None
+    return rendering.of(convert_to_html(document.body))
+
+
+def _placed(source: Rendering, page: Rendering) -> list[Run]:
+    """Return the page's runs of which the extracted ones are made, each once; an extracted one where none fits."""
+    found: list[Run] = []
+    seen: set[int] = set()
+    after = _start(source, page)
+    for run in source.runs:
+        wanted = source.squeezed[run.start : run.end]
+        place = page.find(wanted, after)
+        if place is None:
+            found.append(_beside(run, wanted, page, after))
+            continue
+        after = place + len(wanted)
+        within = list(page.runs_in(place, after))
+        found += [one for one in within if one.start not in seen] if within else [_beside(run, wanted, page, place)]
+        seen |= {one.start for one in within}
+    return found
+
+
+def _start(source: Rendering, page: Rendering) -> int:
+    """Return from where on the article can begin: short first lines stand in menus, too."""
+    for run in source.runs:
+        place = page.find(source.squeezed[run.start : run.end]) if run.length >= _ANCHOR_CHARS else None
+        if place is not None:
+            return max(0, place - _BEFORE_ANCHOR)
+    return 0
+
+
+def _beside(run: Run, wanted: str, page: Rendering, after: int) -> Run:
+    """Return an extracted run that no run of the page equals, with the element in which it begins."""
+    place = page.find(wanted[:_PREFIX_CHARS], after) if len(wanted) >= _PREFIX_CHARS else None
+    element = run.element if place is None else page.run_at(place).element
+    return Run(element, run.text, run.start, run.end, run.linked)
+
+
+def _stated(node: Node, page: Rendering) -> list[Run]:
+    """Return the text of JSON-LD's articleBody, one paragraph a line; it has no elements, so the root serves."""
+    body = node.get("articleBody")
+    lines = [line for part in body.splitlines() if (line := structured.text(part))] if isinstance(body, str) else []
+    lengths = [len(rendering.squeeze(line)) for line in lines]
+    root = page.runs[0].element.getroottree().getroot() if page.runs else None
+    return [Run(root, line, 0, length, 0) for line, length in zip(lines, lengths, strict=True) if root is not None]
+
+
+def _paragraphs(page: Rendering) -> list[Run]:
+    """Return the bare paragraphs of the page's article element, else of the page."""
+    paragraphs = [run for run in page.runs if run.element.tag == "p" and run.length >= _MIN_PARAGRAPH_CHARS]
+    within = [run for run in paragraphs if any(one.tag == "article" for one in run.element.iterancestors())]
+    return within or paragraphs
+
+
+def _length(runs: Sequence[Run]) -> int:
+    return sum(run.length for run in runs)

@@ -1,0 +1,86 @@
+"""Furniture: elements of a page that are named for what they are (share bar, newsletter box), around or in an article.
+
+An element is judged by its tag and the words of its class and id, up to the element that holds most of the article:
+above that, "sidebar" names a layout with one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from extractors import rendering
+from extractors.rendering import Run
+
+_MOST = 0.5  # share of the article's characters from which on an element holds the article
+_DEPTH = 8  # ancestors looked at
+
+
+class _Rule(NamedTuple):
+    name: str
+    tags: frozenset[str]
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+def rules(runs: Sequence[Run]) -> list[str | None]:
+    """Return for each run the name of the furniture it stands in, None for the article's own."""
+    holders = _holders(runs)
+    known: dict[HtmlElement, str | None] = {}
+    return [_rule(run.element, holders, known) for run in runs]
+
+
+def _holders(runs: Sequence[Run]) -> set[HtmlElement]:
+    """Return the elements that hold more than half of the runs' characters."""
+    held: Counter[HtmlElement] = Counter()
+    for run in runs:
+        for element in _upwards(run.element):
+            held[element] += run.length
+    whole = sum(run.length for run in runs)
+    return {element for element, length in held.items() if length > _MOST * whole}
+
+
+def _rule(element: HtmlElement, holders: set[HtmlElement], known: dict[HtmlElement, str | None]) -> str | None:
+    for depth, one in enumerate(_upwards(element)):
+        if one in holders or depth > _DEPTH:
+            return None
+        if one not in known:
+            known[one] = _named(one)
+        if rule := known[one]:
+            return rule
+    return None
+
+
+def _named(element: HtmlElement) -> str | None:
+    tag, *words = rendering.names(element)
+    held, pairs = set(words), set(pairwise(words))
+    for rule in _table():
+        if tag in rule.tags or held & rule.words or pairs & rule.pairs:
+            return rule.name
+    return None
+
+
+@cache
+def _table() -> tuple[_Rule, ...]:
+    table = tomllib.loads(files("extractors").joinpath("data/furniture.toml").read_text(encoding="utf-8"))
+    return tuple(
+        _Rule(
+            name,
+            frozenset(row.get("tags", ())),
+            frozenset(word for word in row.get("names", ()) if "-" not in word),
+            frozenset(tuple(word.split("-", 1)) for word in row.get("names", ()) if "-" in word),
+        )
+        for name, row in table.items()
+    )
+
+
+def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
+    yield element
+    yield from element.iterancestors()
