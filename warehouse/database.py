@@ -13,13 +13,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from graphlib import TopologicalSorter
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 
 import duckdb
 
 _VIEW_IN_SQL = re.compile(r"\breport\.(\w+)")
+_VIEWS = 0  # the version under which schema_migrations notes which text of the views stands
+_HAS_TABLES = """
+SELECT t.table_name
+FROM information_schema.tables AS t
+WHERE t.table_catalog = current_database() AND t.table_schema = 'main' AND t.table_name = 'schema_migrations'
+"""
+_NOTE = """
+MERGE INTO main.schema_migrations AS t
+USING (SELECT ?::INTEGER AS version, ?::VARCHAR AS name, now() AS applied_at) AS s
+ON t.version = s.version
+WHEN MATCHED THEN UPDATE
+WHEN NOT MATCHED THEN INSERT
+"""
+_NO_VIEWS = "DROP SCHEMA IF EXISTS report CASCADE; CREATE SCHEMA report;"
 
 
 class WarehouseError(Exception):
@@ -97,43 +113,50 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:
-    """Bring tables, views and comments to this code's state in one transaction; return the migrations applied."""
-    files = _sql("migrations")
-    names = {int(name[:4]): name for name in files}
+    """Bring tables, views and comments to this code's state in one transaction; return the names of what was applied.
+
+    Views and comments have no history: all are made anew when a text of theirs has changed.
+    """
+    versions = {int(name[:4]): name for name in _sql("migrations")}
     applied = _applied(db)
-    if too_new := applied - names.keys():
-        msg = (
-            f"This warehouse has migration {max(too_new):04} of a newer newsduck: install that version, or a newer one."
-        )
+    if newer := applied.keys() - versions.keys() - {_VIEWS}:
+        msg = f"The warehouse has migration {max(newer):04} of a newer newsduck: install that version, or a newer one."
         raise TooNew(msg)
-    pending = sorted(names.keys() - applied)
+    pending = {version: versions[version] for version in sorted(versions.keys() - applied.keys())}
+    views = _views()
+    if pending or applied.get(_VIEWS) != _name(views):
+        pending[_VIEWS] = _name(views)
     with transaction(db):
-        for version in pending:
-            db.execute(files[names[version]])
-            db.execute("INSERT INTO schema_migrations VALUES (?, ?, now())", [version, names[version]])
-        for text in _views():
-            db.execute(text)
-    return [names[version] for version in pending]
+        for version, name in pending.items():
+            db.execute(views if version == _VIEWS else _sql("migrations")[name])
+            db.execute(_NOTE, [version, name])
+    return list(pending.values())
 
 
-def _applied(db: duckdb.DuckDBPyConnection) -> set[int]:
-    tables = db.execute("SELECT table_name FROM information_schema.tables AS t WHERE table_schema = 'main'").fetchall()
-    if ("schema_migrations",) not in tables:
-        return set()
-    return {version for (version,) in db.execute("SELECT version FROM schema_migrations AS m").fetchall()}
+def _applied(db: duckdb.DuckDBPyConnection) -> dict[int, str]:
+    if not db.execute(_HAS_TABLES).fetchall():
+        return {}
+    return dict(db.execute("SELECT m.version, m.name FROM main.schema_migrations AS m").fetchall())
 
 
+@cache
 def _sql(folder: str) -> dict[str, str]:
     """Return the SQL files of a folder of this package: name -> text, in order of names."""
     files = (entry for entry in (resources.files("warehouse") / folder).iterdir() if entry.name.endswith(".sql"))
     return {entry.name: entry.read_text("utf-8") for entry in sorted(files, key=lambda entry: entry.name)}
 
 
-def _views() -> list[str]:
-    """Return the texts of the views, each after those that it reads."""
+@cache
+def _views() -> str:
+    """Return what makes the comments and all views, each after those that it reads."""
     texts = {name.removesuffix(".sql"): text for name, text in _sql("views").items()}
     uses = {name: (set(_VIEW_IN_SQL.findall(text)) & texts.keys()) - {name} for name, text in texts.items()}
-    return [texts[name] for name in TopologicalSorter(uses).static_order()]
+    views = (texts[name] for name in TopologicalSorter(uses).static_order())
+    return "\n".join((*_sql("comments").values(), _NO_VIEWS, *views))
+
+
+def _name(views: str) -> str:
+    return f"views {sha256(views.encode()).hexdigest()[:16]}"
 
 
 @contextmanager

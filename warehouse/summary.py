@@ -1,4 +1,4 @@
-"""What a run did, for its closing words."""
+"""What one run did, for the words it ends with."""
 
 from __future__ import annotations
 
@@ -6,81 +6,75 @@ from dataclasses import dataclass
 
 import duckdb
 
-_STATE = "SELECT r.state, r.flow FROM main.runs AS r WHERE r.run_id = ?"
-
 _OUTCOMES = """
-SELECT o.outcome, count(*) AS items FROM main.outcomes AS o WHERE o.run_id = ?
-GROUP BY o.outcome ORDER BY items DESC, o.outcome
+SELECT o.outcome, count(*) AS items
+FROM main.outcomes AS o
+WHERE o.run_id = ?
+GROUP BY o.outcome
+ORDER BY items DESC, o.outcome
 """
 
 _LOST = """
-SELECT o.item, o.outcome, o.reason FROM main.outcomes AS o
-WHERE o.run_id = ? AND o.outcome NOT IN ('stored', 'updated', 'unchanged', 'duplicate', 'not_modified')
-ORDER BY o.occurred_at, o.item LIMIT ?
+SELECT o.item, o.outcome, o.reason
+FROM main.outcomes AS o
+WHERE o.run_id = ? AND o.outcome NOT IN ('stored', 'updated', 'unchanged', 'duplicate', 'not_modified', 'deferred')
+ORDER BY o.occurred_at, o.item
+LIMIT 10
 """
 
-# A source failed when none of its feeds asked in this run answered with a feed.
-_FAILED = """
-SELECT f.source_id, min(coalesce(t.error, t.outcome)) AS reason
-FROM main.feeds AS f JOIN main.fetches AS t ON t.url = f.url
-WHERE t.run_id = ?
-GROUP BY f.source_id
-HAVING count(*) FILTER (WHERE t.outcome IN ('ok', 'not_modified')) = 0
-ORDER BY f.source_id
+# A source failed where the run asked for it and got nothing: each of its feeds, or pages, ended in an error.
+_FAILED_SOURCES = """
+WITH asked AS (
+    SELECT f.source_id, x.outcome, x.error
+    FROM main.fetches AS x
+    JOIN main.feeds AS f ON f.url = x.url
+    WHERE x.run_id = ?
+)
+SELECT a.source_id, first(coalesce(a.error, a.outcome) ORDER BY a.outcome) AS reason
+FROM asked AS a
+GROUP BY a.source_id
+HAVING NOT bool_or(a.outcome IN ('ok', 'not_modified'))
+ORDER BY a.source_id
 """
 
 _STORIES = """
 SELECT s.title, s.article_count, s.source_count, s.story_id
 FROM main.stories AS s
-WHERE s.merged_into IS NULL
-  AND s.story_id IN (
-    SELECT a.story_id FROM main.outcomes AS o JOIN main.articles AS a ON a.article_id = o.article_id
-    WHERE o.run_id = ?
-  )
-ORDER BY s.source_count DESC, s.article_count DESC, s.last_published_at DESC, s.story_id LIMIT ?
+WHERE s.story_id IN (
+    SELECT a.story_id
+    FROM main.articles AS a
+    JOIN main.outcomes AS o ON o.article_id = a.article_id
+    WHERE o.run_id = ? AND o.outcome IN ('stored', 'updated')
+)
+ORDER BY s.article_count DESC, s.last_published_at DESC, s.story_id
+LIMIT 10
 """
 
 _TOTALS = """
 SELECT
-  (SELECT count(*) FROM main.articles) AS articles,
-  (SELECT count(*) FROM main.stories WHERE merged_into IS NULL) AS stories,
-  (SELECT count(*) FROM main.mentions) AS mentions
+    (SELECT count(*) FROM main.articles AS a), (SELECT count(*) FROM main.stories AS s WHERE s.merged_into IS NULL),
+    (SELECT count(*) FROM main.mentions AS m), (SELECT count(*) FROM main.entities AS e WHERE e.merged_into IS NULL)
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """A run in figures: outcomes by count, what was not stored and why, sources that gave nothing, its stories."""
+    """What one run did, and how much there is now."""
 
-    run_id: str
-    flow: str
-    state: str
-    outcomes: dict[str, int]
-    lost: tuple[tuple[str, str, str | None], ...]  # item, outcome, reason
-    failed_sources: tuple[tuple[str, str], ...]  # source id, reason
-    stories: tuple[tuple[str, int, int, str], ...]  # title, articles, sources, id
-    totals: dict[str, int]
+    outcomes: dict[str, int]  # outcome -> items, most frequent first
+    failed_sources: list[tuple[str, str]]  # source_id, reason
+    lost: list[tuple[str, str, str | None]]  # item, outcome, reason of the first ten that became no article
+    stories: list[tuple[str, int, int, str]]  # title, articles, sources, story_id of the ten largest that it touched
+    totals: dict[str, int]  # articles, stories, mentions, entities
 
 
-def of(db: duckdb.DuckDBPyConnection, run_id: str, *, most: int = 10) -> Summary:
-    """Return the summary of this run, with at most so many items and stories named.
-
-    Raises:
-        LookupError: there is no such run.
-    """
-    found = db.execute(_STATE, [run_id]).fetchall()
-    if not found:
-        message = f"no run {run_id}"
-        raise LookupError(message)
-    state, flow = found[0]
-    articles, stories, mentions = db.execute(_TOTALS).fetchall()[0]
+def of(db: duckdb.DuckDBPyConnection, run_id: str) -> Summary:
+    """Return what this run did; all zero for a run that is not known."""
+    totals = db.execute(_TOTALS).fetchall()[0]
     return Summary(
-        run_id=run_id,
-        flow=flow,
-        state=state,
         outcomes=dict(db.execute(_OUTCOMES, [run_id]).fetchall()),
-        lost=tuple(db.execute(_LOST, [run_id, most]).fetchall()),
-        failed_sources=tuple(db.execute(_FAILED, [run_id]).fetchall()),
-        stories=tuple(db.execute(_STORIES, [run_id, most]).fetchall()),
-        totals={"articles": articles, "stories": stories, "mentions": mentions},
+        failed_sources=db.execute(_FAILED_SOURCES, [run_id]).fetchall(),
+        lost=db.execute(_LOST, [run_id]).fetchall(),
+        stories=db.execute(_STORIES, [run_id]).fetchall(),
+        totals=dict(zip(("articles", "stories", "mentions", "entities"), totals, strict=True)),
     )

@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import cache
 from importlib import resources
 from operator import attrgetter
+from typing import TypeVar
 
 import duckdb
 
@@ -42,6 +43,8 @@ TABLES: dict[str, type] = {
     "run_steps": records.RunStep,
     "models": records.Model,
 }
+
+T = TypeVar("T")
 
 _SQL_TYPES = {
     "str": "VARCHAR",
@@ -88,6 +91,17 @@ def stage(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[object]) -> 
     """Put records into the temporary table ``staged_TABLE``, its column row_no their order."""
     array = f"[{','.join(json_lines(table, rows))}]".encode(errors="replace").decode()
     db.execute(named(_STAGE, table), [array, json.dumps([columns(table)])])
+
+
+def read(record: type[T], result: duckdb.DuckDBPyConnection) -> list[T]:
+    """Return the rows of a query whose columns are a record's fields, in order, as records."""
+    names = [field.name for field in fields(record)]  # type: ignore[arg-type]  # T is a record
+    return [
+        record(
+            **{name: tuple(value) if isinstance(value, list) else value for name, value in zip(names, row, strict=True)}
+        )
+        for row in result.fetchall()
+    ]
 
 
 @cache

@@ -198,7 +198,7 @@ def enriched(  # noqa: PLR0913  the parts of a text that stages see
                 language="en",
                 terms=tuple(sorted(set(text.lower().split()))),
                 counts=tuple(1 for _ in set(text.lower().split())),
-                embedding=(0.6, 0.8),
+                embedding=(0.0, 1.0),
                 signature=(1, 2**32 - 1),
                 model=models["features"],
             )

@@ -2,8 +2,6 @@
 -- checkpoint rewrite a row group. Uniqueness is the loader's work; warehouse/checks.py proves it.
 -- Where a record of extractors/records.py names the table, the columns are that record's fields, in order.
 
-CREATE SCHEMA report;
-
 CREATE TABLE schema_migrations (
     version INTEGER NOT NULL,
     name VARCHAR NOT NULL,

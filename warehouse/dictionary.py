@@ -1,0 +1,36 @@
+"""The data dictionary, made of the comments that tables, views and columns carry."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import duckdb
+
+_COLUMNS = """
+WITH relations AS (
+    SELECT t.schema_name, t.table_name AS name, t.comment
+    FROM duckdb_tables() AS t
+    WHERE t.database_name = current_database() AND NOT t.internal
+    UNION ALL
+    SELECT v.schema_name, v.view_name, v.comment
+    FROM duckdb_views() AS v
+    WHERE v.database_name = current_database() AND NOT v.internal
+)
+SELECT
+    CASE r.schema_name WHEN 'report' THEN 'report.' ELSE '' END || r.name, coalesce(r.comment, ''),
+    c.column_name, c.data_type, coalesce(c.comment, '')
+FROM relations AS r
+JOIN duckdb_columns() AS c
+    ON c.database_name = current_database() AND c.schema_name = r.schema_name AND c.table_name = r.name
+ORDER BY r.schema_name = 'main', r.schema_name, r.name, c.column_index
+"""
+
+
+def markdown(db: duckdb.DuckDBPyConnection) -> str:
+    """Return a heading, a sentence and a table of columns for each view and each table, views first."""
+    rows = db.execute(_COLUMNS).fetchall()
+    sections = []
+    for (name, comment), columns in groupby(rows, key=lambda row: row[:2]):
+        lines = (f"| {column} | {kind} | {meaning} |" for _, _, column, kind, meaning in columns)
+        sections.append("\n".join((f"### {name}", "", comment, "", "| column | type | is |", "|---|---|---|", *lines)))
+    return "\n\n".join(sections) + "\n"

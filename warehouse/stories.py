@@ -1,0 +1,132 @@
+"""Stories and duplicates: what is to be compared, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from extractors.records import Document, Duplicate, Features, Story, StoryArticle
+from warehouse.database import transaction
+from warehouse.tables import read, stage
+
+_FEATURES = tuple(field.name for field in fields(Features))
+_OWN = (
+    *("source_id", "family_id", "is_wire", "title", "text_sha256", "word_count"),
+    *("published_at", "first_seen_at", "entity_ids", "duplicate_of", "story_id"),
+)  # what follows a document's features in a row of _DOCUMENTS
+
+# Joined on published_at too: mentions stand in time order, so that all but a window's row groups are skipped.
+_DOCUMENTS = """
+WITH chosen AS (
+    SELECT a.*, coalesce(a.published_at, a.first_seen_at) AS dated_at
+    FROM main.articles AS a
+    WHERE CASE WHEN $since::TIMESTAMPTZ IS NULL THEN a.story_id IS NULL
+               ELSE a.story_id IS NOT NULL AND coalesce(a.published_at, a.first_seen_at) >= $since END
+), named AS (
+    SELECT m.article_id, coalesce(e.merged_into, e.entity_id) AS entity_id, count(*) AS mention_count
+    FROM main.mentions AS m
+    JOIN chosen AS c ON c.article_id = m.article_id AND c.dated_at = m.published_at
+    JOIN main.entities AS e ON e.entity_id = m.entity_id
+    WHERE e."type" IN ('person', 'organization', 'place', 'event')
+    GROUP BY ALL
+), listed AS (
+    SELECT n.article_id, list(n.entity_id ORDER BY n.mention_count DESC, n.entity_id) AS entity_ids
+    FROM named AS n
+    GROUP BY n.article_id
+)
+SELECT
+    f.*, c.source_id, s.family_id, coalesce(s.is_wire, false), c.title, v.text_sha256, c.word_count,
+    c.dated_at, c.first_seen_at, coalesce(l.entity_ids, []), c.duplicate_of, c.story_id
+FROM chosen AS c
+JOIN main.article_versions AS v ON v.article_id = c.article_id AND v.version_id = c.version_id
+JOIN main.article_features AS f ON f.article_id = c.article_id
+LEFT JOIN main.sources AS s ON s.source_id = c.source_id
+LEFT JOIN listed AS l ON l.article_id = c.article_id
+ORDER BY c.dated_at, c.article_id
+"""
+
+_KNOWN = """
+SELECT t.* FROM main.stories AS t WHERE t.story_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY t.story_id
+"""
+
+_SAVE = """
+MERGE INTO main.stories AS t
+USING (SELECT s.* EXCLUDE (row_no) FROM staged_stories AS s ORDER BY s.row_no) AS s
+ON t.story_id = s.story_id
+WHEN MATCHED THEN UPDATE
+WHEN NOT MATCHED THEN INSERT
+"""
+
+_LEAVE = """
+DELETE FROM main.story_articles AS t
+WHERE t.article_id IN (SELECT s.article_id FROM staged_story_articles AS s)
+"""
+
+_JOIN = """
+INSERT INTO main.story_articles BY NAME
+SELECT s.* EXCLUDE (row_no) FROM staged_story_articles AS s ORDER BY s.row_no
+"""
+
+_ASSIGN = """
+UPDATE main.articles AS t
+SET story_id = s.story_id
+FROM staged_story_articles AS s
+WHERE t.article_id = s.article_id
+"""
+
+_MARK = """
+UPDATE main.articles AS t
+SET duplicate_of = d.duplicate_of, duplicate_kind = d.duplicate_kind
+FROM (SELECT unnest(?::VARCHAR[]) AS article_id, unnest(?::VARCHAR[]) AS duplicate_of,
+             unnest(?::VARCHAR[]) AS duplicate_kind) AS d
+WHERE t.article_id = d.article_id
+"""
+
+
+def unassigned(db: duckdb.DuckDBPyConnection) -> list[Document]:
+    """Return the articles with features that stand in no story yet, oldest first."""
+    return _documents(db, since=None)
+
+
+def window(db: duckdb.DuckDBPyConnection, since: datetime) -> list[Document]:
+    """Return the articles published since an instant that stand in a story, oldest first."""
+    return _documents(db, since=since)
+
+
+def known(db: duckdb.DuckDBPyConnection, story_ids: Sequence[str]) -> list[Story]:
+    """Return these stories as they stand, in order of their ids."""
+    return read(Story, db.execute(_KNOWN, [list(story_ids)]))
+
+
+def save(
+    db: duckdb.DuckDBPyConnection,
+    stories: Sequence[Story],
+    members: Sequence[StoryArticle],
+    duplicates: Sequence[Duplicate],
+) -> None:
+    """Save new and changed stories, who stands in them, and who repeats whom, in one transaction.
+
+    A member that stood in another story leaves that one; its figures are the caller's to save.
+    """
+    stage(db, "stories", stories)
+    stage(db, "story_articles", members)
+    marks = [[getattr(each, name) for each in duplicates] for name in ("article_id", "duplicate_of", "duplicate_kind")]
+    with transaction(db):
+        for statement in (_SAVE, _LEAVE, _JOIN, _ASSIGN):
+            db.execute(statement)
+        db.execute(_MARK, marks)
+
+
+def _documents(db: duckdb.DuckDBPyConnection, since: datetime | None) -> list[Document]:
+    return [_document(row) for row in db.execute(_DOCUMENTS, {"since": since}).fetchall()]
+
+
+def _document(row: tuple[Any, ...]) -> Document:
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
+    features = Features(**dict(zip(_FEATURES, values, strict=False)))
+    own = dict(zip(_OWN, values[len(_FEATURES) :], strict=True))
+    return Document(article_id=features.article_id, features=features, **own)
