@@ -1,7 +1,7 @@
 """Page -> article or rejection: the entry for every page, whatever its bytes are.
 
-Bytes go through `sniffing.binary`, `encoding.decode` and `sniffing.kind`; text without markup then to `plaintext.read`,
-HTML through `markup.parse` to `metadata.read` and `content.read`, its blocks through `boilerplate.remove`, and all of it
+Bytes go through `sniffing.binary`, `encoding.decode` and `sniffing.kind`; text without markup to `plaintext.read`, HTML
+through `markup.parse` to `metadata.read` and `content.read`, its blocks through `boilerplate.remove`, and all of it
 to `assembly.reading`.
 
 Pure and deterministic: the same page gives the same records, and "now" is the page's `fetched_at`.
