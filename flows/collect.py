@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from extractors.records import Feed, Fetch, ItemOutcome, Link, Page
@@ -28,6 +28,12 @@ class Wanted:
     source_ids: tuple[str, ...] = ()
     since: datetime | None = None
     limit: int | None = None
+
+
+def wanted(source_ids: Iterable[str], since: date | None, limit: int | None) -> Wanted:
+    """Return what a run was asked for, a day as the instant in UTC at which it begins."""
+    start = datetime.combine(since, time(), UTC) if since else None
+    return Wanted(source_ids=tuple(source_ids), since=start, limit=limit)
 
 
 def limits(settings: Settings) -> Limits:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from extractors import article, embeddings, entities, features, keyphrases, stories, topics
+from extractors import article, embeddings, entities, features, keyphrases, plaintext, stories, topics
 from extractors.records import Model
+
+READERS = frozenset({article.EXTRACTOR, plaintext.EXTRACTOR})
 
 
 def current() -> list[Model]:
     """Return the models and rule sets in use, one or more a stage."""
     made = [
-        *(_model(name, "reading") for name in sorted(article.EXTRACTORS)),
+        *(_model(name, "reading") for name in sorted(READERS)),
         _model(embeddings.MODEL, "embeddings"),
         _model(topics.MODEL, "topics"),
         _model(keyphrases.MODEL, "keyphrases"),

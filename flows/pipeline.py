@@ -6,18 +6,18 @@ Each flow calls the same body as the direct commands do (`flows.sequence`), with
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.context import FlowRunContext
-from prefect.states import Completed, State
+from prefect.states import Completed
 from pydantic import Field
 
-from flows import runs, sequence, settings, sources
-from flows.collect import Wanted
+from flows import collect, runs, sequence, settings, sources
 from flows.runs import CurrentRun, Tally
 
 
@@ -37,7 +37,7 @@ def pipeline(
     configured = settings.read()
     listed = sources.read(configured.sources)
     current = _current("pipeline", configured, {"only": only, "since": since, "limit": limit})
-    sequence.run(current, listed, wanted(only or [], since, limit))
+    sequence.run(current, listed, collect.wanted(only or (), since, limit))
     return _end(current)
 
 
@@ -51,12 +51,6 @@ def load(paths: Annotated[list[str], Field(min_length=1)]) -> State[str]:
     current = _current("load", settings.read(), {"paths": paths})
     sequence.files_of(current, [Path(path) for path in paths])
     return _end(current)
-
-
-def wanted(only: list[str], since: date | None, limit: int | None) -> Wanted:
-    """Return what a run was asked for, days as instants in UTC."""
-    start = datetime.combine(since, time(), UTC) if since else None
-    return Wanted(source_ids=tuple(only), since=start, limit=limit)
 
 
 def _current(name: str, configured: settings.Settings, parameters: dict[str, object]) -> CurrentRun:
@@ -75,7 +69,7 @@ def _current(name: str, configured: settings.Settings, parameters: dict[str, obj
 
 def _as_task(name: str, stage: Callable[[], Tally]) -> Tally:
     """Call a stage as a task: one a batch, never one an article; texts stay inside, a tally comes out."""
-    return task(stage, name=name, cache_policy=NO_CACHE, persist_result=False)()
+    return task(name=name, cache_policy=NO_CACHE, persist_result=False)(stage)()
 
 
 def _end(current: CurrentRun) -> State[str]:

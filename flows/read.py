@@ -18,7 +18,7 @@ from extractors.records import (
     Reading,
     Rejection,
 )
-from flows import archive, enrich
+from flows import archive, enrich, models
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, now
 from flows.workers import Budget, Job, Killed, Workers
@@ -112,7 +112,7 @@ def _is_same(page: Page, article_id: str, extractor: str) -> bool:
     The same bytes may stand at two addresses, a newer reader may see them otherwise, and the hints beside a plain
     text are part of what is read.
     """
-    if extractor not in article.EXTRACTORS or page.title_hint is not None or page.published_hint is not None:
+    if extractor not in models.READERS or page.title_hint is not None or page.published_hint is not None:
         return False
     return page.url is None or urls.article_id(urls.canonical(page.final_url or page.url)) == article_id
 
@@ -172,7 +172,7 @@ def _outcome(  # noqa: PLR0913, PLR0917  the columns of a row
 
 
 def _with_archive(fetches: Sequence[Fetch], pages: Sequence[Page]) -> list[Fetch]:
-    kept = {page.final_url: page for page in pages if page.final_url}
+    kept = {page.final_url: page for page in pages}
     return [
         replace(each, archive_file=page.archive_file, archive_offset=page.archive_offset)
         if (page := kept.get(each.final_url)) and each.outcome == "ok"

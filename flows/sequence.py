@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def _asked(listed: SourceList, wanted: Wanted) -> list[tuple[str, Path]]:
     return [each for each in listed.folders if not wanted.source_ids or each[0] in wanted.source_ids]
 
 
-def _pages(current: CurrentRun, paths: Sequence[Path | str]) -> Iterable[Page | ItemOutcome]:
+def _pages(current: CurrentRun, paths: Sequence[Path | str]) -> Iterator[Page | ItemOutcome]:
     for each in files.pages(paths, now=current.row.started_at, limit_bytes=current.settings.page_bytes):
         yield each if isinstance(each, Page) else collect.unread(current, each)
 
@@ -83,7 +84,7 @@ def _read(
 ) -> None:
     with read.workers(current) as pool:
         for batch in read.batches(arriving, pages=current.settings.batch_pages):
-            current.step("read", lambda batch=batch: read.process(current, pool, batch, links, fetches()))
+            current.step("read", partial(read.process, current, pool, batch, links, fetches()))
     current.step("load", lambda: load.landed(current))
 
 

@@ -1,0 +1,128 @@
+"""Commands that only look: sql, status, doctor, sources list."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+
+from flows import results, sources
+from flows import settings as configuration
+from flows.locking import writing
+from flows.settings import Settings
+from warehouse import checks, database, queries
+
+_FORMS = ("table", "csv", "json", "parquet")
+_ILL = {"failing", "silent", "disabled"}
+
+
+class BadQuery(ValueError):  # noqa: N818  it reads as what it says
+    """A query that cannot be run, or a form that is none."""
+
+
+def text(query: str | None, file: Path | None, saved: str | None) -> str:
+    """Return the text of the query, from where it stands.
+
+    Raises:
+        BadQuery: no file or no saved query of that name.
+    """
+    if file:
+        try:
+            return file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"{file} cannot be read as a query: {error}"
+            raise BadQuery(message) from None
+    if saved is None:
+        return query or ""
+    try:
+        return queries.text(saved)
+    except KeyError:
+        message = f"no saved query {saved!r}; `newsduck sql` lists them"
+        raise BadQuery(message) from None
+
+
+def answer(settings: Settings, query: str, form: str, out: Path | None) -> None:
+    """Run a query on the published warehouse and write its rows in this form.
+
+    Raises:
+        BadQuery: DuckDB refuses the query, or there is no such form.
+    """
+    if form not in _FORMS:
+        message = f"--format is {form!r}; it is one of {', '.join(_FORMS)}"
+        raise BadQuery(message)
+    with tempfile.TemporaryDirectory() as folder:
+        writable = Path(folder) if form == "parquet" else None
+        with closing(database.open_published(settings.published, writable=writable)) as db:
+            try:
+                if form == "parquet":
+                    results.parquet(db, query, Path(folder), out)
+                else:
+                    results.write(db.execute(query), form)
+            except duckdb.Error as error:
+                raise BadQuery(_why(error)) from None
+
+
+def _why(error: duckdb.Error) -> str:
+    first = str(error).split("\n\n")[0].split("\nLINE ")[0]
+    return f'DuckDB refused the query: {first}; `newsduck sql "SHOW ALL TABLES"` lists tables and columns'
+
+
+def list_saved(form: str) -> None:
+    """List the saved queries with the question that each answers."""
+    if form == "json":
+        sys.stdout.write(json.dumps(dict(queries.names()), ensure_ascii=False, indent=1) + "\n")
+    else:
+        results.table(("name", "question"), queries.names())
+
+
+def list_sources(settings: Settings) -> None:
+    """List the configured sources and where each reads from."""
+    listed = sources.read(settings.sources)
+    places: dict[str, list[str]] = {source_id: [str(folder)] for source_id, folder in listed.folders}
+    for feed in listed.feeds:
+        places.setdefault(feed.source_id, []).append(feed.url)
+    names = ("id", "name", "country", "language", "kind", "place")
+    rows = [
+        (each.source_id, each.name, each.country, each.language, each.kind, ", ".join(places[each.source_id]))
+        for each in listed.sources
+    ]
+    results.table(names, rows)
+
+
+def status(settings: Settings, *, as_json: bool) -> bool:
+    """Print the last runs, the last one's outcomes and the sources' health; return whether all sources are well."""
+    with closing(database.open_published(settings.published)) as db:
+        parts = {name: _answered(db, queries.text(name)) for name in ("runs", "outcomes", "health")}
+    names, rows = parts["health"]
+    state = names.index("state")
+    ill = [row for row in rows if row[state] in _ILL]
+    if as_json:
+        report = {name: [dict(zip(names, row, strict=True)) for row in rows] for name, (names, rows) in parts.items()}
+        sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n")
+    else:
+        for name, (columns, of_part) in parts.items():
+            results.table(columns, of_part, title=name.capitalize())
+        sys.stdout.write(f"{len(rows) - len(ill)} of {len(rows)} sources are well\n")
+    return not ill
+
+
+def doctor(settings: Settings) -> bool:
+    """Print each setting with its origin and each check of the warehouse; return whether all hold."""
+    results.table(("setting", "value", "from"), configuration.origins(settings), title="Settings")
+    if not settings.writer.exists():
+        sys.stdout.write(f"no warehouse at {settings.writer} yet; `newsduck run` or `newsduck load` makes one\n")
+        return True
+    with writing(settings) as db:
+        found = checks.run(db)
+    rows = [("ok" if each.ok else "BROKEN", each.name, each.detail) for each in found]
+    results.table(("", "check", "detail"), rows, title="Checks")
+    return all(each.ok for each in found)
+
+
+def _answered(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    result = db.execute(query)
+    return [column[0] for column in result.description or []], result.fetchall()

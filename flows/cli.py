@@ -1,0 +1,251 @@
+"""The command `newsduck`. Prefect is imported inside the commands that need it: its import costs over a CPU second.
+
+Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done with some sources failed, 4 a check did not hold.
+Standard output carries results, standard error progress and errors.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from flows import settings as configuration
+from flows.errors import sentence
+from flows.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="News in, DuckDB out: fetch or load articles, clean them, find entities, topics and stories.",
+)
+sources_app = typer.Typer(no_args_is_help=True, help="The source list.")
+app.add_typer(sources_app, name="sources")
+
+SOME_SOURCES_FAILED = 3
+CHECK_FAILED = 4
+_EVERY = re.compile(r"(\d+)\s*([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+Engine = Annotated[
+    bool | None,
+    typer.Option("--prefect/--direct", help="As a Prefect flow run, or directly; by default what is up decides."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,  # noqa: FBT002  a flag
+) -> None:
+    """Take what stands before the command; `main` looks for --debug itself, since it needs it when all else failed."""
+    _ = debug
+
+
+@app.command()
+def run(
+    source: Annotated[list[str] | None, typer.Option(help="Only this source; may be given several times.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="No links dated before.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Fetch at most so many pages.")] = None,
+    engine: Engine = None,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Fetch what is due, read, enrich, cluster, publish: the pipeline, once, now.
+
+    Example: `newsduck run --source bbc --limit 50`
+    """
+    from flows import direct  # noqa: PLC0415  the readers and models are imported by what needs them
+
+    settings = configuration.read()
+    day = since.date() if since else None
+    run_id = direct.run(settings, tuple(source or ()), day, limit, _prefect(settings, engine), _say)
+    _close(settings, run_id, as_json=as_json)
+
+
+@app.command()
+def load(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")],
+    engine: Engine = None,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Load articles from .html, .txt, .md, .json(l), .warc files (also .gz), folders of these, or standard input.
+
+    Example: `newsduck load clippings/ export.jsonl`
+    """
+    from flows import direct  # noqa: PLC0415
+
+    settings = configuration.read()
+    _close(settings, direct.load(settings, paths, _prefect(settings, engine), _say), as_json=as_json)
+
+
+@app.command()
+def fetch(
+    urls: Annotated[list[str], typer.Argument(help="Addresses of article pages.")],
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Fetch one or more article pages by address.
+
+    Example: `newsduck fetch https://news.example/2026/11/20/a-story`
+    """
+    from flows import direct  # noqa: PLC0415
+
+    settings = configuration.read()
+    _close(settings, direct.fetch(settings, urls, _say), as_json=as_json)
+
+
+@app.command()
+def serve(
+    every: Annotated[str | None, typer.Option(help="How often: 15m, 2h, 1d.")] = None,
+    cron: Annotated[str | None, typer.Option(help='A cron line, as in "*/20 6-22 * * *".')] = None,
+) -> None:
+    """Start a Prefect server (if none is configured) and the schedule, until stopped.
+
+    Example: `newsduck serve --every 15m`
+    """
+    from flows import orchestrator  # noqa: PLC0415
+
+    if every and cron:
+        _wrong("give --every or --cron, not both")
+    interval = _interval(every) if every else None
+    settings = configuration.read()
+    with orchestrator.server(settings) as api_url:
+        orchestrator.prepare(settings, api_url)
+        from flows.serve import serve as serve_flows  # noqa: PLC0415
+
+        _say(f"Prefect's pages: {api_url.removesuffix('/api')}; stop with Ctrl-C")
+        serve_flows(every=interval, cron=cron)
+
+
+@app.command()
+def sql(
+    query: Annotated[str | None, typer.Argument(help="A query on the published warehouse.")] = None,
+    file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the query from a file.")] = None,
+    saved: Annotated[str | None, typer.Option(help="Run a saved query by name.")] = None,
+    form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+    out: Annotated[Path | None, typer.Option(help="File for parquet; standard output otherwise.")] = None,
+) -> None:
+    """Query the published warehouse, read-only; without a query, list the saved ones.
+
+    Example: `newsduck sql "SELECT title, source_count FROM report.story_board"`
+    """
+    from flows import ask  # noqa: PLC0415
+
+    if sum(each is not None for each in (query, file, saved)) > 1:
+        _wrong("give a query, -f FILE or --saved NAME, only one of them")
+    settings = configuration.read()
+    if query is None and file is None and saved is None:
+        ask.list_saved(form)
+    else:
+        ask.answer(settings, ask.text(query, file, saved), form, out)
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:  # noqa: FBT002
+    """Show the last runs, the funnel of outcomes and the health of sources; exit 4 where a source is failing or silent.
+
+    Example: `newsduck status`
+    """
+    from flows import ask  # noqa: PLC0415
+
+    if not ask.status(configuration.read(), as_json=as_json):
+        raise typer.Exit(CHECK_FAILED)
+
+
+@app.command()
+def doctor() -> None:
+    """Print each setting with where it came from and check the warehouse; exit 4 where a check does not hold.
+
+    Example: `newsduck doctor`
+    """
+    from flows import ask  # noqa: PLC0415
+
+    if not ask.doctor(configuration.read()):
+        raise typer.Exit(CHECK_FAILED)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the warehouse to this version's tables and views.
+
+    Example: `newsduck migrate`
+    """
+    from flows.locking import writing  # noqa: PLC0415
+
+    settings = configuration.read()
+    with writing(settings):  # opening it to write migrates it
+        typer.echo(f"{settings.writer} is up to date")
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    from importlib.metadata import version as of  # noqa: PLC0415
+
+    typer.echo(f"newsduck {of('newsduck')}")
+
+
+@sources_app.command("list")
+def list_sources() -> None:
+    """List the configured sources.
+
+    Example: `newsduck sources list`
+    """
+    from flows import ask  # noqa: PLC0415
+
+    ask.list_sources(configuration.read())
+
+
+def main() -> NoReturn:
+    """Run the command line; every error is one sentence on standard error and an exit code."""
+    try:
+        app()
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        text, code = sentence(error)
+        sys.stderr.write(f"newsduck: {text}\n")
+        sys.exit(code)
+    sys.exit(0)
+
+
+def _prefect(settings: Settings, asked: bool | None) -> str | None:  # noqa: FBT001  the option's own three values
+    """Return the API address to go through, None for a direct run."""
+    if asked is False:
+        return None
+    from flows import orchestrator  # noqa: PLC0415
+
+    up = orchestrator.found(settings)
+    if asked and not (up and orchestrator.answers(up)):
+        message = "no Prefect server is up; start one with `newsduck serve`, or leave out --prefect"
+        raise orchestrator.NoServer(message)
+    return up
+
+
+def _close(settings: Settings, run_id: str, *, as_json: bool) -> None:
+    from flows import summary  # noqa: PLC0415
+
+    code = summary.show(settings, run_id, as_json=as_json)
+    if code:
+        raise typer.Exit(code)
+
+
+def _interval(text: str) -> timedelta:
+    match = _EVERY.fullmatch(text.strip())
+    if not match or int(match[1]) == 0:
+        _wrong(f"--every is {text!r}: write a number and a unit, as in 90s, 15m, 2h, 1d")
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def _wrong(text: str) -> NoReturn:
+    raise typer.BadParameter(text)

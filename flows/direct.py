@@ -1,0 +1,100 @@
+"""What a person starts by hand: the sequence called directly, or as a Prefect flow run where a server is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractors import urls
+from extractors.records import Link
+from flows import collect, runs, sequence, sources
+from flows.orchestrator import prepare
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
+
+Say = Callable[[str], None]
+
+
+class WrongUse(ValueError):  # noqa: N818  it reads as what it says
+    """Arguments that cannot be meant; one sentence."""
+
+
+class FlowFailed(RuntimeError):  # noqa: N818
+    """A Prefect flow run that ended badly."""
+
+
+def run(  # noqa: PLR0913, PLR0917  the command's options
+    settings: Settings, only: tuple[str, ...], since: date | None, limit: int | None, api_url: str | None, say: Say
+) -> str:
+    """Run the pipeline once and return its run id.
+
+    Raises:
+        WrongUse: a source id that is not configured.
+        flows.sources.SourcesError: the source list cannot be read.
+    """
+    listed = sources.read(settings.sources)
+    unknown = sorted(set(only) - {source.source_id for source in listed.sources})
+    if unknown:
+        message = f"no source {unknown[0]!r} in {settings.sources}; `newsduck sources list` shows them"
+        raise WrongUse(message)
+    if api_url:
+        return _as_flow_run(settings, api_url, "pipeline", only=list(only), since=since, limit=limit)
+    parameters = {"only": only, "since": since, "limit": limit}
+    current = runs.new("pipeline", settings, trigger="hand", parameters=parameters, say=say)
+    sequence.run(current, listed, collect.wanted(only, since, limit))
+    return current.run_id
+
+
+def load(settings: Settings, paths: Sequence[str], api_url: str | None, say: Say) -> str:
+    """Load files and folders and return the run's id; standard input never goes through Prefect."""
+    if api_url and "-" not in paths:
+        return _as_flow_run(settings, api_url, "load", paths=[str(Path(path).absolute()) for path in paths])
+    current = runs.new("load", settings, trigger="hand", parameters={"paths": list(paths)}, say=say)
+    sequence.files_of(current, paths)
+    return current.run_id
+
+
+def fetch(settings: Settings, addresses: Sequence[str], say: Say) -> str:
+    """Fetch pages by address and return the run's id.
+
+    Raises:
+        WrongUse: an argument is no web address.
+    """
+    for address in addresses:
+        if not address.lower().startswith(("http://", "https://")):
+            message = f"{address!r} is no web address: it begins with neither http:// nor https://"
+            raise WrongUse(message)
+    current = runs.new("fetch", settings, trigger="hand", parameters={"urls": list(addresses)}, say=say)
+    sequence.addresses(current, [_link(address, current.row.started_at) for address in dict.fromkeys(addresses)])
+    return current.run_id
+
+
+def _link(address: str, at: datetime) -> Link:
+    return Link(
+        url_canonical=urls.canonical(address),
+        url=address,
+        feed_id=None,
+        source_id=urls.domain(address) or "web",
+        title_hint=None,
+        published_hint=None,
+        first_seen_at=at,
+        last_seen_at=at,
+        article_id=None,
+        attempts=0,
+        last_outcome=None,
+    )
+
+
+def _as_flow_run(settings: Settings, api_url: str, name: str, **parameters: Any) -> str:  # noqa: ANN401  the flow's own
+    prepare(settings, api_url)  # before the import that reads it
+    from flows import pipeline  # noqa: PLC0415
+
+    state: State[str] = getattr(pipeline, name)(**parameters, return_state=True)
+    if not state.is_completed():
+        message = f"the flow run ended as {state.name}: {state.message}"
+        raise FlowFailed(message)
+    return state.result()

@@ -1,0 +1,46 @@
+"""Every error a user can meet, as one sentence and an exit code.
+
+The tree::
+
+    wrong use or configuration (2)   SettingsError, SourcesError, NothingToLoad, WrongUse, BadQuery, typer's own
+    failed (1)                       WarehouseError (Locked, TooNew, Damaged), Busy, NoServer, FlowFailed, OSError,
+                                     any other
+"""
+
+from __future__ import annotations
+
+import errno
+
+FAILED = 1
+WRONG_USE = 2
+_WRONG = {"SettingsError", "SourcesError", "NothingToLoad", "WrongUse", "BadQuery"}
+_SENTENCES = {"WarehouseError", "Locked", "TooNew", "Damaged", "Busy", "NoServer", "FlowFailed"}
+
+
+def sentence(error: BaseException) -> tuple[str, int]:
+    """Return what to tell the user, and the exit code.
+
+    Errors are told apart by name, so that a command need not import the modules of all others.
+    """
+    name = type(error).__name__
+    if name in _WRONG:
+        return _one_line(str(error)), WRONG_USE
+    if name in _SENTENCES:
+        return _one_line(str(error)), FAILED
+    if isinstance(error, OSError):
+        return _of_system(error), FAILED
+    return f"unexpected {name}: {_one_line(str(error))} (run again with --debug for the traceback)", FAILED
+
+
+def _of_system(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    advice = {
+        errno.ENOSPC: "; free some space and run again, nothing is lost",
+        errno.EACCES: "; check who may write there, or set NEWSDUCK_HOME",
+        errno.EROFS: "; set NEWSDUCK_HOME to a folder that can be written",
+    }
+    return f"{where}{(error.strerror or str(error)).lower()}{advice.get(error.errno or 0, '')}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,106 @@
+"""Query results as a table for people, or as CSV, JSON or Parquet for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_WIDEST_CELL = 60  # characters; the rest of a cell is cut with an ellipsis, in tables only
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(result: duckdb.DuckDBPyConnection, form: str) -> None:
+    """Write the rows of an executed query to standard output.
+
+    Args:
+        result: What `execute` returned.
+        form: table, csv or json.
+    """
+    names = [column[0] for column in result.description or []]
+    rows = result.fetchall()
+    match form:
+        case "table":
+            table(names, rows)
+        case "csv":
+            _csv(names, rows)
+        case _:
+            _json(names, rows)
+
+
+def table(names: Sequence[str], rows: Sequence[Sequence[object]], *, title: str | None = None) -> None:
+    """Print rows as a table, to the width of the terminal, or as wide as they are where there is none."""
+    console = Console(width=None if sys.stdout.isatty() else 1000, highlight=False)
+    drawn = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    numeric = [bool(rows) and isinstance(rows[0][i], int | float) for i in range(len(names))]
+    for name, is_number in zip(names, numeric, strict=True):
+        drawn.add_column(name, justify="right" if is_number else "left", overflow="ellipsis", no_wrap=True)
+    for row in rows:
+        drawn.add_row(*(Text(_cell(value)) for value in row))
+    console.print(drawn)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%SZ")
+    if isinstance(value, list | tuple):
+        value = ", ".join(map(str, value))
+    flat = "".join(letter if letter.isprintable() else " " for letter in str(value))  # no escape reaches a terminal
+    return flat if len(flat) <= _WIDEST_CELL else flat[: _WIDEST_CELL - 1] + "…"
+
+
+def _csv(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([_inert(_plain(value)) for value in row] for row in rows)
+    sys.stdout.write(out.getvalue())
+
+
+def _inert(value: object) -> object:
+    """Quote a text that a spreadsheet would run as a formula (OWASP, CSV injection)."""
+    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _json(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    records = [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
+    sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401  whatever DuckDB holds
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def parquet(db: duckdb.DuckDBPyConnection, query: str, folder: Path, out: Path | None) -> None:
+    """Write a query's rows as Parquet to `out`, or to standard output where that is no terminal.
+
+    `folder` is the one folder that the connection may write to.
+    """
+    handle, name = tempfile.mkstemp(suffix=".parquet", dir=folder)
+    os.close(handle)
+    made = Path(name)
+    try:
+        db.sql(query).write_parquet(name)
+        if out:
+            made.replace(out)
+        else:
+            sys.stdout.buffer.write(made.read_bytes())
+    finally:
+        made.unlink(missing_ok=True)

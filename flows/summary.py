@@ -1,0 +1,63 @@
+"""The closing words of a run: the funnel, its stories, what failed, and what to type next."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import closing
+from dataclasses import asdict
+
+from flows import results
+from flows.settings import Settings
+from warehouse import database, summary
+
+_GOOD = ("stored", "updated", "unchanged", "duplicate", "not_modified")
+_NEXT = """\
+Next:  newsduck sql --saved stories
+       newsduck sql "SELECT title, source_id FROM report.articles LIMIT 5"
+       newsduck sql            lists the saved queries"""
+_DONE, _FAILED, _SOME_SOURCES_FAILED = 0, 1, 3
+
+
+def show(settings: Settings, run_id: str, *, as_json: bool) -> int:
+    """Print the summary of a run and return the exit code that it deserves."""
+    with closing(database.open_published(settings.published)) as db:
+        found = summary.of(db, run_id)
+    if as_json:
+        sys.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n")
+    else:
+        _print(settings, found)
+    return _code(found)
+
+
+def _code(found: summary.Summary) -> int:
+    """Return 3 where sources failed, 1 where items were given and none of them became or was an article."""
+    if found.failed_sources:
+        return _SOME_SOURCES_FAILED
+    good = sum(found.outcomes.get(each, 0) for each in _GOOD)
+    return _FAILED if found.outcomes and not good else _DONE
+
+
+def _print(settings: Settings, found: summary.Summary) -> None:
+    for source_id, reason in found.failed_sources:
+        _note(f"source {source_id} could not be fetched: {reason}")
+    for item, outcome, why in found.lost:
+        _note(f"{item}: {outcome}" + (f", {why}" if why else ""))
+    unnamed = sum(n for outcome, n in found.outcomes.items() if outcome not in _GOOD) - len(found.lost)
+    if unnamed > 0:
+        _note(f"… and {unnamed} more; `newsduck sql --saved outcomes` has them all")
+    funnel = [(outcome, n) for outcome, n in found.outcomes.items()]
+    sys.stdout.write(f"{sum(found.outcomes.values())} items: {_list(funnel)}\n")
+    if found.stories:
+        names = ("story", "articles", "sources")
+        results.table(names, [each[:3] for each in found.stories], title="Stories in this run")
+    held = ", ".join(f"{n} {name}" for name, n in found.totals.items())
+    sys.stdout.write(f"In {settings.published} now: {held}\n{_NEXT}\n")
+
+
+def _list(funnel: list[tuple[str, int]]) -> str:
+    return ", ".join(f"{n} {outcome}" for outcome, n in funnel) or "nothing new"
+
+
+def _note(text: str) -> None:
+    sys.stderr.write(" ".join(text.split()) + "\n")
