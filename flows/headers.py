@@ -15,15 +15,15 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,80}")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:+-]{1,40})", re.IGNORECASE)
 
 
-def media_type(fields: httpx.Headers) -> str | None:
-    """Return the media type in lower case, without parameters; None where there is none."""
-    found = _MEDIA_TYPE.match(fields.get("content-type", "").strip().lower())
+def media_type(content_type: str) -> str | None:
+    """Return the media type of a Content-Type field in lower case, without parameters; None where there is none."""
+    found = _MEDIA_TYPE.match(content_type.strip().lower())
     return found[0] if found else None
 
 
-def charset(fields: httpx.Headers) -> str | None:
-    """Return the charset parameter of the content type."""
-    found = _CHARSET.search(fields.get("content-type", ""))
+def charset(content_type: str) -> str | None:
+    """Return the charset parameter of a Content-Type field."""
+    found = _CHARSET.search(content_type)
     return found[1] if found else None
 
 

@@ -82,8 +82,8 @@ class Visit:
         answer.request = request
         self.cookies.extract_cookies(answer)
         self.http_status = answer.status_code
-        self.content_type = headers.media_type(answer.headers)
-        self.charset = headers.charset(answer.headers)
+        self.content_type = headers.media_type(answer.headers.get("content-type", ""))
+        self.charset = headers.charset(answer.headers.get("content-type", ""))
 
     def count(self, chunk: bytes, limits: Limits) -> None:
         """Count what came over the wire.
