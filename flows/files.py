@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from extractors.records import Outcome, Page, Rejection
-from flows import rows, streams
+from flows import archive, rows, streams
 
 MEDIA_TYPES = {
     ".html": "text/html",
@@ -158,8 +158,6 @@ def _pages_of(path: Path, now: datetime, limit_bytes: int) -> Iterator[Page | Un
 
 
 def _archived(path: Path) -> Iterator[Page | Unread]:
-    from flows import archive  # noqa: PLC0415  being written
-
     for found in archive.pages(path):
         if isinstance(found, Page):
             yield found
