@@ -17,7 +17,7 @@ class Exchange(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
 
-    def do_GET(self) -> None:  # noqa: N802  http.server calls it so
+    def do_GET(self) -> None:
         """Answer with the route of the path, else the one for everything, else 404."""
         site = self.server.site
         site.requests.append(self.path)
@@ -126,7 +126,7 @@ def raw(data: bytes, *, reset: bool = False) -> Route:
 
 def silent(seconds: float = 30.0) -> Route:
     """Return a route that says nothing for so long, or until the site stops."""
-    return lambda exchange: exchange.server.site.stopping.wait(seconds) and None or None
+    return lambda exchange: (exchange.server.site.stopping.wait(seconds) and None) or None
 
 
 def in_turn(*routes: Route) -> Route:

@@ -1,0 +1,74 @@
+from ipaddress import ip_address
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.addresses import literal, refusal
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "0.0.0.0",  # noqa: S104  nothing is bound here
+        "0.1.2.3",
+        "10.1.2.3",
+        "100.64.0.1",
+        "127.0.0.1",
+        "127.8.8.8",
+        "169.254.169.254",
+        "172.31.255.255",
+        "192.0.0.8",
+        "192.0.2.1",
+        "192.88.99.1",
+        "192.168.0.1",
+        "198.19.0.1",
+        "203.0.113.9",
+        "224.0.0.251",
+        "239.1.1.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "168.63.129.16",
+        "::",
+        "::1",
+        "::7f00:1",
+        "::ffff:127.0.0.1",
+        "::ffff:8.8.8.8",
+        "::ffff:0:8.8.8.8",
+        "64:ff9b::7f00:1",
+        "64:ff9b:1::1",
+        "100::1",
+        "2001::1",
+        "2001:db8::1",
+        "2002:7f00:1::",
+        "3fff::1",
+        "5f00::1",
+        "fc00::1",
+        "fd00:ec2::254",
+        "fe80::1",
+        "fec0::1",
+        "ff02::1",
+        "4000::1",
+    ],
+)
+def test_refused(address: str) -> None:
+    assert refusal(ip_address(address)) is not None
+
+
+@pytest.mark.parametrize("address", ["1.1.1.1", "8.8.8.8", "151.101.1.1", "172.32.0.1", "2606:4700::1", "2a00:1450::8"])
+def test_public(address: str) -> None:
+    assert refusal(ip_address(address)) is None
+
+
+@given(st.ip_addresses())
+def test_what_python_calls_private_is_refused(address: object) -> None:
+    known = ip_address(str(address))
+    # Anycast relays and AS 112 stand in 192.0.0.0/24 and 2001::/23 and serve no news.
+    assert known.is_global or refusal(known) is not None
+
+
+def test_literal() -> None:
+    assert literal("[::1]") == ip_address("::1")
+    assert literal("fe80::1%eth0") == ip_address("fe80::1")
+    assert literal("10.0.0.1") == ip_address("10.0.0.1")
+    assert literal("news.example") is None
