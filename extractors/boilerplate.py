@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors import boilerplate_rules, boilerplate_structure
-from extractors.boilerplate_rules import Line
+from extractors import boilerplate_rules, boilerplate_structure, words
+from extractors.boilerplate_rules import Line, Rule, first
 from extractors.records import Block
 from extractors.words import normalised
 
@@ -94,20 +94,31 @@ def _found(lines: list[Line], about: About, repeats: Collection[str]) -> dict[in
 
 
 def _by_rules(lines: list[Line], about: About, *, sure_only: bool) -> dict[int, str]:
+    known = _known(about)
     found = boilerplate_structure.repeats_title(lines, about.title) | boilerplate_structure.contents(lines)
-    anywhere = boilerplate_rules.of_zone("body", sure_only=sure_only)
-    found |= {line.index: rule for line in _without(lines, found) if (rule := boilerplate_rules.first(anywhere, line))}
-    found |= _in_zone(_without(lines, found), boilerplate_rules.of_zone("head", sure_only=sure_only))
-    found |= _in_zone(reversed(_without(lines, found)), boilerplate_rules.of_zone("tail", sure_only=sure_only))
+    found |= boilerplate_structure.biographies(_without(lines, found), about.authors)
+    anywhere = boilerplate_rules.of_zone("any", sure_only=sure_only)
+    matches = {line.index: rule for line in _without(lines, found) if (rule := first(anywhere, line, known))}
+    found |= {index: rule.name for index, rule in matches.items()}
+    if not sure_only:
+        opens = {index: rule.opens for index, rule in matches.items() if rule.opens}
+        found = boilerplate_structure.after_labels(lines, opens) | found
+        found = boilerplate_structure.linked_lists(lines) | found
+    found |= _in_zone(_without(lines, found), boilerplate_rules.of_zone("head", sure_only=sure_only), known)
+    found |= _in_zone(_without(lines, found)[::-1], boilerplate_rules.of_zone("tail", sure_only=sure_only), known)
     return found
 
 
-def _in_zone(lines: Iterable[Line], rules: Sequence[boilerplate_rules.Rule]) -> dict[int, str]:
+def _known(about: About) -> frozenset[str]:
+    return frozenset(words.words(" ".join([*about.authors, about.site_name or ""])))
+
+
+def _in_zone(lines: Iterable[Line], rules: Sequence[Rule], known: frozenset[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     blocks = prose = 0
     for line in lines:
-        if rule := boilerplate_rules.first(rules, line):
-            found[line.index] = rule
+        if rule := first(rules, line, known):
+            found[line.index] = rule.name
             continue
         blocks, prose = blocks + 1, prose + line.is_prose
         if blocks > _ZONE_BLOCKS or prose > _ZONE_PROSE:

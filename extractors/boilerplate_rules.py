@@ -50,26 +50,52 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One row of the table."""
+    """One row of the table; its fields are the table's keys."""
 
     name: str
     zone: str
     sure: bool
+    min_words: int
     max_words: int
+    min_links: float
+    kinds: frozenset[str]
+    open_ended: bool
+    opens: str
     lines: frozenset[str]
     words: frozenset[str]
+    needs: frozenset[str]
     pattern: re.Pattern[str] | None
     cased: re.Pattern[str] | None
 
-    def matches(self, line: Line) -> bool:
-        """Whether the line is what this rule removes, wherever it stands."""
-        if not line.norm or line.words > self.max_words:
+    def matches(self, line: Line, known: frozenset[str]) -> bool:
+        """Whether the line is what this rule removes, wherever it stands; `known` are words of its authors and site."""
+        if not self._looks_at(line):
             return False
         if line.norm in self.lines or (self.pattern and self.pattern.match(line.norm)):
             return True
-        if self.cased and self.cased.match(line.block.text.strip()):
+        if self.cased and self.cased.match(line.block.text):
             return True
-        return bool(self.words) and self.words.issuperset(words.words(line.norm))
+        return bool(self.words) and self._is_made_of(words.words(line.norm), known)
+
+    def _looks_at(self, line: Line) -> bool:
+        return (
+            bool(line.norm)
+            and self.min_words <= line.words <= self.max_words
+            and line.block.link_share >= self.min_links
+            and (not self.kinds or line.block.kind in self.kinds)
+            and not (self.open_ended and line.ends_sentence)
+        )
+
+    def _is_made_of(self, found: list[str], known: frozenset[str]) -> bool:
+        has = {"digit": False, "known": False}
+        for word in found:
+            if word[0].isdigit():
+                has["digit"] = True
+            elif word in known:
+                has["known"] = True
+            elif word not in self.words:
+                return False
+        return all(has[need] for need in self.needs)
 
 
 def _flat(by_language: Mapping[str, Iterable[str]]) -> list[str]:
@@ -85,9 +111,15 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         name=row["name"],
         zone=row["zone"],
         sure=row["sure"],
+        min_words=row.get("min_words", 0),
         max_words=row["max_words"],
+        min_links=row.get("min_links", 0.0),
+        kinds=frozenset(row.get("kinds", ())),
+        open_ended=row.get("open_ended", False),
+        opens=row.get("opens", ""),
         lines=frozenset(words.normalised(line) for line in _flat(row.get("lines", {}))),
         words=frozenset(_flat(row.get("words", {}))),
+        needs=frozenset(_flat(row.get("needs", {}))),
         pattern=_alternation(_flat(row.get("patterns", {}))),
         cased=_alternation(_flat(row.get("cased", {}))),
     )
@@ -95,17 +127,18 @@ def _rule(row: Mapping[str, Any]) -> Rule:
 
 @cache
 def table() -> tuple[Rule, ...]:
-    """Return the rules in the order of the table; the first that matches names the removal."""
+    """Return the rules in the order of the table, which is the order in which they are tried."""
     data = resources.files("extractors").joinpath("data/boilerplate.toml").read_text(encoding="utf-8")
     return tuple(_rule(row) for row in tomllib.loads(data)["rule"])
 
 
 @cache
 def of_zone(zone: str, *, sure_only: bool) -> tuple[Rule, ...]:
-    """Return the rules that hold in a zone: its own, and those for any."""
-    return tuple(rule for rule in table() if rule.zone in {zone, "any"} and (rule.sure or not sure_only))
+    """Return the rules that hold in a zone: "any" alone, or with the rules of the head or the tail."""
+    zones = {"any", zone} if zone == "any" else {"any", "edges", zone}
+    return tuple(rule for rule in table() if rule.zone in zones and (rule.sure or not sure_only))
 
 
-def first(rules: Iterable[Rule], line: Line) -> str | None:
-    """Return the name of the first rule that matches, or None."""
-    return next((rule.name for rule in rules if rule.matches(line)), None)
+def first(rules: Iterable[Rule], line: Line, known: frozenset[str]) -> Rule | None:
+    """Return the first rule that matches, or None."""
+    return next((rule for rule in rules if rule.matches(line, known)), None)
