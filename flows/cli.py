@@ -6,6 +6,7 @@ Standard output carries results, standard error progress and errors.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from datetime import datetime, timedelta
@@ -45,7 +46,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.
 def options(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,  # noqa: FBT002  a flag
 ) -> None:
-    """Take what stands before the command; `main` looks for --debug itself, since it needs it when all else failed."""
+    """Name the options of every command in the help; `main` takes --debug, wherever it stands."""
     _ = debug
 
 
@@ -204,10 +205,14 @@ def list_sources() -> None:
 
 def main() -> NoReturn:
     """Run the command line; every error is one sentence on standard error and an exit code."""
+    debug = "--debug" in sys.argv
     try:
-        app()
+        app([word for word in sys.argv[1:] if word != "--debug"])  # it may stand anywhere
+        sys.stdout.flush()
+    except BrokenPipeError:  # `newsduck sql … | head`: the reader has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
-        if "--debug" in sys.argv:
+        if debug:
             raise
         text, code = sentence(error)
         sys.stderr.write(f"newsduck: {text}\n")

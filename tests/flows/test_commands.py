@@ -1,0 +1,240 @@
+"""The command line as a user meets it: a process, its exit code, one sentence on standard error."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ARTICLE = """Harbour bridge closes after inspectors find cracks
+
+The old harbour bridge in Galway was closed to all traffic on Tuesday after inspectors found cracks in two of its
+supports, the Irish transport ministry said. Minister Aoife Brennan told reporters that repairs would take six weeks.
+
+"We will not open it again before every support has been tested," Brennan said. The United States firm that built the
+bridge sent two engineers to Ireland.
+"""
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Newsduck:
+    folder: Path
+
+    def __call__(self, *arguments: str, stdin: str = "", **environment: str) -> Done:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDUCK_", "PREFECT_"))}
+        done = subprocess.run(  # noqa: S603  our own command
+            [sys.executable, "-m", "flows", *arguments],
+            cwd=self.folder,
+            env=clean | environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def rows(self, query: str) -> list[dict[str, object]]:
+        done = self("sql", query, "--format", "json")
+        assert done.code == 0, done.err
+        found: list[dict[str, object]] = json.loads(done.out)
+        return found
+
+
+@pytest.fixture
+def newsduck(tmp_path: Path) -> Newsduck:
+    return Newsduck(tmp_path)
+
+
+def is_one_sentence(done: Done) -> bool:
+    return "Traceback" not in done.err and len(done.err.strip().splitlines()) == 1
+
+
+def test_a_missing_path_is_wrong_use(newsduck: Newsduck) -> None:
+    done = newsduck("load", "nowhere.html")
+    assert done.code == 2
+    assert is_one_sentence(done)
+    assert "nowhere.html" in done.err
+
+
+def test_a_folder_without_articles_is_wrong_use(newsduck: Newsduck) -> None:
+    (newsduck.folder / "empty").mkdir()
+    (newsduck.folder / "empty" / "notes.py").write_text("pass")
+    done = newsduck("load", "empty")
+    assert done.code == 2
+    assert is_one_sentence(done)
+    assert not (newsduck.folder / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "outcome"),
+    [
+        ("empty.html", b"", "no_text"),
+        ("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "not_html"),
+        ("long.txt", b"a word and another\n" * 2_700_000, "too_large"),
+        ("noise.txt", bytes(range(256)) * 40, "bad_encoding"),
+    ],
+)
+def test_a_file_that_is_no_article_has_its_outcome_and_the_load_failed(
+    newsduck: Newsduck, name: str, body: bytes, outcome: str
+) -> None:
+    (newsduck.folder / name).write_bytes(body)
+    done = newsduck("load", name)
+    assert done.code == 1
+    assert is_one_sentence(done)
+    assert f"{name}: {outcome}" in done.err
+    assert newsduck.rows("SELECT item, outcome FROM main.outcomes") == [{"item": name, "outcome": outcome}]
+
+
+def test_text_in_another_encoding_is_read(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_bytes(ARTICLE.replace("Aoife", "Aoifé").encode("cp1252"))
+    assert newsduck("load", "a.txt").code == 0
+    [row] = newsduck.rows("SELECT text FROM main.article_versions")
+    assert "Minister Aoifé Brennan" in str(row["text"])
+
+
+def test_one_bad_file_does_not_stop_the_others(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    (newsduck.folder / "b.html").write_text("")
+    done = newsduck("load", "a.txt", "b.html")
+    assert done.code == 0
+    assert "b.html: no_text" in done.err
+    assert {row["outcome"] for row in newsduck.rows("SELECT outcome FROM main.outcomes")} == {"stored", "no_text"}
+
+
+def test_standard_input_and_json_lines_are_loaded(newsduck: Newsduck) -> None:
+    row = {"text": ARTICLE, "url": "https://post.example/1", "title": "Bridge closes", "published_at": "2026-11-17"}
+    done = newsduck("load", "-", stdin=json.dumps(row) + "\n{broken\n")
+    assert done.code == 0
+    [article] = newsduck.rows("SELECT title, source_id, published_at, published_precision FROM main.articles")
+    assert (article["title"], article["source_id"], article["published_precision"]) == (
+        "Bridge closes",
+        "post.example",
+        "day",
+    )
+    assert str(article["published_at"]).startswith("2026-11-17")
+
+
+def test_the_summary_can_be_read_by_a_program(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    done = newsduck("load", "a.txt", "--json")
+    assert json.loads(done.out)["outcomes"] == {"stored": 1}
+
+
+@pytest.mark.parametrize(
+    ("toml", "named"),
+    [
+        ("[[sources]\nid=1", "line 1"),
+        ('[[sources]]\nid = "a"\nname = "A"\nfeeds = ["ftp://a.example/"]\n', "http"),
+        ('[[sources]]\nid = "a"\nname = "A"\nfeed = ["https://a.example/"]\n', "feeds"),
+    ],
+)
+def test_a_malformed_source_list_is_wrong_configuration(newsduck: Newsduck, toml: str, named: str) -> None:
+    (newsduck.folder / "sources.toml").write_text(toml)
+    done = newsduck("run", NEWSDUCK_SOURCES="sources.toml")
+    assert done.code == 2
+    assert is_one_sentence(done)
+    assert "sources.toml" in done.err
+    assert named in done.err
+
+
+def test_a_source_list_that_is_not_there_is_wrong_configuration(newsduck: Newsduck) -> None:
+    done = newsduck("run")
+    assert (done.code, is_one_sentence(done)) == (2, True)
+
+
+def test_an_unknown_source_is_wrong_use(newsduck: Newsduck) -> None:
+    (newsduck.folder / "sources.toml").write_text('[[sources]]\nid = "a"\nname = "A"\nfeeds = ["https://a.example/"]\n')
+    done = newsduck("run", "--source", "b", NEWSDUCK_SOURCES="sources.toml")
+    assert (done.code, is_one_sentence(done)) == (2, True)
+
+
+def test_a_query_that_duckdb_refuses_is_wrong_use(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    newsduck("load", "a.txt")
+    done = newsduck("sql", "SELECT headline FROM report.articles")
+    assert done.code == 2
+    assert is_one_sentence(done)
+    assert "headline" in done.err
+    assert newsduck("sql", "--saved", "no-such").code == 2
+    assert newsduck("sql", "SELECT 1", "--format", "xml").code == 2
+
+
+def test_a_query_can_neither_write_nor_read_files(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    newsduck("load", "a.txt")
+    for query in (
+        "DELETE FROM main.articles",
+        "COPY (SELECT 1) TO 'x.csv'",
+        "SELECT * FROM read_csv('a.txt')",
+        "SET enable_external_access = true",
+    ):
+        assert newsduck("sql", query).code == 2, query
+    assert not (newsduck.folder / "x.csv").exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_results_come_in_forms_for_programs(newsduck: Newsduck, form: str) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    newsduck("load", "a.txt")
+    out = newsduck.folder / f"out.{form}"
+    if form == "parquet":
+        assert newsduck("sql", "SELECT title FROM main.articles", "--format", form, "--out", str(out)).code == 0
+    else:
+        out.write_text(newsduck("sql", "SELECT title FROM main.articles", "--format", form).out)
+    with duckdb.connect() as db:
+        [(title,)] = db.execute("SELECT title FROM query_table(?)", [str(out)]).fetchall()
+    assert title == "Harbour bridge closes after inspectors find cracks"
+
+
+def test_nothing_published_yet_says_what_to_do(newsduck: Newsduck) -> None:
+    done = newsduck("sql", "SELECT 1")
+    assert (done.code, is_one_sentence(done)) == (1, True)
+    assert "newsduck run" in done.err
+
+
+def test_a_locked_warehouse_says_who_and_what_to_do(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    newsduck("load", "a.txt")
+    with duckdb.connect(newsduck.folder / "data" / "private" / "newsduck.duckdb"):
+        done = newsduck("load", "a.txt")
+    assert (done.code, is_one_sentence(done)) == (1, True)
+    assert "close" in done.err.lower()
+
+
+def test_a_setting_that_cannot_be_used_is_named(newsduck: Newsduck) -> None:
+    done = newsduck("doctor", NEWSDUCK_WORKERS="none")
+    assert (done.code, is_one_sentence(done)) == (2, True)
+    assert "NEWSDUCK_WORKERS" in done.err
+
+
+def test_doctor_names_each_setting_and_holds_after_a_load(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    newsduck("load", "a.txt")
+    done = newsduck("doctor", NEWSDUCK_PORT="4300")
+    assert done.code == 0
+    assert "NEWSDUCK_PORT" in done.out
+    assert "BROKEN" not in done.out
+
+
+def test_prefect_is_asked_for_where_none_is_up(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    done = newsduck("load", "a.txt", "--prefect")
+    assert (done.code, is_one_sentence(done)) == (1, True)
+    assert "newsduck serve" in done.err
+
+
+@pytest.mark.parametrize("every", ["soon", "0m", "15"])
+def test_an_interval_that_is_none_is_wrong_use(newsduck: Newsduck, every: str) -> None:
+    assert newsduck("serve", "--every", every).code == 2
