@@ -1,0 +1,156 @@
+"""Article -> the phrases that it is about, in any language that parts words by spaces.
+
+Our own method, put together from known parts. Candidates are runs of words between stop words (RAKE: Rose et al., 2010)
+with names kept whole; a phrase must come back or stand in the title, unless it is a name. Its weight is C-value
+(Frantzi and Ananiadou, 1996): how often it occurs beyond the longer phrases that hold it, times the logarithm of its
+length; an occurrence counts double in the title and one and a half times in the lead. A surname counts for the
+full name. Of phrases that say the same only the heaviest is kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from math import log2
+
+from extractors import phrases
+from extractors.records import ArticleVersion, Keyphrase
+
+MODEL = "keyphrases-cvalue/1"
+_MOST = 10
+_LEAST_SCORE = 0.2
+_TITLE_WEIGHT, _LEAD_WEIGHT = 2.0, 1.5
+_LEAD_CHARS = 600  # about the first two paragraphs
+_MAX_CHARS = 40_000  # read of a text; longer ones are lists and transcripts
+_LEAST_NAME, _LEAST_SINGLE = 2, 3  # occurrences of a single word that is a name, and of another
+_MOST_BEFORE = (
+    5  # times as often as the full name may a surname stand that comes first ("Ukraine" is none of "Army of Ukraine")
+)
+_SINGLE_WEIGHT = 0.6  # of a single word that is no name: it says less than two words
+_LONGEST = 3  # words that add to the weight; long names are not better phrases
+
+
+@dataclass(slots=True)
+class _Candidate:
+    key: tuple[str, ...]
+    first: int  # character of the text where it occurs first, or of the title after the text
+    surfaces: Counter[str] = field(default_factory=Counter)
+    count: int = 0
+    weight: float = 0.0
+    names: int = 0  # occurrences as a name
+    nouns: int = 0
+    determined: int = 0
+
+
+def find(version: ArticleVersion) -> tuple[Keyphrase, ...]:
+    """Return up to ten phrases, the weightiest first; () for an empty text and for scripts without spaces.
+
+    A score is the phrase's weight as a share of the weightiest one's, 0 to 1. A phrase is spelt as the text has it.
+    """
+    words = phrases.lexicon(version.language)
+    candidates = _candidates(version, words)
+    _fold_names(candidates, words)
+    accepted = {key: c for key, c in candidates.items() if _is_phrase(c, words)}
+    weights = _weights(accepted)
+    ranked = sorted(accepted.values(), key=lambda c: (-weights[c.key], c.first))
+    kept: list[_Candidate] = []
+    for candidate in ranked:
+        if weights[candidate.key] < _LEAST_SCORE * weights[ranked[0].key] or len(kept) == _MOST:
+            break
+        if not any(_says_the_same(candidate, other) for other in kept):
+            kept.append(candidate)
+    top = weights[kept[0].key] if kept else 1.0
+    return tuple(
+        Keyphrase(article_id=version.article_id, phrase=_surface(c), score=round(weights[c.key] / top, 4), model=MODEL)
+        for c in kept
+    )
+
+
+def _candidates(version: ArticleVersion, words: phrases.Lexicon) -> dict[tuple[str, ...], _Candidate]:
+    found: dict[tuple[str, ...], _Candidate] = {}
+    text = version.text[:_MAX_CHARS]
+    for part, offset in ((text, 0), (version.title, len(text))):
+        for phrase in phrases.occurrences(part, words):
+            candidate = found.setdefault(phrase.key, _Candidate(phrase.key, phrase.start + offset))
+            _count(candidate, phrase, in_title=part is not text)
+    return found
+
+
+def _count(candidate: _Candidate, phrase: phrases.Phrase, *, in_title: bool) -> None:
+    candidate.count += 1
+    candidate.weight += _TITLE_WEIGHT if in_title else _LEAD_WEIGHT if phrase.start < _LEAD_CHARS else 1.0
+    candidate.names += phrase.is_name
+    candidate.nouns += phrase.is_noun
+    candidate.determined += phrase.determined
+    if not in_title or not candidate.surfaces:  # headlines have capitals of their own
+        candidate.surfaces[phrase.surface] += 1
+
+
+def _fold_names(candidates: dict[tuple[str, ...], _Candidate], words: phrases.Lexicon) -> None:
+    """Let a surname, or a name with a title before it, count for the full name."""
+    by_surname: dict[str, list[_Candidate]] = defaultdict(list)
+    for candidate in candidates.values():
+        if candidate.names:
+            by_surname[candidate.key[-1]].append(candidate)
+    for named in by_surname.values():
+        full = [c for c in named if _is_full_name(c, words)]
+        host = max(full, key=lambda c: (c.count, -c.first), default=None)
+        for other in named:
+            if host and other is not host and _is_short_for(other, host, words):
+                host.count, host.weight = host.count + other.count, host.weight + other.weight
+                del candidates[other.key]
+
+
+def _is_full_name(candidate: _Candidate, words: phrases.Lexicon) -> bool:
+    links = words.links.intersection(_surface(candidate).lower().split())  # Bank of England, not England, is the name
+    return (
+        len(candidate.key) > 1
+        and not links
+        and not any(w in words.titles or w in words.name_words for w in candidate.key)
+    )
+
+
+def _is_short_for(other: _Candidate, host: _Candidate, words: phrases.Lexicon) -> bool:
+    bare = tuple(word for word in other.key if word not in words.titles)
+    if host.key[-len(bare) :] != bare:
+        return False
+    stem = min(other.surfaces, key=len)
+    is_inflected = any(surface not in (stem, f"{stem}s") for surface in other.surfaces)  # so it is a common noun
+    introduced = host.first <= other.first or other.count <= _MOST_BEFORE * host.count
+    return introduced and not other.determined and not is_inflected
+
+
+def _is_phrase(candidate: _Candidate, words: phrases.Lexicon) -> bool:
+    only_nouns = candidate.nouns == candidate.count or not words.capitalised_nouns
+    if len(candidate.key) > 1:
+        return candidate.names > 0 or (candidate.count > 1 and only_nouns)
+    is_name = _is_name(candidate) and not words.capitalised_nouns
+    least = _LEAST_NAME if is_name else _LEAST_SINGLE
+    return candidate.count >= least and only_nouns and words.stands_alone(_surface(candidate).lower())
+
+
+def _is_name(candidate: _Candidate) -> bool:
+    return 2 * candidate.names > candidate.count
+
+
+def _weights(accepted: dict[tuple[str, ...], _Candidate]) -> dict[tuple[str, ...], float]:
+    inside: dict[tuple[str, ...], list[float]] = defaultdict(list)
+    for key, candidate in accepted.items():
+        for size in range(1, len(key)):
+            for start in range(len(key) - size + 1):
+                inside[key[start : start + size]].append(candidate.weight)
+    weights = {}
+    for key, candidate in accepted.items():
+        beyond = candidate.weight - (sum(inside[key]) / len(inside[key]) if key in inside else 0.0)
+        factor = log2(1 + min(len(key), _LONGEST)) if len(key) > 1 or _is_name(candidate) else _SINGLE_WEIGHT
+        weights[key] = factor * beyond
+    return weights
+
+
+def _says_the_same(one: _Candidate, other: _Candidate) -> bool:
+    mine, others = set(one.key), set(other.key)
+    return mine <= others or (others <= mine and len(others) > 1)
+
+
+def _surface(candidate: _Candidate) -> str:
+    return max(candidate.surfaces, key=lambda s: (candidate.surfaces[s], -sum(char.isupper() for char in s)))
