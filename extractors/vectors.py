@@ -1,0 +1,130 @@
+"""Documents as unit vectors over what they name, and the cosines between them through an inverted index.
+
+A component weighs (1 + log count) times its inverse document frequency. A collection may hold two documents, of which
+no frequency can be learned, so it is taken as if 1,000 unseen documents of ordinary English were in it too: Zipf's law
+gives the share of those that use a word from its rank, and the vocabulary of BERT lists whole words by falling
+frequency. A word that it does not list (most names, other languages) counts as used by none of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from math import exp, log
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+_UNSEEN = 1000  # documents assumed beside those of the collection
+_UNSEEN_WORDS = 250  # words of each
+_ZIPF, _MANDELBROT = 0.08, 100  # a word of rank r makes up 0.08 / (r + 100) of English text
+_FIRST_WORD = 1996  # line of the vocabulary; before it stand marks and single characters
+
+
+class Vectors:
+    """Unit vectors, one for each count of components, in the same order."""
+
+    def __init__(self, counts: Sequence[Mapping[str, int]]) -> None:
+        frequency = Counter(component for document in counts for component in document)
+        number = {component: place for place, component in enumerate(frequency)}
+        weight = np.array([_inverse_frequency(c, used, len(counts)) for c, used in frequency.items()])
+        rows = np.repeat(np.arange(len(counts)), [len(document) for document in counts])
+        columns = np.array([number[component] for document in counts for component in document], np.int64)
+        times = np.array([count for document in counts for count in document.values()], float)
+        values = (1 + np.log(times)) * weight[columns] if columns.size else np.zeros(0)
+        length = np.sqrt(np.bincount(rows, values**2, len(counts)))
+        self._names = list(frequency)
+        self._rows, self._columns, self._values = rows, columns, values / np.maximum(length[rows], 1e-12)
+        self._row_starts = np.searchsorted(rows, np.arange(len(counts) + 1))
+        self._by_column = np.argsort(columns, kind="stable")
+        self._column_starts = np.searchsorted(columns[self._by_column], np.arange(len(frequency) + 1))
+        self.has_any: Flags = length > 0
+
+    def cosines(self, place: int) -> Numbers:
+        """Return the cosine of this document with each one; 0 where either has no component."""
+        found = np.zeros(len(self.has_any))
+        mine = slice(self._row_starts[place], self._row_starts[place + 1])
+        for column, value in zip(self._columns[mine], self._values[mine], strict=True):
+            users = self._by_column[self._column_starts[column] : self._column_starts[column + 1]]
+            found[self._rows[users]] += value * self._values[users]
+        return found
+
+    def squared_lengths(self, groups: Places, count: int) -> Numbers:
+        """Return, for each of `count` groups, the squared length of the sum of its documents' vectors.
+
+        `groups` holds the group of each document, a negative number for none.
+        """
+        inside = groups[self._rows] >= 0
+        keys = groups[self._rows[inside]] * len(self._names) + self._columns[inside]
+        distinct, key_of = np.unique(keys, return_inverse=True)
+        components = sums(key_of, self._values[inside], distinct.size)
+        return sums(distinct // max(1, len(self._names)), components**2, count)
+
+    def centralities(self, places: Sequence[int]) -> list[float]:
+        """Return, for each of these documents, the product of its vector with the sum of theirs."""
+        rows = [slice(self._row_starts[place], self._row_starts[place + 1]) for place in places]
+        total = np.zeros(len(self._names))
+        for row in rows:
+            total[self._columns[row]] += self._values[row]
+        return [float(self._values[row] @ total[self._columns[row]]) for row in rows]
+
+    def shared(self, one: int, other: int, limit: int) -> list[str]:
+        """Return the components that two documents share, those first that contribute most to their cosine."""
+        ours, theirs = self._row(one), self._row(other)
+        products = {column: ours[column] * theirs[column] for column in ours.keys() & theirs.keys()}
+        best = sorted(products, key=lambda column: (-products[column], self._names[column]))
+        return [self._names[column] for column in best[:limit] if products[column] > 0]
+
+    def _row(self, place: int) -> dict[int, float]:
+        mine = slice(self._row_starts[place], self._row_starts[place + 1])
+        return dict(zip(self._columns[mine].tolist(), self._values[mine].tolist(), strict=True))
+
+
+class Embeddings:
+    """Unit vectors of a model, one for each document; the empty one says nothing."""
+
+    def __init__(self, rows: Sequence[Sequence[float]]) -> None:
+        width = max(map(len, rows), default=0)
+        self._rows = np.array([row if len(row) == width else (0.0,) * width for row in rows]).reshape(len(rows), width)
+        self.has_any: Flags = self._rows.any(axis=1)
+
+    def cosines(self, place: int) -> Numbers:
+        """Return the cosine of this document with each one; 0 where either has no vector."""
+        found: Numbers = self._rows @ self._rows[place]
+        return found
+
+    def squared_lengths(self, groups: Places, count: int) -> Numbers:
+        """Return, for each of `count` groups, the squared length of the sum of its documents' vectors."""
+        sums = np.zeros((count, self._rows.shape[1]))
+        np.add.at(sums, groups[groups >= 0], self._rows[groups >= 0])
+        found: Numbers = (sums**2).sum(axis=1)
+        return found
+
+
+def sums(groups: Places, values: Numbers, count: int) -> Numbers:
+    """Return the sum of the values of each of `count` groups."""
+    found: Numbers = np.bincount(groups, values, count).astype(np.float64, copy=False)
+    return found
+
+
+def _inverse_frequency(component: str, used: int, documents: int) -> float:
+    return max(0.0, log((_UNSEEN + documents) / (used + 0.5 + _UNSEEN * _common_share(component))))
+
+
+def _common_share(word: str) -> float:
+    """Share of ordinary English documents that use a word, 0 where the vocabulary does not list it."""
+    rank = _ranks().get(word)
+    return 0.0 if rank is None else 1 - exp(-_UNSEEN_WORDS * _ZIPF / (rank + _MANDELBROT))
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    lines = resources.files("extractors.data").joinpath("bert-uncased-vocab.txt").read_text("utf-8").split("\n")
+    words = (line for line in lines[_FIRST_WORD:] if line.isalpha())
+    return {word: rank for rank, word in enumerate(words, start=1)}
