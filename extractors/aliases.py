@@ -8,8 +8,8 @@ short forms find their full one: a family name its person, an acronym its organi
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import gazetteer, institutions, names, persons
@@ -17,6 +17,8 @@ from extractors.identity import hash_id
 from extractors.records import Alias, ArticleVersion, Entity, Mention
 
 _REGAL = re.compile(r"\b(Pope|King|Queen|Emperor|Empress)\s$")
+_ENOUGH_PLACES = 3  # mentions of places that tell the country which a document is about,
+_MOST_PLACES = 0.8  # and their share among all
 _GENERIC_GROUPS = frozenset(
     "conservative liberal socialist nationalist communist leftist labour labor tory left right green unionist populist "
     "progressive independent centrist democrat republican".split()
@@ -106,7 +108,9 @@ _PERSON_KINDS = {"exact": "full", "extended": "full", "initial": "full", "given_
 def _persons(mentions: Sequence[Mention], version: ArticleVersion) -> dict[Mention, _Link]:
     named = {m: _named(m, version) for m in mentions if m.type == "person"}
     meant = persons.references(list(named.values()))
-    full = ((meant[n].key, n.name) for n in named.values() if n in meant and meant[n].method in {"exact", "transliteration"})
+    full = (
+        (meant[n].key, n.name) for n in named.values() if n in meant and meant[n].method in {"exact", "transliteration"}
+    )
     shown = persons.spellings(full)
     links = {}
     for mention, person in named.items():
@@ -127,56 +131,82 @@ def _named(mention: Mention, version: ArticleVersion) -> persons.Named:
 
 def _others(mentions: Sequence[Mention], version: ArticleVersion) -> dict[Mention, _Link]:
     others = [m for m in mentions if m.type != "person"]
-    countries = {c for m in others if not gazetteer.is_shared(m.surface) and (c := _country(m.surface))}
+    countries = Counter(c for m in others if not gazetteer.is_shared(m.surface) and (c := _country(m.surface)))
     known = {m: link for m in others if (link := _known(m, countries))}
-    own = {m: link for m in others if m not in known and (link := _own(m, version))}
-    acronyms = _acronyms([*known.items(), *own.items()])
-    return known | own | {m: _acronym(full) for m in own if (full := acronyms.get(m.surface))}
+    about = _dominant(countries)
+    own = {m: link for m in others if m not in known and (link := _own(m, version, about))}
+    full = _by_initials(known | own)
+    return known | own | {m: full[m.surface.upper()] for m in others if _abbreviates(m, known, full)}
 
 
 def _country(surface: str) -> str | None:
     entry = gazetteer.lookup(surface)
-    return entry.country if entry else None
+    return entry.country if entry and entry.type != "organization" else None
 
 
-def _known(mention: Mention, countries: set[str]) -> _Link | None:
-    """Link a mention of the gazetteer; the model's type must not contradict it."""
+def _dominant(countries: Counter[str]) -> str | None:
+    """Return the country that nearly all places of the document belong to, None where there is none."""
+    for country, count in countries.most_common(1):
+        if count >= _ENOUGH_PLACES and count >= _MOST_PLACES * countries.total():
+            return country
+    return None
+
+
+def _known(mention: Mention, countries: Counter[str]) -> _Link | None:
+    """Link a mention of the gazetteer whose type it has."""
     entry = gazetteer.lookup(mention.surface)
     if entry is None or entry.type != mention.type:
         return None
-    if gazetteer.is_shared(mention.surface) and entry.country not in countries:
+    if gazetteer.is_shared(mention.surface) and not countries[entry.country or ""]:
         return None
-    method = "demonym" if entry.is_demonym else "acronym" if entry.kind == "acronym" else "gazetteer"
+    method = entry.kind if entry.kind in {"demonym", "acronym"} else "gazetteer"
     type_ = "place" if entry.is_demonym else entry.type
     return _Link(type_, entry.key, entry.name, method, entry.kind, entry.country, "gazetteer")
 
 
-def _own(mention: Mention, version: ArticleVersion) -> _Link | None:
-    """Link a mention to the entity of its own name; an institution that every country has, only with its country."""
+def _own(mention: Mention, version: ArticleVersion, about: str | None) -> _Link | None:
+    """Link a mention to the entity of its own name; an institution of every country, only with its country."""
+    if institutions.is_generic(mention.surface):
+        return _institution(mention, version, about)
     key = names.organization_key(mention.surface)
     if mention.type == "group":
-        key = key[:-1] if key.endswith("s") and not key.endswith("ss") else key
+        key = re.sub(r"(?<=[^s]{2})s$", "", key)
         if key in _GENERIC_GROUPS:
             return None
-    name, country = mention.surface, None
-    if institutions.is_generic(mention.surface):
-        text = version.title if mention.part == "title" else version.text
-        owner = institutions.owner(mention.surface, text[: mention.start_char], text[mention.end_char :])
-        if owner is None:
-            return None
-        key, country = f"{owner.key} {institutions.bare_key(mention.surface)}", owner.key
-        name = institutions.display(mention.surface, owner)
-    return _Link(mention.type, key, name, "exact", "full", country)
+    return _Link(mention.type, key, mention.surface, "exact", "full")
 
 
-def _acronyms(links: Sequence[tuple[Mention, _Link]]) -> dict[str, _Link]:
-    """Return acronym -> the one organization, event or law of the document that it abbreviates."""
-    full: dict[str, set[_Link]] = defaultdict(set)
-    for mention, link in links:
-        if link.type in {"organization", "event", "law", "place"} and (letters := names.initials(mention.surface)):
-            full[letters].add(replace(link, alias="", method="acronym", kind="acronym", origin="document"))
-    return {letters: found.pop() for letters, found in full.items() if len(found) == 1 and len(letters) > 1}
+def _institution(mention: Mention, version: ArticleVersion, about: str | None) -> _Link | None:
+    text = version.title if mention.part == "title" else version.text
+    owner = institutions.owner(mention.surface, text[: mention.start_char], text[mention.end_char :])
+    method = "exact" if owner else "context"
+    if owner is None and about and institutions.has_country(mention.surface):
+        owner = gazetteer.country(about)
+    if owner is None:
+        return None
+    key = f"{owner.key} {institutions.bare_key(mention.surface)}"
+    name = institutions.display(mention.surface, owner)
+    return _Link(mention.type, key, name, method, "full", owner.key)
 
 
-def _acronym(full: _Link) -> _Link:
-    return full
+def _by_initials(links: Mapping[Mention, _Link]) -> dict[str, _Link]:
+    """Return acronym -> the one name of the document that it can abbreviate."""
+    full: dict[str, dict[tuple[str, str], _Link]] = defaultdict(dict)
+    for mention, link in links.items():
+        letters = names.initials(mention.surface)
+        if letters and link.type in {"organization", "event", "law", "place"}:
+            full[letters][link.type, link.key] = replace(link, method="acronym", kind="acronym", origin="document")
+    return {letters: next(iter(found.values())) for letters, found in full.items() if len(found) == 1}
+
+
+def _abbreviates(mention: Mention, known: Mapping[Mention, _Link], full: Mapping[str, _Link]) -> bool:
+    """Tell whether a mention is an acronym of a name in the document; its own meaning elsewhere does not matter."""
+    is_acronym = " " not in mention.surface and sum(c.isupper() for c in mention.surface) > 1
+    if not is_acronym or mention.surface.upper() not in full:
+        return False
+    elsewhere = known.get(mention)
+    return elsewhere is None or (elsewhere.type, elsewhere.key) != _identity(full[mention.surface.upper()])
+
+
+def _identity(link: _Link) -> tuple[str, str]:
+    return link.type, link.key

@@ -89,6 +89,16 @@ def is_shared(surface: str) -> bool:
     return surface in _SHARED
 
 
+def country(code: str) -> Entry | None:
+    """Return the country of this ISO code."""
+    return _countries().get(code)
+
+
+@cache
+def _countries() -> dict[str, Entry]:
+    return {entry.key: entry for entry in _entries().values() if entry.key == entry.country and entry.kind == "full"}
+
+
 def country_of(surface: str) -> str | None:
     """Return the ISO code where the spelling is a country's name or demonym."""
     entry = lookup(surface)

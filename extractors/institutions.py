@@ -9,23 +9,27 @@ import re
 
 from extractors import gazetteer, names
 
-_WORDS = frozenset(
-    "ministry minister department office bureau agency ministries foreign affair affairs defense interior exterior home health finance "
-    "treasury justice education energy trade economy economic transport transportation agriculture culture labor "
-    "environment security national state federal public international internal general central supreme high "
+_OF_A_STATE = frozenset(
+    "ministry minister department office bureau agency ministries foreign affair affairs defense interior exterior "
+    "home health finance treasury justice education energy trade economy economic transport transportation agriculture "
+    "culture labor environment security national state federal public internal general central supreme high "
     "constitutional criminal court appeal appeals parliament congress senate house assembly representatives deputies "
     "lower upper chamber council committee commission cabinet government police army navy air force forces armed "
-    "military guard coast border intelligence service services bank prosecutor prosecutors prosecution attorney party "
-    "opposition election electoral board authority administration university school hospital city town county district "
-    "ruling joint chiefs staff special select standing emergency situations relations judiciary budget oversight "
-    "embassy consulate constitution bar association union federation league club team cup championship "
-    "the of for and on in s 's".split()
+    "military guard coast border intelligence service services bank prosecutor prosecutors prosecution attorney "
+    "election electoral authority administration judiciary budget oversight emergency situations relations staff "
+    "joint chiefs special select standing constitution the of for and on in".split()
+)
+_COMMON = frozenset(
+    "party opposition labour conservative liberal socialist democrats board university school hospital city town "
+    "county district ruling embassy consulate bar association union federation league club team cup championship "
+    "international society academy college institute".split()
 )
 
 
 def is_generic(name: str) -> bool:
-    """Tell whether a name is made of words that every country's institutions have, its country apart."""
-    return all(word in _WORDS for word in bare_key(name).split())
+    """Tell whether a name is made of words that the institutions of many countries have, its country apart."""
+    bare = set(bare_key(name).split())
+    return bare <= _OF_A_STATE or (bare <= _OF_A_STATE | _COMMON and not _owner_within(name))
 
 
 def bare_key(name: str) -> str:
@@ -33,7 +37,9 @@ def bare_key(name: str) -> str:
     return names.organization_key(_OWNER.sub("", _TAIL.sub("", name)) if _owner_within(name) else name)
 
 
-_OWNER = re.compile(r"^(?:[Tt]he\s+)?(?:U\.S\.|[\w.'-]+?(?:\s(?:Arabian?|Kingdom|States|Korean?|Africa[n]?))?)(?:['’]s)?\s+")  # noqa: RUF001  either apostrophe
+_OWNER = re.compile(
+    r"^(?:[Tt]he\s+)?(?:U\.S\.|[\w.'-]+?(?:\s(?:Arabian?|Kingdom|States|Korean?|Africa[n]?))?)(?:['’]s)?\s+"
+)  # noqa: RUF001  either apostrophe
 _TAIL = re.compile(r"\s+of\s+(?:the\s+)?(?=[A-Z])[\w.' -]+$")
 
 
@@ -49,8 +55,16 @@ def _country(surface: str) -> gazetteer.Entry | None:
     return entry if entry and entry.country == entry.key else None
 
 
+def has_country(name: str) -> bool:
+    """Tell whether an institution of this name belongs to one country: a parliament or a party, not a hospital."""
+    bare = set(bare_key(name).split())
+    return bare <= _OF_A_STATE or "party" in bare
+
+
 def owner(name: str, before: str, after: str) -> gazetteer.Entry | None:
     """Return the country whose institution this is, by the name itself or the words beside it."""
+    if not has_country(name):
+        return None
     if within := _owner_within(name):
         return within
     words = re.findall(r"[^\s]+", before[-40:])[-2:]
@@ -58,7 +72,8 @@ def owner(name: str, before: str, after: str) -> gazetteer.Entry | None:
         if entry := _country(re.sub(r"['’]s?$", "", phrase)):  # noqa: RUF001  either apostrophe
             return entry
     tail = re.match(r"\s+(?:of|in)\s+(?:the\s+)?((?:[A-Z][\w.]*\s?){1,3})", after)
-    return _country(tail.group(1).strip()) if tail else None
+    words = tail.group(1).split() if tail else []
+    return next((e for n in range(len(words), 0, -1) if (e := _country(" ".join(words[:n])))), None)
 
 
 def display(name: str, country: gazetteer.Entry) -> str:

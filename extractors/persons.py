@@ -84,6 +84,8 @@ def _short(words: _Words, position: int, people: dict[_Words, int]) -> Reference
     for method, fits in (("initial", _fits_initial), ("surname", _fits_family), ("given_name", _fits_given)):
         if meant := [p for p in people if fits(words, p)]:
             one = _the_one(meant, position, people)
+            if method == "given_name" and one and 0 <= position < people[one]:
+                return None  # a given name alone is told only of somebody whom the text has introduced
             return Reference(" ".join(one), method) if one else None
     return None
 

@@ -1,43 +1,43 @@
-"""What a document says of its names as a whole: one type a name, and each name wherever it stands."""
+"""Each name of a document wherever it stands: what the model missed, split or made up."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from dataclasses import replace
 
-from extractors import gazetteer, names
-from extractors.spans import Span, is_title, retyped
+from extractors import gazetteer, institutions, names
+from extractors.passages import Passage
+from extractors.spans import TYPES, Span, is_title
+from extractors.voting import voted
 
 _GAZETTEER_SCORE = 0.9
 _REPEAT_SCORE = 0.7
-_VOTED_SCORE = 0.7
-_COMMON = frozenset("may will brown young bush rice may mark bill grant early best day long low price white green black king "
-                    "little rich sharp stone case banks wood love hope church field hill park fields rose rush march".split())  # fmt: skip
+_SHORTEST_REPEAT = 3  # letters; Xi or Li would be found in too many words
+_SHORTEST_FAMILY = 4  # letters; Kim, Lee and Ali name too many
+# Family names that are words too: found again only by the model.
+_COMMON = frozenset(
+    "may will brown young bush rice mark bill grant early best day long low price white green black king little rich "
+    "sharp stone case banks wood love hope church field hill park fields rose rush march".split()
+)
+_BODY_ENDS = re.compile(
+    r"(?:Agency|Ministry|Department|Institute|Bank|University|Cent(?:er|re)|Academy|Council|Federation|Association|"
+    r"Organi[sz]ation|Commission|Committee|Office|School|College|Society|Foundation|Fund|Court|Programme|Program)$"
+)
 
 
-class Passage(Protocol):
-    """A line of the document."""
-
-    @property
-    def start(self) -> int: ...  # noqa: D102
-    @property
-    def end(self) -> int: ...  # noqa: D102
-    @property
-    def is_heading(self) -> bool: ...  # noqa: D102
-
-
-def complete(text: str, passages: Sequence[Passage], recognised: Iterable[Span]) -> list[Span]:
+def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) -> list[Span]:
     """Return the document's spans in order, without overlaps: retyped by vote, with the known names it missed."""
-    spans = voted(text, disjoint(recognised))
-    spans = _merged(spans, _known(text, passages, spans))
-    spans = _merged(spans, _repeats(text, passages, spans))
-    return [s for s in spans if not _is_doubtful(s, spans)]
+    spans = _with_country(text, voted(text, _joined(text, _disjoint(recognised))))
+    spans = _merged(spans, _known(text, lines, spans))
+    spans = _merged(spans, _repeats(text, lines, spans))
+    counts = Counter(s.surface for s in spans)
+    return [s for s in spans if not _is_doubtful(s, counts)]
 
 
-def disjoint(spans: Iterable[Span]) -> list[Span]:
+def _disjoint(spans: Iterable[Span]) -> list[Span]:
     """Keep of overlapping spans the first, then the longest."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
@@ -50,75 +50,92 @@ def _merged(spans: list[Span], more: Iterable[Span]) -> list[Span]:
     """Add those of `more` that touch no span, in order of position."""
     starts, ends = [s.start for s in spans], [s.end for s in spans]
     free = [m for m in more if (i := bisect_left(ends, m.start + 1)) == len(spans) or starts[i] >= m.end]
-    return disjoint([*spans, *free])
+    return _disjoint([*spans, *free])
 
 
-def voted(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Give each spelling one type: the gazetteer's, else a person's where it is part of one, else the most frequent."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Join a body and its field, which the model splits: Agency / for / International Development."""
+    joined: list[Span] = []
     for span in spans:
-        votes[names.fold(span.surface)][span.type] += 1
-        if _follows_title(text, span.start):
-            votes[names.fold(span.surface)]["person"] += 2
-    full = {key for key, types in votes.items() if " " in key and _winner(types) == "person"}
-    family = {key.split()[-1] for key in full} | {key.split()[0] for key in full}
-    return [retyped(s, _type(s, votes[names.fold(s.surface)], family), _VOTED_SCORE) for s in spans]
+        if joined and _is_field(text, joined[-1], span):
+            joined[-1] = _through(text, joined[-1], span)
+        else:
+            joined.append(span)
+    return joined
 
 
-def _winner(types: Counter[str]) -> str:
-    return min(types, key=lambda t: (-types[t], t != "person", t))
+def _is_field(text: str, body: Span, span: Span) -> bool:
+    return (
+        body.type == "organization"
+        and span.type in {"organization", "place"}
+        and text[body.end : span.start] in {" for ", " of "}
+        and _BODY_ENDS.search(body.surface) is not None
+    )
 
 
-def _type(span: Span, types: Counter[str], family: set[str]) -> str:
-    entry = gazetteer.lookup(span.surface)
-    is_name_part = names.fold(span.surface) in family and types["place"] == 0
-    if entry and not is_name_part and not (gazetteer.needs_support(span.surface) and types[entry.type] == 0):
-        return entry.type
-    return "person" if is_name_part else _winner(types)
+def _with_country(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Join a country and its institution, which the model splits: Russian / Senate."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and _is_its_institution(joined[-1], span):
+            joined[-1] = replace(_through(text, joined[-1], span), type=span.type, label=span.label)
+        else:
+            joined.append(span)
+    return joined
 
 
-_TITLE_BEFORE = re.compile(r"(?:^|(?<=\W))([^\W\d_]+\.?)\s$")
+def _is_its_institution(country: Span, span: Span) -> bool:
+    return (
+        span.type == "organization"
+        and country.end + 1 == span.start
+        and gazetteer.country_of(country.surface) is not None
+        and institutions.is_generic(span.surface)
+    )
 
 
-def _follows_title(text: str, start: int) -> bool:
-    before = _TITLE_BEFORE.search(text, max(0, start - 20), start)
-    return before is not None and before.group(1)[0].isupper() and is_title(before.group(1))
+def _through(text: str, first: Span, last: Span) -> Span:
+    return replace(first, end=last.end, surface=text[first.start : last.end])
 
 
-def _known(text: str, passages: Sequence[Passage], spans: Sequence[Span]) -> Iterator[Span]:
+def _known(text: str, lines: Iterable[Passage], spans: Iterable[Span]) -> Iterator[Span]:
     """Yield names of the gazetteer that no span covers; in a heading only those that the text names too."""
     seen = {s.surface for s in spans}
-    for passage in passages:
-        for start, end in gazetteer.occurrences(text, gazetteer.phrases(), passage.start, passage.end):
+    for line in lines:
+        for start, end in gazetteer.occurrences(text, gazetteer.phrases(), line.start, line.end):
             surface = text[start:end]
             entry = gazetteer.lookup(surface)
-            if entry is None or (passage.is_heading and (surface not in seen or entry.is_demonym)):
+            if entry is None or (line.is_heading and (surface not in seen or entry.is_demonym)):
                 continue
-            if passage.is_heading or _stands_alone(text, start, end):
+            if line.is_heading or _stands_alone(text, start, end):
                 yield Span(start, end, entry.type, "gazetteer", _GAZETTEER_SCORE, surface)
+
+
+_NEXT_WORD = re.compile(r" ([^\W\d_]\w*)")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'.]*) $")
+_OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n\"]\s*)$")
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether no capitalised neighbour makes the name a part of a longer one; titles and sentence starts do not."""
-    after = re.compile(r" ([^\W\d_]\w*)").match(text, end)
+    after = _NEXT_WORD.match(text, end)
     if after and after.group(1)[0].isupper() and not is_title(after.group(1)):
         return False
-    before = re.compile(r"([^\W\d_][\w'.]*) $").search(text, max(0, start - 30), start)
+    before = _WORD_BEFORE.search(text, max(0, start - 30), start)
     if before is None or not before.group(1)[0].isupper():
         return True
     word, at = before.group(1), before.start()
-    is_opening = at == 0 or re.search(r"(?:^|[.!?:\n\"]\s*)$", text[max(0, at - 3) : at]) is not None
-    return is_opening or is_title(word) or gazetteer.lookup(word.removesuffix("'s")) is not None
+    opens = _OPENS_SENTENCE.search(text[max(0, at - 3) : at]) is not None
+    return opens or is_title(word) or gazetteer.lookup(word.removesuffix("'s")) is not None
 
 
-def _repeats(text: str, passages: Sequence[Passage], spans: Sequence[Span]) -> Iterator[Span]:
+def _repeats(text: str, lines: Iterable[Passage], spans: Sequence[Span]) -> Iterator[Span]:
     """Yield where names of the document stand again, and the family names of its persons."""
     types = _to_repeat(text, spans)
     index = gazetteer.by_first_word(types)
-    for passage in passages:
-        for start, end in gazetteer.occurrences(text, index, passage.start, passage.end):
+    for line in lines:
+        for start, end in gazetteer.occurrences(text, index, line.start, line.end):
             surface = text[start:end]
-            if " " in surface or passage.is_heading or _stands_alone(text, start, end):
+            if " " in surface or line.is_heading or _stands_alone(text, start, end):
                 yield Span(start, end, types[surface], "repeat", _REPEAT_SCORE, surface)
 
 
@@ -127,20 +144,23 @@ def _to_repeat(text: str, spans: Sequence[Span]) -> dict[str, str]:
     counts = Counter(s.surface for s in spans)
     types = {s.surface: s.type for s in spans if " " in s.surface or counts[s.surface] > 1}
     types |= {name: "person" for s in spans if s.type == "person" for name in _family_names(s.surface)}
-    lower_case = set(re.findall(r"(?<!\w)[a-z]+(?!\w)", text))
-    return {
-        name: type_
-        for name, type_ in types.items()
-        if name[0].isupper() and (" " in name or (len(name) > 2 and name.lower() not in lower_case | _COMMON))  # noqa: PLR2004  Xi would stand in too many words
-        and not gazetteer.needs_support(name)
-    }  # fmt: skip
+    words = set(re.findall(r"(?<!\w)[a-z]+(?!\w)", text)) | _COMMON
+    return {name: type_ for name, type_ in types.items() if _is_telling(name, words)}
+
+
+def _is_telling(name: str, words: set[str]) -> bool:
+    """Tell whether a name can be looked for without the model: it is no word of the text and has several or one long."""
+    if not name[0].isupper() or gazetteer.needs_support(name):
+        return False
+    return " " in name or (len(name) >= _SHORTEST_REPEAT and name.lower() not in words)
 
 
 def _family_names(name: str) -> list[str]:
     words = [w for w in name.split() if w.rstrip(".").lower() not in names.GENERATIONS]
-    return words[-1:] if len(words) > 1 and len(words[-1]) > 3 else []  # noqa: PLR2004  Li, Kim and Lee name too many
+    return words[-1:] if len(words) > 1 and len(words[-1]) >= _SHORTEST_FAMILY else []
 
 
-def _is_doubtful(span: Span, spans: Sequence[Span]) -> bool:
-    """Tell a lone work, law, product or event that the model is mostly wrong about."""
-    return False
+def _is_doubtful(span: Span, counts: Counter[str]) -> bool:
+    """Tell a lone word that the model takes for a work, law, product or event: it is mostly wrong about them."""
+    is_lone = " " not in span.surface and counts[span.surface] == 1 and not re.search(r"\d", span.surface)
+    return is_lone and span.type in {"work", "law", "product", "event"} and span.label in TYPES

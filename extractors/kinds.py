@@ -1,0 +1,70 @@
+"""What the words of a name say of its type, against the model's guess: Jodie Burrage is no company."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors import gazetteer, tables
+
+_WORDY = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?$")  # noqa: RUF001  either apostrophe
+_LONGEST_PERSON = 4
+_MISTAKEN_FOR = frozenset({"organization", "work", "product", "group", "law", "event", "facility"})
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(tables.lines("given_names.txt"))
+
+
+@cache
+def _heads() -> dict[str, str]:
+    return {row[0]: row[1] for row in tables.rows("heads.tsv")}
+
+
+def head_type(name: str) -> str | None:
+    """Return the type that the last word of a name of several words tells, None where it tells none."""
+    first, _, rest = name.partition(" ")
+    return _heads().get(rest.split()[-1]) if first and rest else None
+
+
+def is_personal(name: str) -> bool:
+    """Tell whether a name of two to four words starts with a given name and has no word of an organization."""
+    words = name.split()
+    return (
+        1 < len(words) <= _LONGEST_PERSON
+        and words[0] in _given_names()
+        and all(_WORDY.match(w) and not (w.isupper() and len(w) > 1) for w in words)
+        and words[-1][0].isupper()
+        and not any(w in _heads() for w in words)
+    )
+
+
+def may_be_personal(name: str) -> bool:
+    """Tell whether a name of two to four words could be a person's: plain words, no organization's, no place first."""
+    words = name.split()
+    is_plain = all(_WORDY.match(w) and w[0].isupper() for w in words)
+    return 1 < len(words) <= _LONGEST_PERSON and is_plain and head_type(name) is None and not _starts_with_place(name)
+
+
+def corrected(name: str, type_: str) -> str:
+    """Return the type of a name that the model gave another type, by its words."""
+    if type_ in _MISTAKEN_FOR and (is_personal(name) or name in _given_names()):
+        return "person"
+    if type_ == "person" and not is_personal(name):
+        head = head_type(name)
+        return head or ("organization" if _starts_with_place(name) else type_)
+    if type_ in {"place", "group", "product"} and head_type(name) in {"organization", "event"}:
+        return "organization" if type_ == "place" else head_type(name) or type_
+    return type_
+
+
+def _starts_with_place(name: str) -> bool:
+    """Tell a club or paper called after its town: Manchester United, Miami Herald."""
+    words = name.split()
+    for count in range(len(words) - 1, 0, -1):
+        town = " ".join(words[:count])
+        entry = gazetteer.lookup(town)
+        if entry and entry.type == "place":
+            return not gazetteer.needs_support(town) or count > 1
+    return False

@@ -1,0 +1,77 @@
+"""One type for each name of a document, by what its spellings, its words and the gazetteer say together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from extractors import gazetteer, kinds, names
+from extractors.spans import Span, is_title, untitled
+
+_VOTED_SCORE = 0.7
+_TITLE_WEIGHT = 2  # votes of "President" before a name
+
+_Votes = Mapping[str, Counter[str]]
+
+
+def voted(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Give each spelling one type: the gazetteer's, else a person's where it is part of one, else the most frequent."""
+    votes = _votes(text, spans)
+    persons = {key for key, types in votes.items() if " " in key and _winner(types) == "person"}
+    family = {word for key in persons for word in (key.split()[0], key.split()[-1])}
+    return [_retyped(text, span, _type(span, votes[names.fold(span.surface)], family)) for span in spans]
+
+
+def _votes(text: str, spans: Iterable[Span]) -> _Votes:
+    spans = list(spans)
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for span in spans:
+        votes[names.fold(span.surface)][span.type] += 1
+        if _follows_title(text, span.start):
+            votes[names.fold(span.surface)]["person"] += _TITLE_WEIGHT
+    for surface in dict.fromkeys(span.surface for span in spans if not gazetteer.lookup(span.surface)):
+        _correct(surface, votes)
+    return votes
+
+
+def _correct(surface: str, votes: _Votes) -> None:
+    """Let the words of a name overrule the model, and its last word where that stands alone as a person's."""
+    types = votes[names.fold(surface)]
+    winner = _winner(types)
+    corrected = kinds.corrected(surface, winner)
+    last = votes.get(names.fold(surface.split()[-1]), Counter())
+    if winner == "organization" and kinds.may_be_personal(surface) and last["person"] > last["organization"]:
+        corrected = "person"
+    if corrected != winner:
+        types[corrected] = types[winner] + 1
+
+
+def _winner(types: Counter[str]) -> str:
+    return min(types, key=lambda t: (-types[t], t != "person", t))
+
+
+def _type(span: Span, types: Counter[str], family: set[str]) -> str:
+    entry = gazetteer.lookup(span.surface)
+    is_name_part = names.fold(span.surface) in family
+    if entry is None:
+        return "person" if is_name_part else _winner(types)
+    is_supported = types[entry.type] > 0 or not gazetteer.needs_support(span.surface)
+    is_person = is_name_part and types["place"] == 0
+    return entry.type if is_supported and not is_person else _winner(types)
+
+
+def _retyped(text: str, span: Span, type_: str) -> Span:
+    if span.type == type_:
+        return span
+    changed = replace(span, type=type_, score=_VOTED_SCORE)
+    return untitled(text, changed) if type_ == "person" else changed
+
+
+_WORD_BEFORE = re.compile(r"(?:^|(?<=\W))([^\W\d_]+\.?)\s$")
+
+
+def _follows_title(text: str, start: int) -> bool:
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    return before is not None and before.group(1)[0].isupper() and is_title(before.group(1))
