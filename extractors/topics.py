@@ -63,6 +63,11 @@ def assign(article_id: str, embedding: Sequence[float]) -> tuple[ArticleTopic, .
     return tuple(found)
 
 
+def definition_embeddings() -> NDArray[np.float32]:
+    """Return the unit-length rows that stand for the topics of the vocabulary, in its order."""
+    return _taxonomy().embeddings
+
+
 def definition_text(topic: Topic) -> str:
     """Return the text whose embedding stands for a topic."""
     return f"{topic.label}: {topic.definition}"
@@ -81,7 +86,7 @@ def _shares(embedding: Sequence[float]) -> dict[int, float]:
     order = np.argsort(-similarities, kind="stable")[: _NEIGHBOURS + 1]
     votes = (similarities[order[:-1]] - similarities[order[-1]]).astype(np.float64) ** 2
     shares: dict[int, float] = defaultdict(float)
-    for neighbour, share in zip(order.tolist(), (votes / votes.sum()).tolist(), strict=True):
+    for neighbour, share in zip(order[:-1].tolist(), (votes / votes.sum()).tolist(), strict=True):
         for i in taxonomy.lineages[neighbour]:
             shares[i] += share
     return shares
