@@ -24,7 +24,6 @@ from extractors import (
     sniffing,
     structured,
     titles,
-    words,
 )
 from extractors.assembly import Facts
 from extractors.boilerplate import About, Removal, Sifted
@@ -35,9 +34,9 @@ from extractors.records import Block, Outcome, Page, Reading, Rejection
 
 MAX_BYTES = 10 * 1024 * 1024
 EXTRACTOR = f"html/1 trafilatura/{version('trafilatura')}"
-_LEAST_SHARE = 0.6  # a clean-up of the tree that leaves less of the words is undone
+_LEAST_SHARE = 0.6  # a clean-up of the tree that leaves less of the text is undone
 _CUT_ENDS = ("[…]", "[...]", "(…)", "(...)")  # a teaser's ends
-_PAYWALLED_WORDS = 250  # a page that is not free and has fewer words shows the beginning only
+_PAYWALLED_CHARS = 1500  # a page that is not free and has fewer shows the beginning only
 
 
 def read(page: Page) -> Reading | Rejection:
@@ -75,9 +74,9 @@ def _html(decoded: Decoded, page: Page) -> Reading | Rejection:
 
 
 def _sifted(body: Content, facts: Facts) -> Sifted:
-    """Part the blocks by what their elements are called, where that leaves most of the words, then by the rules."""
+    """Part the blocks by what their elements are called, where that leaves most of the text, then by the rules."""
     named = tuple(zip(body.blocks, body.furniture, strict=True))
-    if _words(block for block, rule in named if rule) > (1 - _LEAST_SHARE) * _words(body.blocks):
+    if _chars(block for block, rule in named if rule) > (1 - _LEAST_SHARE) * _chars(body.blocks):
         named = tuple((block, None) for block in body.blocks)
     sifted = boilerplate.remove([block for block, rule in named if rule is None], _about(facts))
     by_name = (Removal(block=block, rule=rule, layer="html") for block, rule in named if rule)
@@ -108,11 +107,11 @@ def _flags(decoded: Decoded, found: Found, kept: Sequence[Block]) -> Iterator[st
         yield "damaged_text"
     if structured.is_live_blog(found.node):
         yield "live_blog"
-    if found.facts.is_free is False and _words(kept) < _PAYWALLED_WORDS:
+    if found.facts.is_free is False and _chars(kept) < _PAYWALLED_CHARS:
         yield "paywall"
     if kept[-1].text.endswith(_CUT_ENDS):
         yield "truncated"
 
 
-def _words(blocks: Iterable[Block]) -> int:
-    return sum(words.count(block.text) for block in blocks)
+def _chars(blocks: Iterable[Block]) -> int:
+    return sum(len(block.text) for block in blocks)

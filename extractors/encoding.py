@@ -46,7 +46,8 @@ _DETECTABLE = {  # what pages without a label are written in, by the codec's nam
 }
 _CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})  # 1B: ISO-2022-JP shifts with it
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-_SPACES = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
+_SPACES = re.compile("[\x0c\x85\u2028\u2029]")
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # any of both
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,8 @@ def decode(body: bytes, declared: str | None) -> Decoded | Rejection:
         return _decoded(body, wide)
     if _is_binary(body):
         return Rejection(outcome=Outcome.BAD_ENCODING, reason="the bytes are not text in any charset")
-    if not body.isascii() and _is_utf8(body):
-        return _decoded(body, "utf-8")
+    if not body.isascii() and (text := _utf8(body)) is not None:
+        return Decoded(text=clean(text), charset="utf-8", damaged=False)
     candidates = (
         name for name in (label(declared), prescan(body), None if body.isascii() else _detected(body)) if name
     )
@@ -79,7 +80,10 @@ def decode(body: bytes, declared: str | None) -> Decoded | Rejection:
 
 def clean(text: str) -> str:
     """Return the text in NFC without controls, lone surrogates and non-characters, its lines ended by a line feed."""
-    text = _CONTROLS.sub("", _SPACES.sub("\n", text)) if not text.isprintable() else text
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _ODD.search(text):
+        text = _CONTROLS.sub("", _SPACES.sub("\n", text))
     return unicodedata.normalize("NFC", text)
 
 
@@ -114,13 +118,12 @@ def _believed(body: bytes, name: str) -> Decoded | None:
     return found if found.text.count("\ufffd") <= _MAX_WRONG * beyond else None
 
 
-def _is_utf8(body: bytes) -> bool:
-    """Say whether the body is UTF-8, where its last character may be cut off."""
+def _utf8(body: bytes) -> str | None:
+    """Return the body as UTF-8, where its last character may be cut off; None where it is not."""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(body)
+        return codecs.getincrementaldecoder("utf-8")().decode(body)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _is_binary(body: bytes) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml.etree import LxmlError, iterwalk
+from lxml.etree import ErrorTypes, LxmlError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 # A number that stands for a control, a surrogate or a non-character: one of these and trafilatura drops the article.
@@ -12,38 +12,31 @@ _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,9}));?", re.IGNORECASE)
 _ALLOWED_CONTROLS = frozenset((0x09, 0x0A, 0x0D))
 _SELF_CLOSED = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)  # libxml2 would end the document there
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_MAX_DEPTH = 2000  # libxml2 drops what is nested 2,048 deep, and 256 without huge_tree
-_NESTING = re.compile(
-    r"</?(?:div|span|font|b|i|u|em|strong|small|center|section|blockquote|ul|ol|li)\b[^>]*>", re.IGNORECASE
+_NESTING = re.compile(  # libxml2 ends a document that is nested 2,048 deep, and without huge_tree at 256
+    rb"</?(?:div|span|font|b|i|u|em|strong|small|center|section|blockquote|ul|ol|li|table|tr|td)\b[^>]*>", re.IGNORECASE
 )
 
 
 def parse(text: str) -> HtmlElement | None:
     """Return the tree of a page; None where there is no element in it."""
-    text = _SELF_CLOSED.sub(r"\1>", _DECLARATION.sub("", _REFERENCE.sub(_readable, text)), count=1)
-    tree = _tree(text)
-    if tree is not None and _depth(tree, text) >= _MAX_DEPTH:
-        return _tree(_NESTING.sub(" ", text))
+    source = _SELF_CLOSED.sub(r"\1>", _DECLARATION.sub("", _REFERENCE.sub(_readable, text)), count=1).encode()
+    parser = _parser()
+    tree = _tree(source, parser)
+    errors = parser.error_log
+    if len(errors) and errors[-1].type == ErrorTypes.ERR_RESOURCE_LIMIT:
+        return _tree(_NESTING.sub(b" ", source), _parser())
     return tree
 
 
-def _tree(text: str) -> HtmlElement | None:
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
+def _parser() -> HTMLParser:
+    return HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
+
+
+def _tree(source: bytes, parser: HTMLParser) -> HtmlElement | None:
     try:
-        return document_fromstring(text.encode(), parser=parser)
+        return document_fromstring(source, parser=parser)
     except (LxmlError, ValueError):  # "Document is empty"
         return None
-
-
-def _depth(tree: HtmlElement, text: str) -> int:
-    """Return how deep the tree is; 0 unread where the page has not enough elements to be that deep."""
-    if text.count("<") < _MAX_DEPTH:
-        return 0
-    depth = deepest = 0
-    for event, _ in iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _readable(match: re.Match[str]) -> str:
