@@ -63,6 +63,7 @@ class Limits:
     redirects: int = 8
     per_host: int = 2  # requests under way to one host
     concurrency: int = 32  # requests under way in all
+    retry_seconds: float = 0.5  # before the one retry after passing trouble
     pause_seconds: float = 1.0  # between the starts of two requests to one host
     crawl_delay_seconds: float = 10.0  # the longest Crawl-delay that is followed
     host_seconds: float = 120.0  # that one run stays with one host; its other links wait for the next run

@@ -25,7 +25,6 @@ from flows.visits import Visit, translated, web_address
 __all__ = ["Client", "Limits", "Rejected", "Response", "Unavailable"]
 
 _LONGEST_WAIT = 4.0  # seconds of Retry-After that are slept through; beyond it means a later run
-_RETRY_SECONDS = 0.5
 _BINARY = ("image/", "audio/", "video/", "font/")
 
 
@@ -82,11 +81,18 @@ class Client:
         try:
             return await self._attempt(Visit(url, target, conditions, budget, attempt=1, is_robots=is_robots))
         except Unavailable as error:
-            wait = _wait_before_retry(error)
+            wait = self._wait_before_retry(error)
             if wait is None:
                 raise
         await asyncio.sleep(wait)
         return await self._attempt(Visit(url, target, conditions, budget, attempt=2, is_robots=is_robots))
+
+    def _wait_before_retry(self, error: Unavailable) -> float | None:
+        """Return the seconds after which the same may succeed, or None where only a later run should try."""
+        if error.retry_after is not None:
+            return error.retry_after if error.retry_after <= _LONGEST_WAIT else None
+        is_passing = error.connection_lost or (error.http_status or 0) >= HTTPStatus.INTERNAL_SERVER_ERROR
+        return self.limits.retry_seconds if is_passing else None
 
     async def _attempt(self, visit: Visit) -> Response:
         outcome, reason = "ok", None
@@ -209,11 +215,3 @@ def _judge(answer: httpx.Response, now: datetime) -> None:
 
 
 _LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
-
-
-def _wait_before_retry(error: Unavailable) -> float | None:
-    """Return the seconds after which the same request may succeed, or None where only a later run should try."""
-    if error.retry_after is not None:
-        return error.retry_after if error.retry_after <= _LONGEST_WAIT else None
-    is_brief = error.connection_lost or (error.http_status or 0) >= HTTPStatus.INTERNAL_SERVER_ERROR
-    return _RETRY_SECONDS if is_brief else None

@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable
-from functools import partial
+from functools import cache, partial
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from itertools import chain, zip_longest
 from typing import TypeVar
@@ -41,11 +42,10 @@ class Transport(httpx.AsyncBaseTransport):
     """HTTP/1.1 with TLS over guarded connections; raises httpcore's errors, BlockedAddress and NameNotFound."""
 
     def __init__(self, *, connections: int, allow_private: bool, proxy: str | None = None) -> None:
-        tls = httpx.create_ssl_context()
         backend = GuardedBackend(allow_private=allow_private or proxy is not None)
         self._guards_literals = proxy is not None and not allow_private
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls,
+            ssl_context=_tls(),
             max_connections=connections,
             keepalive_expiry=5.0,
             network_backend=backend,
@@ -70,6 +70,11 @@ class Transport(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         """Close every connection."""
         await self._pool.aclose()
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context()  # 30 ms
 
 
 class _Stream(httpx.AsyncByteStream):

@@ -149,7 +149,8 @@ def web_address(url: str, seen_on: httpx.URL | None = None) -> httpx.URL:
     """
     try:
         address = seen_on.join(url.strip()) if seen_on else httpx.URL(url.strip())
-        if address.scheme in {"http", "https"} and _HOST.fullmatch(address.raw_host.decode("ascii")):
+        has_host = _HOST.fullmatch(address.raw_host.decode("ascii")) and (address.port or 80) in range(1, 65_536)
+        if address.scheme in {"http", "https"} and has_host:
             return address.copy_with(userinfo=b"", fragment=None)
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise Rejected(Outcome.BLOCKED_ADDRESS, f"not a web address: {error}") from None

@@ -126,10 +126,31 @@ def raw(data: bytes, *, reset: bool = False) -> Route:
 
 def silent(seconds: float = 30.0) -> Route:
     """Return a route that says nothing for so long, or until the site stops."""
-    return lambda exchange: (exchange.server.site.stopping.wait(seconds) and None) or None
+
+    def wait(exchange: Exchange) -> None:
+        exchange.server.site.stopping.wait(seconds)
+        exchange.close_connection = True
+
+    return wait
+
+
+def dripping(head: bytes, drop: bytes, pause: float = 0.05) -> Route:
+    """Return a route that sends the head, then one drop after each pause, until the site stops."""
+
+    def drip(exchange: Exchange) -> None:
+        exchange.send_raw(head)
+        while not exchange.server.site.stopping.wait(pause):
+            exchange.send_raw(drop)
+
+    return drip
 
 
 def in_turn(*routes: Route) -> Route:
     """Return a route that answers differently each time; the last one stays."""
     left = list(routes)
-    return lambda exchange: (left.pop(0) if len(left) > 1 else left[0])(exchange)
+
+    def answer(exchange: Exchange) -> None:
+        route = left.pop(0) if len(left) > 1 else left[0]
+        route(exchange)
+
+    return answer

@@ -1,0 +1,57 @@
+"""Asking a site for a page, as the tests of the client do."""
+
+import asyncio
+import time
+
+from extractors.records import Fetch, Outcome
+from flows.fetch import Client, Limits, Rejected, Response, Unavailable
+from tests.flows.site import Site
+
+LIMITS = Limits(
+    user_agent="newsduck/1.0 (+https://ours.example)",
+    allow_private=True,
+    pause_seconds=0.0,
+    connect_seconds=1.0,
+    read_seconds=0.4,
+    total_seconds=1.2,
+    retry_seconds=0.05,
+)
+HTML = b"<p>The harbour stays shut.</p>"
+
+
+def get(
+    url: str, limits: Limits = LIMITS, **validators: str | None
+) -> tuple[Response | Rejected | Unavailable, list[Fetch]]:
+    async def ask() -> tuple[Response | Rejected | Unavailable, list[Fetch]]:
+        async with Client(limits, "run") as client:
+            try:
+                return await client.get(url, **validators), client.fetches
+            except (Rejected, Unavailable) as error:
+                return error, client.fetches
+
+    return asyncio.run(ask())
+
+
+def answer(url: str, limits: Limits = LIMITS, **validators: str | None) -> Response:
+    result, _ = get(url, limits, **validators)
+    assert isinstance(result, Response), result
+    return result
+
+
+def failure(url: str, limits: Limits = LIMITS) -> Rejected | Unavailable:
+    result, _ = get(url, limits)
+    assert not isinstance(result, Response)
+    return result
+
+
+def ended(error: Rejected | Unavailable) -> tuple[type, Outcome]:
+    return type(error), error.outcome
+
+
+def all_of(site: Site, paths: list[str], limits: Limits) -> tuple[list[object], float]:
+    async def ask() -> list[object]:
+        async with Client(limits, "run") as client:
+            return await asyncio.gather(*(client.get(site.url(path)) for path in paths), return_exceptions=True)
+
+    started = time.monotonic()
+    return asyncio.run(ask()), time.monotonic() - started

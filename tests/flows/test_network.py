@@ -1,0 +1,135 @@
+import asyncio
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from extractors.records import Outcome
+from flows import network
+from flows.fetch import Client, Rejected, Unavailable
+from tests.flows.asking import HTML, LIMITS, answer, ended, failure, get
+from tests.flows.site import Site, page, redirect
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as served:
+        yield served
+
+
+# The guard of addresses
+
+
+GUARDED = replace(LIMITS, allow_private=False)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "0x7f.1", "2130706433", "127.1", "[::ffff:127.0.0.1]", "0"]
+)
+def test_loopback_is_refused_by_any_name(site: Site, host: str) -> None:
+    site.routes["/a"] = page(HTML)
+    assert ended(failure(site.url("/a", host), GUARDED)) == (Rejected, Outcome.BLOCKED_ADDRESS)
+    assert site.requests == []
+
+
+def resolving(monkeypatch: pytest.MonkeyPatch, *answers: dict[str, list[str]]) -> None:
+    """Let the system's name service give these answers in turn; the last one stays."""
+    left = list(answers)
+    real = socket.getaddrinfo
+
+    def look_up(host: str, port: int, **_: object) -> list[object]:
+        table = left.pop(0) if len(left) > 1 else left[0]
+        if host not in table:
+            return list(real(host, port, type=socket.SOCK_STREAM))
+        return [(0, 0, 0, "", (address, port)) for address in table[host]]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+
+
+@pytest.mark.parametrize(
+    "addresses", [["127.0.0.1"], ["1.1.1.1", "127.0.0.1"], ["169.254.169.254"], ["64:ff9b::7f00:1"]]
+)
+def test_a_name_with_any_refused_address_is_refused(
+    site: Site, monkeypatch: pytest.MonkeyPatch, addresses: list[str]
+) -> None:
+    resolving(monkeypatch, {"inside.example": addresses})
+    assert ended(failure(site.url("/a", "inside.example"), GUARDED)) == (Rejected, Outcome.BLOCKED_ADDRESS)
+    assert site.requests == []
+
+
+def test_a_redirect_to_a_refused_address_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "refusal", lambda address: "inside" if str(address) == "127.0.0.2" else None)
+    site.routes |= {"/a": redirect(f"http://127.0.0.2:{site.port}/b"), "/b": page(HTML)}
+    result, fetches = get(site.url("/a"), GUARDED)
+    assert isinstance(result, Rejected)
+    assert (result.outcome, fetches[-1].redirects) == (Outcome.BLOCKED_ADDRESS, 1)
+    assert site.pages_asked() == ["/a"]
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[str] = []
+    monkeypatch.setattr(network, "refusal", lambda address: checked.append(str(address)))
+    resolving(monkeypatch, {"rebinding.example": ["127.0.0.1"]}, {"rebinding.example": ["127.0.0.9"]})
+    site.routes |= {"/robots.txt": page(b""), "/a": page(HTML)}
+    assert answer(site.url("/a", "rebinding.example"), GUARDED).body == HTML
+    assert checked == ["127.0.0.1"]  # one look-up, one check, one connection; the second request uses it again
+    assert site.request_headers[-1]["host"] == f"rebinding.example:{site.port}"
+
+
+def test_a_dead_first_address_does_not_hide_a_living_second(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolving(monkeypatch, {"two.example": ["127.0.0.1"], "dead.example": ["127.77.0.1", "127.0.0.1"]})
+    site.routes["/a"] = page(HTML)
+    assert answer(site.url("/a", "dead.example")).body == HTML
+
+
+# Without a network
+
+
+def test_a_name_that_cannot_be_found_ends_at_once() -> None:
+    started = time.monotonic()
+    assert ended(failure("http://no-such-name.invalid/feed")) == (Unavailable, Outcome.UNREACHABLE)
+    assert time.monotonic() - started < 1
+
+
+def test_a_closed_port() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert ended(failure(f"http://127.0.0.1:{port}/")) == (Unavailable, Outcome.UNREACHABLE)
+
+
+def hanging(*_: object, **__: object) -> list[object]:
+    time.sleep(3)
+    return []
+
+
+def test_a_silent_name_server_costs_one_time_out_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", hanging)
+    limits = replace(LIMITS, connect_seconds=0.5)
+
+    async def ask() -> list[object]:
+        async with Client(limits, "run") as client:
+            urls = [f"http://{n}.example/" for n in range(20)]
+            return await asyncio.gather(*(client.get(url) for url in urls), return_exceptions=True)
+
+    started = time.monotonic()
+    results = asyncio.run(ask())
+    assert time.monotonic() - started < 1.5
+    assert {getattr(result, "outcome", None) for result in results} == {Outcome.TIMEOUT}
+
+
+def test_through_a_proxy_that_was_named(site: Site) -> None:
+    site.routes["*"] = page(HTML)
+    limits = replace(GUARDED, proxy=site.url("/"))
+    assert answer("http://news.example/a", limits).body == HTML
+    assert site.requests == ["http://news.example/robots.txt", "http://news.example/a"]
+    assert ended(failure("http://127.0.0.1/a", limits)) == (Rejected, Outcome.BLOCKED_ADDRESS)
+
+
+def test_proxies_of_the_environment_are_not_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    site.routes["/a"] = page(HTML)
+    assert answer(site.url("/a")).body == HTML
