@@ -12,17 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors import gazetteer, institutions, names, persons
+from extractors import gazetteer, institutions, names, persons, tables
 from extractors.identity import hash_id
 from extractors.records import Alias, ArticleVersion, Entity, Mention
 
 _REGAL = re.compile(r"\b(Pope|King|Queen|Emperor|Empress)\s$")
 _ENOUGH_PLACES = 3  # mentions of places that tell the country which a document is about,
 _MOST_PLACES = 0.8  # and their share among all
-_GENERIC_GROUPS = frozenset(
-    "conservative liberal socialist nationalist communist leftist labour labor tory left right green unionist populist "
-    "progressive independent centrist democrat republican".split()
-)
+_GENERIC_GROUPS = tables.words("generic_groups")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

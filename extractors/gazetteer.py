@@ -13,14 +13,8 @@ from functools import cache
 
 from extractors import names, tables
 
-# Names that are also given names, family names, companies or common words: the model must have seen a name of that type.
-_NEED_SUPPORT = frozenset(
-    "Georgia Jordan Chad Turkey Jersey Guernsey Polish Swede Dane Finn Pole Poles Turk Turks Brit Emirates Cologne Perth "
-    "Virginia Sofia Sydney Milan Houston Dallas Montana Delaware Indiana Wellington Santiago Lima Medina Adelaide Aden "
-    "Fed Gulf Holland Georgian Lincoln Victoria Vienna Florence Paris Chelsea Orlando Madison Dominica Mali Manila "
-    "Birmingham Manchester Liverpool Barcelona Leeds Reading Hollywood Vatican Maine Kent Bern Leon Troy Madras "
-    "Democrats Republicans Durban Denver Nice English Guinea Dutch Swazi Somali Monaco".split()
-)
+# Also given names, family names, companies or common words: the model must have seen a name of that type.
+_NEED_SUPPORT = tables.words("ambiguous_places")
 # A name that a country shares with another well-known place: it is the country only beside other names of the country.
 _SHARED = frozenset({"Georgia"})
 

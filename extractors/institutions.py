@@ -7,23 +7,11 @@ from __future__ import annotations
 
 import re
 
-from extractors import gazetteer, names
+from extractors import gazetteer, names, tables
 
-_OF_A_STATE = frozenset(
-    "ministry minister department office bureau agency ministries foreign affair affairs defense interior exterior "
-    "home health finance treasury justice education energy trade economy economic transport transportation agriculture "
-    "culture labor environment security national state federal public internal general central supreme high "
-    "constitutional criminal court appeal appeals parliament congress senate house assembly representatives deputies "
-    "lower upper chamber council committee commission cabinet government police army navy air force forces armed "
-    "military guard coast border intelligence service services bank prosecutor prosecutors prosecution attorney "
-    "election electoral authority administration judiciary budget oversight emergency situations relations staff "
-    "joint chiefs special select standing constitution the of for and on in".split()
-)
-_COMMON = frozenset(
-    "party opposition labour conservative liberal socialist democrats board university school hospital city town "
-    "county district ruling embassy consulate bar association union federation league club team cup championship "
-    "international society academy college institute".split()
-)
+_OF_A_STATE = tables.words("state_words")
+_SOLE = tables.words("sole_words")
+_COMMON = tables.words("common_words")
 
 
 def is_generic(name: str) -> bool:
@@ -38,14 +26,14 @@ def bare_key(name: str) -> str:
 
 
 _OWNER = re.compile(
-    r"^(?:[Tt]he\s+)?(?:U\.S\.|[\w.'-]+?(?:\s(?:Arabian?|Kingdom|States|Korean?|Africa[n]?))?)(?:['’]s)?\s+"
-)  # noqa: RUF001  either apostrophe
+    r"^(?:[Tt]he\s+)?(?:U\.S\.|[\w.'-]+?(?:\s(?:Arabian?|Kingdom|States|Korean?|Africa[n]?))?)(?:['\u2019]s)?\s+"
+)
 _TAIL = re.compile(r"\s+of\s+(?:the\s+)?(?=[A-Z])[\w.' -]+$")
 
 
 def _owner_within(name: str) -> gazetteer.Entry | None:
     first = _OWNER.match(name)
-    if first and (entry := _country(re.sub(r"['’]s$", "", first.group().strip()))):  # noqa: RUF001  either apostrophe
+    if first and (entry := _country(re.sub(r"['\u2019]s$", "", first.group().strip()))):
         return entry
     return None
 
@@ -58,7 +46,7 @@ def _country(surface: str) -> gazetteer.Entry | None:
 def has_country(name: str) -> bool:
     """Tell whether an institution of this name belongs to one country: a parliament or a party, not a hospital."""
     bare = set(bare_key(name).split())
-    return bare <= _OF_A_STATE or "party" in bare
+    return (bare <= _OF_A_STATE and (len(bare) > 1 or bare <= _SOLE)) or "party" in bare
 
 
 def owner(name: str, before: str, after: str) -> gazetteer.Entry | None:
@@ -69,7 +57,7 @@ def owner(name: str, before: str, after: str) -> gazetteer.Entry | None:
         return within
     words = re.findall(r"[^\s]+", before[-40:])[-2:]
     for phrase in (" ".join(words), words[-1] if words else ""):
-        if entry := _country(re.sub(r"['’]s?$", "", phrase)):  # noqa: RUF001  either apostrophe
+        if entry := _country(re.sub(r"['\u2019]s?$", "", phrase)):
             return entry
     tail = re.match(r"\s+(?:of|in)\s+(?:the\s+)?((?:[A-Z][\w.]*\s?){1,3})", after)
     words = tail.group(1).split() if tail else []

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors import gazetteer, tables
+from extractors import gazetteer, names, tables
 
 _WORDY = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?$")  # noqa: RUF001  either apostrophe
 _LONGEST_PERSON = 4
+_GIVEN_PLACES = tables.words("given_places")
 _MISTAKEN_FOR = frozenset({"organization", "work", "product", "group", "law", "event", "facility"})
 
 
@@ -52,11 +53,16 @@ def corrected(name: str, type_: str) -> str:
     if type_ in _MISTAKEN_FOR and (is_personal(name) or name in _given_names()):
         return "person"
     if type_ == "person" and not is_personal(name):
-        head = head_type(name)
-        return head or ("organization" if _starts_with_place(name) else type_)
+        return head_type(name) or ("organization" if _starts_with_place(name) or _has_acronym(name) else type_)
     if type_ in {"place", "group", "product"} and head_type(name) in {"organization", "event"}:
         return "organization" if type_ == "place" else head_type(name) or type_
     return type_
+
+
+def _has_acronym(name: str) -> bool:
+    """Tell whether a name in mixed case has a word in capitals: NYU Stern."""
+    capitals = [len(w) > 1 and w.isupper() and w.isalpha() for w in name.split()]
+    return any(capitals) and not all(capitals) and name.split()[-1].lower() not in names.GENERATIONS
 
 
 def _starts_with_place(name: str) -> bool:
@@ -66,5 +72,5 @@ def _starts_with_place(name: str) -> bool:
         town = " ".join(words[:count])
         entry = gazetteer.lookup(town)
         if entry and entry.type == "place":
-            return not gazetteer.needs_support(town) or count > 1
+            return town not in _GIVEN_PLACES
     return False

@@ -14,30 +14,19 @@ from functools import cache, lru_cache
 
 from extractors import tables
 
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a"}
-    | {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"}  # noqa: RUF001  these are what is folded
-)
-_CYRILLIC = str.maketrans(
-    dict(zip("абвгдезийклмнопрстуфыэіґў", "abvgdeziiklmnoprstufyeigu", strict=True))  # noqa: RUF001  letters of the source script
-    | {"ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"}
-    | {"є": "ye", "ї": "yi", "ь": "", "ъ": ""}
-)
-_CORPORATE = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc llp lp plc ag aktiengesellschaft se sa sas spa srl "
-    "nv bv gmbh kg kgaa ab asa oy oyj oao ooo zao pao ojsc pjsc jsc pty pte bhd tbk kk".split()
-)
-_BRITISH = {
-    "organisation": "organization", "centre": "center", "defence": "defense", "labour": "labor",
-    "programme": "program", "theatre": "theater", "harbour": "harbor",
-}  # fmt: skip
-_SMALL = frozenset("of the and for in on to at de la du des et y e und".split())
+_LETTERS = str.maketrans(dict(tables.rows("letters.tsv")))
+GENERATIONS = tables.words("generations")
+_CORPORATE = tables.words("corporate_forms")
+_AMERICAN = dict(tables.rows("american_spelling.tsv"))
+_CORPORATE_FIRST = frozenset({"oao", "ooo", "zao", "pao", "ojsc", "pjsc", "jsc"})  # Russian companies: OAO Gazprom
+_FORMS = re.compile("|".join(rf"\b{form.replace('-', ' ')}\b" for form in sorted(tables.words("corporate_phrases"))))
+_SMALL = tables.words("small_words")
 
 
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return text in lower case without diacritics, possessive, apostrophes, dots and hyphens; words by one space."""
-    text = text.casefold().translate(_LETTERS).translate(_CYRILLIC)
+    text = text.casefold().translate(_LETTERS)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = re.sub(r"(?<=\w)'s(?!\w)|(?<=s)'(?!\w)", "", text).replace("&", " and ")
     text = re.sub(r"['.]", "", re.sub(r"(?<=\b\w)\.\s(?=\w\.)", "", text))
@@ -65,6 +54,9 @@ def romanised(word: str) -> str:
 
 def words(name: str) -> tuple[str, ...]:
     """Return a person's name as folded, romanised words, without honorifics and with Arabic articles joined on."""
+    family, comma, given = name.partition(", ")
+    if comma and family and given and fold(given) not in GENERATIONS:
+        name = f"{given} {family}"  # Putin, Vladimir
     folded = name.casefold().translate(_LETTERS)
     folded = re.sub(r"\b(?:al|el)-(?=\w)|(?<=\w )(?:al|el) (?=\w)", "al", folded)  # el-Sisi, Al Sisi: alsisi
     folded = re.sub(r"\babd[aeu]l[- ]?(?=\w)|\babd[- ](?:al|el)[- ]?(?=\w)", "abdal", folded)
@@ -87,11 +79,13 @@ def person_key(name: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def organization_key(name: str) -> str:
     """Return the key of an organization's name: no leading article, no corporate form, American spelling."""
-    parts = [_BRITISH.get(part, part) for part in fold(name).split()]
+    parts = [_AMERICAN.get(part, part) for part in _FORMS.sub("", fold(name)).split()] or fold(name).split()
     while len(parts) > 1 and parts[0] == "the":
         parts = parts[1:]
     while len(parts) > 1 and parts[-1] in _CORPORATE:
         parts = parts[:-1]
+    while len(parts) > 1 and parts[0] in _CORPORATE_FIRST:
+        parts = parts[1:]
     return " ".join(parts)
 
 
@@ -120,6 +114,3 @@ def extends(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
         return True
     rest = iter(longer)
     return longer[-1] == shorter[-1] and all(word in rest for word in shorter)
-
-
-GENERATIONS = frozenset("jr sr junior senior ii iii iv".split())

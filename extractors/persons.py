@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors import names
+from extractors import names, tables
 
-_PARTICLES = frozenset("bin al el van von der den de da di la le du dos st ter abu".split())
+_PARTICLES = tables.words("particles")
 
 
 @dataclass(frozen=True, slots=True)

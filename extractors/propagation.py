@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors import gazetteer, institutions, names
+from extractors import gazetteer, institutions, names, tables
+from extractors.edges import is_title
 from extractors.passages import Passage
-from extractors.spans import TYPES, Span, is_title
+from extractors.spans import TYPES, Span
 from extractors.voting import voted
 
 _GAZETTEER_SCORE = 0.9
@@ -18,10 +19,7 @@ _REPEAT_SCORE = 0.7
 _SHORTEST_REPEAT = 3  # letters; Xi or Li would be found in too many words
 _SHORTEST_FAMILY = 4  # letters; Kim, Lee and Ali name too many
 # Family names that are words too: found again only by the model.
-_COMMON = frozenset(
-    "may will brown young bush rice mark bill grant early best day long low price white green black king little rich "
-    "sharp stone case banks wood love hope church field hill park fields rose rush march".split()
-)
+_COMMON = tables.words("family_words")
 _BODY_ENDS = re.compile(
     r"(?:Agency|Ministry|Department|Institute|Bank|University|Cent(?:er|re)|Academy|Council|Federation|Association|"
     r"Organi[sz]ation|Commission|Committee|Office|School|College|Society|Foundation|Fund|Court|Programme|Program)$"
@@ -116,7 +114,7 @@ _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n\"]\s*)$")
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether no capitalised neighbour makes the name a part of a longer one; titles and sentence starts do not."""
+    """Tell whether no capitalised neighbour, titles and sentence starts apart, makes the name part of a longer one."""
     after = _NEXT_WORD.match(text, end)
     if after and after.group(1)[0].isupper() and not is_title(after.group(1)):
         return False
@@ -149,7 +147,7 @@ def _to_repeat(text: str, spans: Sequence[Span]) -> dict[str, str]:
 
 
 def _is_telling(name: str, words: set[str]) -> bool:
-    """Tell whether a name can be looked for without the model: it is no word of the text and has several or one long."""
+    """Tell whether a name can be looked for without the model: several words, or one that is no common word."""
     if not name[0].isupper() or gazetteer.needs_support(name):
         return False
     return " " in name or (len(name) >= _SHORTEST_REPEAT and name.lower() not in words)

@@ -39,7 +39,8 @@ def folder() -> Path:
 
 def check(data: Path) -> None:
     """Raise ModelError unless every file of the manifest is there with its sum, and no other one is."""
-    expected = dict(reversed(line.split(maxsplit=1)) for line in tables.lines("spacy_manifest.txt"))
+    rows = (line.split(maxsplit=1) for line in tables.lines("spacy_manifest.txt"))
+    expected = {name: digest for digest, name in rows}
     present = {p.relative_to(data).as_posix(): p for p in data.rglob("*") if p.is_file()}
     wrong = sorted(expected.keys() ^ present.keys()) or sorted(
         name for name, path in present.items() if sha256(path.read_bytes()).hexdigest() != expected[name]

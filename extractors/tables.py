@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from importlib.resources import files
 
 
@@ -14,3 +16,13 @@ def lines(name: str) -> list[str]:
 def rows(name: str) -> list[list[str]]:
     """Return the cells of a tab-separated table."""
     return [line.split("\t") for line in lines(name)]
+
+
+@cache
+def _word_lists() -> dict[str, str]:
+    return tomllib.loads((files("extractors") / "data" / "words.toml").read_text("utf-8"))
+
+
+def words(name: str) -> frozenset[str]:
+    """Return a set of words of ``words.toml``."""
+    return frozenset(_word_lists()[name].split())

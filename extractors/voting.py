@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractors import gazetteer, kinds, names
-from extractors.spans import Span, is_title, untitled
+from extractors.edges import is_title
+from extractors.spans import Span, untitled
 
 _VOTED_SCORE = 0.7
 _TITLE_WEIGHT = 2  # votes of "President" before a name
@@ -41,7 +42,7 @@ def _correct(surface: str, votes: _Votes) -> None:
     types = votes[names.fold(surface)]
     winner = _winner(types)
     corrected = kinds.corrected(surface, winner)
-    last = votes.get(names.fold(surface.split()[-1]), Counter())
+    last = votes.get(names.fold(surface.rsplit(maxsplit=1)[-1]), Counter())
     if winner == "organization" and kinds.may_be_personal(surface) and last["person"] > last["organization"]:
         corrected = "person"
     if corrected != winner:

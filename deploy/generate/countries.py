@@ -26,11 +26,11 @@ def main() -> None:
     """Write one row a country, in the order of the codes."""
     own = words()
     sys.stdout.write("# code\tname\tother spellings\tdemonyms; written by deploy/generate/countries.py\n")
-    for code, cldr_name in sorted(Locale("en").territories.items()):
+    territories = {code: name.replace("\u2019", "'") for code, name in Locale("en").territories.items()}
+    for code, cldr_name in sorted(territories.items()):
         if len(code) != len("US") or code in NOT_COUNTRIES:
             continue
         name, spellings, demonyms = own.get(code, ("", "", ""))
-        cldr_name = cldr_name.replace("’", "'")
         name = name or cldr_name.replace(" & ", " and ")
         others = {cldr_name, cldr_name.replace(" & ", " and "), *spellings.split(";")} - {name, ""}
         sys.stdout.write("\t".join((code, name, ";".join(sorted(o for o in others if "(" not in o)), demonyms)) + "\n")

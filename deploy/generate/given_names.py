@@ -18,21 +18,7 @@ from typing import Any
 
 CENSUS = {"dist.male.first": 500, "dist.female.first": 800}
 # Words and places first, names second: they would turn "Golden Gate" or "Royal Mail" into a person.
-NOT_TELLING = frozenset(
-    "america angel april art august austin bank baron bay berlin blue bond brook brooklyn bud carolina chance chase "
-    "china christian clay cliff cloud coral costa crystal dakota dale day delta dawn deutsche diamond dom don drew "
-    "earl east ebony eden electric emerald faith fern florence forest france free gale gene georgia glen glory golden grant green grove hazel heath "
-    "heaven holland holly honey hope houston indiana iris israel ivory ivy jade jasmine jersey jewel jordan joy june kansas "
-    "kent kenya la lake land lane leaf liberty lily lincoln london long love low mac madison man mark market mary may melody mercedes merit "
-    "mercy milan miles montana moon navy new noble noel north norman nova ocean olive opal orlando page paris park "
-    "pearl penny pepper per peace phoenix precious prince princess queen rain ray red reed regal reggie rich river robin rock rocky "
-    "roman rome rose royal ruby rush rusty saint san sandy santa sea sierra silver sky snow star sterling stone storm "
-    "summer sun sunny sydney temple tiffany tiger trinity troy tropical union unity van venus victoria viking virginia violet von "
-    "war way west white will winter young zion king major justice chelsea lee magic may mercury morgan wells "
-    "national international atlas lady lean ever villa urban ward till toy floor luna vega saga raven homer prima "
-    "norma harm bent guy job viola isis etna lone misty mart pol tor said sol smith evans davis lewis clark ross perry "
-    "siena costa lloyd boeing harvard duke cole barclay regan beda can ica ola ole ona era max norton mercer palmer porter".split()
-)
+NOT_TELLING = frozenset(Path(__file__).with_name("not_given_names.txt").read_text("ascii").split())
 
 
 def faker_names() -> set[str]:
