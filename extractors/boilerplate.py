@@ -97,13 +97,14 @@ def _by_rules(lines: list[Line], about: About, *, sure_only: bool) -> dict[int, 
     known = _known(about)
     found = boilerplate_structure.repeats_title(lines, about.title) | boilerplate_structure.contents(lines)
     found |= boilerplate_structure.biographies(_without(lines, found), about.authors)
+    if not sure_only:
+        found |= boilerplate_structure.behind_closing_label(_without(lines, found))
     anywhere = boilerplate_rules.of_zone("any", sure_only=sure_only)
     matches = {line.index: rule for line in _without(lines, found) if (rule := first(anywhere, line, known))}
     found |= {index: rule.name for index, rule in matches.items()}
     if not sure_only:
-        opens = {index: rule.opens for index, rule in matches.items() if rule.opens}
-        found = boilerplate_structure.after_labels(lines, opens) | found
-        found = boilerplate_structure.linked_lists(lines) | found
+        labels = [index for index, rule in matches.items() if rule.opens == "list"]
+        found = boilerplate_structure.related(lines, labels) | boilerplate_structure.linked_lists(lines) | found
     found |= _in_zone(_without(lines, found), boilerplate_rules.of_zone("head", sure_only=sure_only), known)
     found |= _in_zone(_without(lines, found)[::-1], boilerplate_rules.of_zone("tail", sure_only=sure_only), known)
     return found

@@ -17,6 +17,7 @@ from typing import Any
 from extractors import words
 from extractors.records import Block
 
+_NUMBER = re.compile(r"\d+(?:[.:'\-]\d+)*(?:st|nd|rd|th|er|h|am|pm|min)?$")
 _LONGEST = 1500  # characters; the longest author biography seen had 900, and no rule looks at longer blocks
 
 
@@ -87,15 +88,16 @@ class Rule:
         )
 
     def _is_made_of(self, found: list[str], known: frozenset[str]) -> bool:
-        has = {"digit": False, "known": False}
+        has = {"letters"}
         for word in found:
-            if word[0].isdigit():
-                has["digit"] = True
-            elif word in known:
-                has["known"] = True
-            elif word not in self.words:
+            if _NUMBER.match(word):
+                has = has - {"letters"} | {"digit"}
+            elif word in self.words or word in known:
+                has |= {"word"} if word in self.words else set()
+                has |= {"known"} if word in known else set()
+            else:
                 return False
-        return all(has[need] for need in self.needs)
+        return self.needs <= has
 
 
 def _flat(by_language: Mapping[str, Iterable[str]]) -> list[str]:
@@ -137,6 +139,16 @@ def of_zone(zone: str, *, sure_only: bool) -> tuple[Rule, ...]:
     """Return the rules that hold in a zone: "any" alone, or with the rules of the head or the tail."""
     zones = {"any", zone} if zone == "any" else {"any", "edges", zone}
     return tuple(rule for rule in table() if rule.zone in zones and (rule.sure or not sure_only))
+
+
+@cache
+def _closing_rules() -> tuple[Rule, ...]:
+    return tuple(rule for rule in table() if rule.opens == "end")
+
+
+def closing(line: Line) -> bool:
+    """Whether a line is a label behind which articles of others stand, or comments, or the author's life."""
+    return first(_closing_rules(), line, frozenset()) is not None
 
 
 def first(rules: Iterable[Rule], line: Line, known: frozenset[str]) -> Rule | None:

@@ -5,15 +5,17 @@ Every function takes lines in order and returns the indices it would remove, eac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
-from extractors import words
+from extractors import boilerplate_rules, words
 from extractors.boilerplate_rules import Line
 
 _HEAD_LINES = 8  # among which the title is looked for
 _LINKED = 0.5  # share of links from which a block is one
 _MOSTLY_LINKS = 0.4  # share of linked blocks from which the rest of a page is a list of links
+_MOST_TEASERS = 10  # longer lists of links are what the page is about
+_SHORT_WORD = 3  # characters: articles, prepositions
 _LONGEST_LABEL = 5  # words
 
 
@@ -30,22 +32,27 @@ def repeats_title(lines: Sequence[Line], title: str | None) -> dict[int, str]:
 
 
 def _is_title(line: Line, wanted: list[str]) -> bool:
+    """Whether a line is the title, or a heading that is a variant, a part or an extension of it."""
     said = words.words(line.norm)
     if said == wanted:
         return True
-    shared = len(set(said) & set(wanted))
-    if line.block.kind != "heading" or len(wanted) < 3 or not said:  # noqa: PLR2004  two words may be chance
+    if line.block.kind != "heading" or len(said) < 2 or len(wanted) < 2:  # noqa: PLR2004  one word may be chance
         return False
-    return shared >= 0.8 * len(set(wanted)) or (len(set(said)) > 3 and shared >= 0.8 * len(set(said)))  # noqa: PLR2004
+    if set(said) <= set(wanted) or set(wanted) <= set(said):
+        return True
+    ours, theirs = ({word for word in some if len(word) > _SHORT_WORD} for some in (said, wanted))
+    shared = len(ours & theirs)
+    is_first_level = "h1" in line.block.hint.split()
+    return shared >= (1 if is_first_level else 3) and 2 * shared >= min(len(ours), len(theirs))
 
 
 def contents(lines: Sequence[Line]) -> dict[int, str]:
-    """Find lists of sub-headings: runs of list items most of which stand again as lines of their own."""
+    """Find lists of sub-headings: runs of list items most of which stand again as headings."""
     found: dict[int, str] = {}
-    others = {line.norm for line in lines if line.block.kind != "list_item"}
+    headings = {line.norm for line in lines if line.block.kind == "heading"}
     for start, end in _runs(lines):
         run = lines[start:end]
-        again = sum(line.norm in others for line in run)
+        again = sum(line.norm in headings for line in run)
         if again >= 2 and again >= 0.75 * len(run):  # noqa: PLR2004  one repeated line may be chance
             label = start - 1 if start and _is_label(lines[start - 1]) else start
             found |= {line.index: "contents" for line in lines[label:end]}
@@ -61,7 +68,9 @@ def linked_lists(lines: Sequence[Line]) -> dict[int, str]:
     found: dict[int, str] = {}
     for start, end in _runs(lines):
         run = lines[start:end]
-        if len(run) > 1 and all(line.block.link_share >= _LINKED and not line.ends_sentence for line in run):
+        if 1 < len(run) <= _MOST_TEASERS and all(
+            line.block.link_share >= _LINKED and not line.ends_sentence for line in run
+        ):
             found |= {line.index: "link_list" for line in run}
     return found
 
@@ -79,30 +88,32 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         yield start, len(lines)
 
 
-def after_labels(lines: Sequence[Line], opens: dict[int, str]) -> dict[int, str]:
-    """Find what goes with a removed label; `opens` says of such an index what it opens: list or end.
-
-    After either go the links right behind it. After "end" goes all the rest too, where that has no prose or is mostly
-    links and stands in the page's second half.
-    """
-    found: dict[int, str] = {}
+def behind_closing_label(lines: Sequence[Line]) -> dict[int, str]:
+    """Find a closing label and all that follows it: no prose, or mostly links in the page's last third."""
     linked = [line.block.link_share >= _LINKED for line in lines]
-    links_before = [0, *accumulate(linked)]
-    prose_before = [0, *accumulate(line.is_prose and not link for line, link in zip(lines, linked, strict=True))]
-    following = False
+    links = [0, *accumulate(linked)]
+    prose = [0, *accumulate(line.is_prose and not link for line, link in zip(lines, linked, strict=True))]
     for position, line in enumerate(lines):
-        if line.index in opens:
-            following = True
-            rest = len(lines) - position - 1
-            no_prose = prose_before[-1] == prose_before[position + 1]
-            links = links_before[-1] - links_before[position + 1]
-            late = 2 * prose_before[position] >= prose_before[-1] and position > 0
-            if opens[line.index] == "end" and late and (no_prose or links >= _MOSTLY_LINKS * rest):
-                return found | {line.index: "after_closing_label" for line in lines[position + 1 :]}
-        elif following and linked[position]:
+        rest = len(lines) - position - 1
+        is_late = position > 0 and 3 * prose[position] >= 2 * prose[-1]
+        mostly_links = rest > 1 and links[-1] - links[position + 1] >= _MOSTLY_LINKS * rest
+        if is_late and (prose[-1] == prose[position] or mostly_links) and boilerplate_rules.closing(line):
+            return {one.index: "behind_closing_label" for one in lines[position:]}
+    return {}
+
+
+def related(lines: Sequence[Line], labels: Collection[int]) -> dict[int, str]:
+    """Find the links right behind a label such as "Read more", up to ten."""
+    found: dict[int, str] = {}
+    left = 0
+    for line in lines:
+        if line.index in labels:
+            left = _MOST_TEASERS
+        elif left and line.block.link_share >= _LINKED:
             found[line.index] = "related"
+            left -= 1
         else:
-            following = False
+            left = 0
     return found
 
 
