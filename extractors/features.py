@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from hashlib import blake2b, shake_256
-from importlib import import_module
 from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors import stop_words
 from extractors.records import ArticleVersion, Features
 
 MODEL = "terms-minhash/1"
@@ -105,17 +104,7 @@ def _pairs(run: str) -> list[str]:
 def _tells_something(term: str, language: str | None) -> bool:
     if _UNSPACED_RUN.match(term):
         return len(term) > 1
-    stop_words = _stop_words(language[:2].lower()) if language else None
-    if stop_words is None:
+    common = stop_words.of(language[:2].lower()) if language else None
+    if common is None:
         return len(term) >= _MIN_LETTERS
-    return len(term) > 1 and term not in stop_words
-
-
-@cache
-def _stop_words(language: str) -> frozenset[str] | None:
-    """The stop words of a language (ISO 639-1) as spaCy lists them; None where it has no list."""
-    try:
-        module = import_module(f"spacy.lang.{language}.stop_words")
-    except ModuleNotFoundError:
-        return None
-    return frozenset(module.STOP_WORDS)
+    return len(term) > 1 and term not in common

@@ -92,7 +92,7 @@ class Embeddings:
     def __init__(self, rows: Sequence[Sequence[float]]) -> None:
         width = max(map(len, rows), default=0)
         self._rows = np.array([row if len(row) == width else (0.0,) * width for row in rows]).reshape(len(rows), width)
-        self.has_any: Flags = self._rows.any(axis=1)
+        self.has_any: Flags = (self._rows != 0).any(axis=1)
 
     def cosines(self, place: int) -> Numbers:
         """Return the cosine of this document with each one; 0 where either has no vector."""
