@@ -66,7 +66,7 @@ class Limits:
     retry_seconds: float = 0.5  # before the one retry after passing trouble
     pause_seconds: float = 1.0  # between the starts of two requests to one host
     crawl_delay_seconds: float = 10.0  # the longest Crawl-delay that is followed
-    host_seconds: float = 120.0  # that one run stays with one host; its other links wait for the next run
+    host_seconds: float = 300.0  # that one run stays with one host; its other links wait for the next run
     allow_private: bool = False
     proxy: str | None = None
 

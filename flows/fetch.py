@@ -103,7 +103,10 @@ class Client:
         except (Unavailable, Rejected) as error:
             outcome, reason = error.outcome.value, error.reason
             raise
-        except BaseException as error:
+        except asyncio.CancelledError:
+            outcome, reason = Outcome.DEFERRED.value, "nobody waited for it any longer"
+            raise
+        except Exception as error:
             outcome, reason = Outcome.FAILED.value, f"{type(error).__name__}: {error}"
             raise
         finally:

@@ -17,7 +17,7 @@ from flows.polling import Polled, poll, settled
 
 __all__ = ["Polled", "fetch", "poll", "settled"]
 
-_STRIKES = 3  # pages of a host in a row that gave no answer, before its others are left for a later run
+_PLEAS = 2  # answers of a host in a row that ask to wait, before its other links are left for a later run
 
 
 async def fetch(client: Client, links: Sequence[Link], run_id: str) -> AsyncIterator[Page | ItemOutcome]:
@@ -57,7 +57,7 @@ class _HostLinks:
         self._host = host
         self._left = deque(links)
         self._ends_at = asyncio.get_running_loop().time() + client.limits.host_seconds
-        self._strikes = 0
+        self._pleas = 0
         self._waits: str | None = None  # why its links wait for a later run
 
     async def fetch_into(self, arrived: asyncio.Queue[Page | ItemOutcome]) -> None:
@@ -76,16 +76,14 @@ class _HostLinks:
             return self._outcome(link, error.outcome, error.reason)
         except Exception as error:  # noqa: BLE001  a bug met by one link is that link's outcome; the others go on
             return self._outcome(link, Outcome.FAILED, f"{type(error).__name__}: {error}")
-        self._strikes = 0
+        self._pleas = 0
         return _page(link, response, self._client.clock())
 
     def _note(self, error: Unavailable | Rejected) -> None:
-        is_silent = isinstance(error, Unavailable) and error.http_status is None
-        self._strikes = self._strikes + 1 if is_silent else 0
-        if self._strikes >= _STRIKES:
-            self._waits = f"{self._host} gave no answer {_STRIKES} times in a row"
-        if isinstance(error, Unavailable) and error.retry_after:
-            self._waits = f"{self._host} asks to wait {error.retry_after:.0f} seconds"
+        wait = error.retry_after if isinstance(error, Unavailable) else None
+        self._pleas = self._pleas + 1 if wait else 0
+        if self._pleas >= _PLEAS:
+            self._waits = f"{self._host} asks to wait {wait:.0f} seconds"
 
     def _outcome(self, link: Link, outcome: Outcome, reason: str) -> ItemOutcome:
         return ItemOutcome(

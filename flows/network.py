@@ -45,7 +45,7 @@ class Transport(httpx.AsyncBaseTransport):
         backend = GuardedBackend(allow_private=allow_private or proxy is not None)
         self._guards_literals = proxy is not None and not allow_private
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=_tls(),
+            ssl_context=tls(),
             max_connections=connections,
             keepalive_expiry=5.0,
             network_backend=backend,
@@ -73,8 +73,9 @@ class Transport(httpx.AsyncBaseTransport):
 
 
 @cache
-def _tls() -> ssl.SSLContext:
-    return httpx.create_ssl_context()  # 30 ms
+def tls() -> ssl.SSLContext:
+    """Return the TLS settings, made once a process (20 ms): SSL_CERT_FILE or SSL_CERT_DIR, else certifi's list."""
+    return httpx.create_ssl_context()
 
 
 class _Stream(httpx.AsyncByteStream):

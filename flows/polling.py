@@ -18,6 +18,7 @@ _SHORTEST_MINUTES, _LONGEST_MINUTES = 10, 24 * 60
 _HARD, _SOFT, _TEMPORARY = 1.0, 0.5, 0.25  # failure points; Media Cloud's, which work in production
 _DISABLED_AT = 30.0
 _DISABLED_DAYS = 7  # between two looks at a disabled feed, which one success revives
+_NO_ANSWER = {Outcome.UNREACHABLE, Outcome.TIMEOUT}
 _SOFT_STATUS = {404, 429}
 _UNCONDITIONAL = timedelta(days=3)  # some feeds send a stale ETag: once in so long none is sent back
 _RARELY_NEW, _OFTEN_NEW = 2 / 3, 1 / 3  # shares of items already known
@@ -52,7 +53,7 @@ async def poll(client: Client, feeds: Sequence[Feed], now: datetime, pool: Worke
     polled = [
         _polled(feed, answer, readings.get(feed.feed_id), now) for feed, answer in zip(feeds, answers, strict=True)
     ]
-    if all(isinstance(answer, Unavailable) and answer.outcome is Outcome.UNREACHABLE for answer in answers):
+    if all(isinstance(answer, Unavailable) and answer.outcome in _NO_ANSWER for answer in answers):
         return [replace(each, feed=replace(feed, status="failing")) for feed, each in zip(feeds, polled, strict=True)]
     return polled
 

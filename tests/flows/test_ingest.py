@@ -12,6 +12,7 @@ from extractors.records import Feed, ItemOutcome, Link, Outcome, Page
 from flows import ingest
 from flows.fetch import Client, Limits
 from flows.ingest import Polled
+from flows.workers import Budget, Workers
 from tests.flows.asking import HTML, LIMITS
 from tests.flows.site import Site, in_turn, page, raw, redirect, silent
 
@@ -154,6 +155,19 @@ def test_without_a_network_no_feed_is_charged_and_all_stay_due() -> None:
     assert [each.feed for each in polled] == [replace(feed, status="failing") for feed in feeds]
 
 
+def test_feeds_may_be_read_in_processes_that_can_be_killed(site: Site) -> None:
+    site.routes |= {"/feed": page(FEED), "/other": page(b"<html></html>")}
+
+    async def ask(pool: Workers) -> list[Polled]:
+        async with Client(LIMITS, "run") as client:
+            return await ingest.poll(client, [a_feed(site.url("/feed")), a_feed(site.url("/other"))], NOW, pool)
+
+    with Workers(1, Budget(cpu_seconds=5, memory_mb=512), preload="flows.polling") as pool:
+        good, bad = asyncio.run(ask(pool))
+    assert (len(good.links), good.reason) == (2, None)
+    assert bad.reason == "an HTML page, not a feed"
+
+
 def test_no_feeds() -> None:
     assert poll() == []
 
@@ -237,25 +251,34 @@ def test_every_link_ends_once(site: Site) -> None:
     assert {(each.stage, each.run_id) for each in ended if isinstance(each, ItemOutcome)} == {("fetch", "run")}
 
 
-def test_a_host_that_asks_to_wait_is_left_alone(site: Site) -> None:
-    site.routes["*"] = in_turn(page(HTML), page(HTML), page(b"", 429, retry_after="600"))
-    ended = fetch([a_link(site.url(f"/{n}")) for n in range(12)], replace(LIMITS, per_host=1))
-    outcomes = [each.outcome for each in ended if isinstance(each, ItemOutcome)]
-    assert outcomes == [Outcome.HTTP_ERROR, *[Outcome.DEFERRED] * (11 - outcomes_before(ended))]
-    assert len(site.pages_asked()) < 5
+def test_a_host_that_asks_twice_to_wait_is_left_alone(site: Site) -> None:
+    busy = page(b"", 429, retry_after="600")
+    site.routes["*"] = in_turn(page(b""), busy, page(HTML), busy, busy, page(HTML))
+    ended = fetch([a_link(site.url(f"/{n}")) for n in range(9)], replace(LIMITS, per_host=1))
+    assert [getattr(each, "outcome", "page") for each in ended] == [
+        Outcome.HTTP_ERROR,
+        "page",
+        Outcome.HTTP_ERROR,
+        Outcome.HTTP_ERROR,
+        *[Outcome.DEFERRED] * 5,
+    ]
+    assert len(site.pages_asked()) == 4
 
 
-def outcomes_before(ended: list[Page | ItemOutcome]) -> int:
-    return sum(isinstance(each, Page) for each in ended)
-
-
-def test_a_silent_host_is_given_up_and_others_go_on(site: Site) -> None:
+def test_a_silent_page_holds_up_no_other(site: Site) -> None:
     site.routes |= {"/robots.txt": page(b""), "/good": page(HTML), "*": silent()}
-    links = [a_link(site.url(f"/{n}", "localhost")) for n in range(10)]
-    ended = fetch([*links, a_link(site.url("/good"))], replace(LIMITS, per_host=1, read_seconds=0.1))
-    outcomes = [each.outcome for each in ended if isinstance(each, ItemOutcome)]
-    assert outcomes == [Outcome.TIMEOUT] * 3 + [Outcome.DEFERRED] * 7
-    assert any(isinstance(each, Page) for each in ended)
+    paths = [*map(str, range(4)), "good"]
+    ended = fetch([a_link(site.url(f"/{path}")) for path in paths], replace(LIMITS, read_seconds=0.1))
+    assert [getattr(each, "outcome", "page") for each in ended] == [Outcome.TIMEOUT] * 4 + ["page"]
+
+
+def test_a_dead_host_costs_one_attempt(site: Site) -> None:
+    site.routes["*"] = silent()
+    started = time.monotonic()
+    ended = fetch([a_link(site.url(f"/{n}")) for n in range(10)])
+    assert time.monotonic() - started < 1
+    assert [each.outcome for each in ended if isinstance(each, ItemOutcome)] == [Outcome.TIMEOUT] * 10
+    assert site.requests == ["/robots.txt"]
 
 
 def test_one_run_stays_with_a_host_so_long(site: Site) -> None:
