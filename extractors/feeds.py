@@ -22,7 +22,7 @@ from urllib.parse import urljoin
 import feedparser
 
 from extractors import urls
-from extractors.instants import instant
+from extractors.instants import instant, is_zero
 from extractors.records import Feed, Link, Outcome, Rejection
 
 MAX_ITEMS = 1000
@@ -183,9 +183,10 @@ def _entry_published(entry: Any) -> datetime | None:  # noqa: ANN401
 def _from_struct(struct: Any) -> datetime | None:  # noqa: ANN401
     """Return feedparser's own reading: it knows dates that we do not, such as Greek ones."""
     try:
-        return datetime.fromtimestamp(calendar.timegm(struct), UTC) if struct else None
+        found = datetime.fromtimestamp(calendar.timegm(struct), UTC) if struct else None
     except (ValueError, OverflowError, OSError):
         return None
+    return None if found is None or is_zero(found) else found
 
 
 def _poll_minutes(channel: Any) -> int | None:  # noqa: ANN401

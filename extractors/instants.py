@@ -78,9 +78,12 @@ def instant(raw: str) -> datetime | None:
         found = found and _in_utc(found)
     except (ValueError, OverflowError):  # a 31st of February, an hour of 25
         return None
-    if found is None or found.year < 1000 or found.timestamp() == 0:  # noqa: PLR2004  0001-01-01 and 1970-01-01
-        return None
-    return found
+    return None if found is None or is_zero(found) else found
+
+
+def is_zero(moment: datetime) -> bool:
+    """Say whether it is the zero of a clock that was never set: the year 1 of some, 1970-01-01 of others."""
+    return moment.year < 1000 or moment.timestamp() == 0  # noqa: PLR2004
 
 
 def _in_utc(found: datetime) -> datetime:

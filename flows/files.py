@@ -182,7 +182,7 @@ def _one(given: _Input, media_type: str, head: bytes = b"") -> Page | Unread:
 
 def _sniffed(given: _Input) -> Iterator[Page | Unread]:
     """Yield what is in a stream without a telling name: JSON, HTML or text, judged by its first line."""
-    head = given.stream.readline(given.limit_bytes + 1)
+    head = _first_line(given)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not _START_OF_JSON.match(start):
         yield _one(given, "text/html" if start.startswith(b"<") else "text/plain", head)
@@ -192,13 +192,23 @@ def _sniffed(given: _Input) -> Iterator[Page | Unread]:
         yield from _rows(given, streams.values(given.stream, given.limit_bytes, start))
 
 
+def _first_line(given: _Input) -> bytes:
+    """Return what the stream begins with, up to the end of its first line that is not blank."""
+    head = bytearray()
+    while line := given.stream.readline(given.limit_bytes + 1 - len(head)):
+        head += line
+        if line.strip():
+            break
+    return bytes(head)
+
+
 def _json_lines(given: _Input, head: bytes) -> Iterator[object]:
     if not streams.encoding(head).startswith("utf-8"):  # its line ends are two or four bytes
         yield from streams.values(given.stream, given.limit_bytes, head)
         return
     for line in streams.lines(given.stream, given.limit_bytes, head):
         try:
-            yield line if isinstance(line, Rejection) else json.loads(line)
+            yield line if isinstance(line, Rejection) else json.loads(line, strict=False)
         except (ValueError, RecursionError) as error:
             yield streams.not_json(error)
 

@@ -16,6 +16,7 @@ from extractors.records import Outcome, Rejection
 UNREADABLE = (OSError, EOFError, zlib.error)  # what reading a file can raise, a damaged gzip file included
 _CHUNK = 2**16
 _BETWEEN = re.compile(r"[\s,\[\]]*")  # of the values of a list, or of values that merely follow one another
+_DECODER = json.JSONDecoder(strict=False)  # a raw tab or line end within a string does no harm
 _NEAR = 16  # characters: a syntax error this close to the end may only be a value cut by the end of the buffer
 
 
@@ -56,7 +57,7 @@ def values(stream: BinaryIO, limit_bytes: int, head: bytes = b"") -> Iterator[ob
     while True:
         at = cast("re.Match[str]", _BETWEEN.match(buffer, at)).end()
         try:
-            value, at = json.JSONDecoder().raw_decode(buffer, at)
+            value, at = _DECODER.raw_decode(buffer, at)
         except (ValueError, RecursionError) as error:
             if not done and _may_be_cut(error, buffer) and len(buffer) - at <= limit_bytes:
                 chunk = stream.read(max(_CHUNK, len(buffer) - at))  # doubling: retries cost no more than the reading
