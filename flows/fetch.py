@@ -20,7 +20,7 @@ from flows import decoding, headers, robots
 from flows.answers import Limits, Rejected, Response, Unavailable
 from flows.network import Transport
 from flows.pacing import Budget, Pacing
-from flows.visits import Visit, translated, web_address
+from flows.visits import Visit, host, translated, web_address
 
 __all__ = ["Client", "Limits", "Rejected", "Response", "Unavailable"]
 
@@ -118,7 +118,7 @@ class Client:
             if visit.is_robots:  # its caller holds the turn
                 answer = await self._within_budget(visit)
             else:
-                async with self._pacing.turn(visit.target.host, paused=visit.has_changed_host):
+                async with self._pacing.turn(visit.host, paused=visit.has_changed_host):
                     answer = await self._within_budget(visit)
             if isinstance(answer, Response):
                 return answer
@@ -177,16 +177,16 @@ class Client:
             raise Rejected(rules.outcome, rules.reason)
         visit.robots_allowed = rules.allow(str(visit.target), self._product)
         if not visit.robots_allowed:
-            raise Rejected(Outcome.BLOCKED_BY_ROBOTS, f"the robots.txt of {visit.target.host} asks us not to")
+            raise Rejected(Outcome.BLOCKED_BY_ROBOTS, f"the robots.txt of {visit.host} asks us not to")
 
     async def _rules_of(self, target: httpx.URL) -> robots.Rules | Unavailable | Rejected:
         """Return the rules for the address, fetched once a run; one waiter's time-out ends no other's wait."""
         address = str(target.copy_with(raw_path=b"/robots.txt"))
         if address not in self._rules:
-            self._rules[address] = asyncio.create_task(self._fetch_rules(address, target.host))
+            self._rules[address] = asyncio.create_task(self._fetch_rules(address, host(target)))
         return await asyncio.shield(self._rules[address])
 
-    async def _fetch_rules(self, address: str, host: str) -> robots.Rules | Unavailable | Rejected:
+    async def _fetch_rules(self, address: str, of_host: str) -> robots.Rules | Unavailable | Rejected:
         try:
             response = await self._retried(address, {}, is_robots=True)
         except Rejected as error:  # RFC 9309, 2.3.1.3: where there are none, all is allowed
@@ -199,7 +199,7 @@ class Client:
         rules = robots.read(response.body)
         delay = rules.crawl_delay(self._product)
         if delay is not None:
-            self._pacing.slow_down(host, min(delay, self.limits.crawl_delay_seconds))
+            self._pacing.slow_down(of_host, min(delay, self.limits.crawl_delay_seconds))
         return rules
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpx
@@ -39,7 +39,8 @@ def retry_after(fields: httpx.Headers, now: datetime) -> float | None:
     if value.isascii() and value.isdigit():
         return min(float(value[:12]), _MAX_WAIT)
     with suppress(ValueError, TypeError, OverflowError):  # no date either
-        wait = (parsedate_to_datetime(value) - now).total_seconds()
+        at = parsedate_to_datetime(value)
+        wait = ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds()
         return min(max(wait, 0.0), _MAX_WAIT)
     return None
 

@@ -55,7 +55,7 @@ class Transport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request; the response's stream is read by the caller, who also closes the response."""
         url = request.url
-        if self._guards_literals and (address := literal(url.host)) is not None:
+        if self._guards_literals and (address := literal(url.raw_host.decode("ascii"))) is not None:
             check([address])
         answer = await self._pool.handle_async_request(
             httpcore.Request(

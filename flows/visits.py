@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -27,6 +27,9 @@ _ACCEPT = (
 
 # What may be asked for: a name of letters, digits, hyphens (and, as in the wild, underscores), or an IP address.
 _HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
+
+
+_MAX_COOKIES = 8192  # characters; servers refuse fields from about there
 
 
 @dataclass(slots=True)
@@ -74,8 +77,16 @@ class Visit:
                 }
             },
         )
-        self.cookies.set_cookie_header(request)
+        with suppress(UnicodeEncodeError):  # a cookie that no field can carry
+            self.cookies.set_cookie_header(request)
+        if len(request.headers.get("cookie", "")) > _MAX_COOKIES:
+            del request.headers["cookie"]
         return request
+
+    @property
+    def host(self) -> str:
+        """The host of the present hop, in its ASCII form."""
+        return host(self.target)
 
     def note(self, answer: httpx.Response, request: httpx.Request) -> None:
         """Remember what the head of the answer says."""
@@ -97,7 +108,7 @@ class Visit:
 
     def redirect(self, target: httpx.URL) -> None:
         """Go on to the next hop."""
-        self.has_changed_host = target.host != self.target.host
+        self.has_changed_host = host(target) != self.host
         self.target = target
         self.redirects += 1
 
@@ -123,7 +134,7 @@ class Visit:
             run_id=run_id,
             url=self.url,
             final_url=str(self.target) if self.http_status is not None else None,
-            host=self.target.host,
+            host=self.host,
             requested_at=self.requested_at or clock(),
             duration_ms=round(1000 * (self.budget.seconds_used - self._seconds_before)),
             attempt=self.attempt,
@@ -149,12 +160,17 @@ def web_address(url: str, seen_on: httpx.URL | None = None) -> httpx.URL:
     """
     try:
         address = seen_on.join(url.strip()) if seen_on else httpx.URL(url.strip())
-        has_host = _HOST.fullmatch(address.raw_host.decode("ascii")) and (address.port or 80) in range(1, 65_536)
+        has_host = address.host and _HOST.fullmatch(host(address)) and (address.port or 80) in range(1, 65_536)
         if address.scheme in {"http", "https"} and has_host:
             return address.copy_with(userinfo=b"", fragment=None)
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise Rejected(Outcome.BLOCKED_ADDRESS, f"not a web address: {error}") from None
     raise Rejected(Outcome.BLOCKED_ADDRESS, f"not an http or https address: {url[:200]}")
+
+
+def host(address: httpx.URL) -> str:
+    """Return the host of an address in its ASCII form."""
+    return address.raw_host.decode("ascii")
 
 
 @contextmanager
@@ -175,5 +191,5 @@ def translated() -> Iterator[None]:
     except httpcore.ConnectError as error:
         raise Unavailable(Outcome.UNREACHABLE, f"no connection: {error}") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, decoding.Cut, OSError) as error:
-        reason = f"the answer broke off: {error}" if str(error) else "the answer broke off"
+        reason = f"no whole answer: {error}" if str(error) else "no whole answer"
         raise Unavailable(Outcome.UNREACHABLE, reason, connection_lost=True) from error
