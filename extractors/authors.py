@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from extractors import structured, words
 
@@ -26,6 +26,19 @@ _NO_PERSON = re.compile(
     r"wires?|services?|inc|ltd|gmbh|com|org|net)\b",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(
+    r"^(?:the )?(?:associated press|reuters|agence france-presse|deutsche presse-agentur|press association|bloomberg|"
+    r"united press international|canadian press|europa press|keystone-sda|tass|xinhua|ansa|"
+    r"AFP|AP|dpa|EFE|SDA|APA|SID|epd|KNA|PTI|ANI|UPI|PA|AAP)\b(?: news(?: agency)?)?$",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(  # a date is one only with its digits: "May" is a surname, too
+    r"\b(?:(?:last )?updated|published|posted|written|reviewed|edited|reported)\b(?: (?:on|by|in))?|\bname\b|"
+    r"\b(?:jan|feb|m[aä]r|apr|may|mai|june?|july?|juni|juli|aug|sep|o[ck]t|nov|de[cz])[a-z]*\.? \d[\d.,:/ -]*|"
+    r"\b\d[\d.,:/-]*\b|"
+    r"\b(?:senior|contributing|chief|lead|staff|founder|author|writer|editor|reporter|correspondent)\b.*$",
+    re.IGNORECASE,
+)
 _EDGES = " .:-–—*'\"“”|_"  # noqa: RUF001  dashes are meant
 _MAX_WORDS, _MAX_CHARS, _MAX_NAMES = 6, 60, 12
 
@@ -41,10 +54,28 @@ def persons(values: Iterable[str | None], houses: Iterable[str | None] = ()) -> 
     return tuple(found.values())[:_MAX_NAMES]
 
 
+def agencies(values: Iterable[str | None], houses: Iterable[str | None] = ()) -> tuple[str, ...]:
+    """Return the news agencies that the values name: who wrote an article that no person is named for."""
+    publishers = {words.normalised(house) for house in houses if house}
+    found = [name for value in values for name in _names(value or "") if _AGENCY.search(name)]
+    return tuple(dict.fromkeys(name for name in found if words.normalised(name) not in publishers))
+
+
+def shown(byline: str | None) -> str | None:
+    """Return what a page shows where its author stands without dates, labels and roles."""
+    return _SHOWN.sub(" ; ", byline) if byline else None
+
+
 def of_node(author: object) -> list[str]:
     """Return the texts of a JSON-LD author that are not marked as an organization."""
     listed = author if isinstance(author, list) else [author]
-    return [text for one in listed if not _is_organization(one) and (text := structured.text(one))]
+    named = [_full_name(one) if isinstance(one, dict) else one for one in listed if not _is_organization(one)]
+    return [text for one in named if (text := structured.text(one))]
+
+
+def _full_name(author: Mapping[str, object]) -> object:
+    parts = [structured.text(author.get(key)) for key in ("givenName", "familyName")]
+    return author.get("name") or " ".join(part for part in parts if part)
 
 
 def _is_organization(author: object) -> bool:
@@ -76,5 +107,5 @@ def _is_name(piece: str) -> bool:
         len(letters) > 1
         and len(piece) <= _MAX_CHARS
         and len(piece.split()) <= _MAX_WORDS
-        and (not cased or any(word[0].isupper() for word in piece.split()))
+        and (not cased or len(piece.split()) > 1 or piece[0].isupper())
     )

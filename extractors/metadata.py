@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
@@ -31,7 +32,7 @@ _SECTIONS = ("article:section", "section", "parsely-section", "og:section", "new
 _KEYWORDS = ("news_keywords", "article:tag", "keywords", "parsely-tags", "sailthru.tags")
 _LANGUAGES = ("content-language", "language", "dc.language", "og:locale")
 _TIERS = ("article:content_tier", "cxense:content_tier", "content_tier")
-_MAX_KEYWORDS, _MAX_CHARS, _MAX_SUMMARY_CHARS = 30, 300, 2000
+_MAX_HEADLINES, _MAX_KEYWORDS, _MAX_CHARS, _MAX_SUMMARY_CHARS = 5, 30, 300, 2000
 _PART = re.compile(r"\s+(?:[|–—·•»:~-]|::|//)\s+|\s*\|\s*")  # noqa: RUF001  dashes are what parts titles
 
 Candidate = tuple[str, str | None]  # origin and value
@@ -100,10 +101,14 @@ class _Reader:
         return None
 
     def title(self, site_name: str | None) -> str:
-        """Return the title without the site's name."""
-        stated = self.first("title", ("json-ld", self.of_node("headline")), *self.said(_TITLES))
-        found = stated or self.first("title", ("html", extract_title(self.tree)), ("hint", self.page.title_hint))
-        return _without_site(found or "", (site_name, self.here))
+        """Return the title without the site's name: as JSON-LD has it, the page shows it, meta elements or finder."""
+        said = self.said(_TITLES)
+        shown = [" ".join(one.text_content().split()) for one in islice(self.tree.iter("h1"), _MAX_HEADLINES)]
+        headline = shown[0] if len(shown) == 1 and any(_alike(shown[0], value) for _, value in said) else None
+        found = self.first("title", ("json-ld", self.of_node("headline")), ("html", headline), *said)
+        if not found:
+            found = self.first("title", ("html", extract_title(self.tree)), ("hint", self.page.title_hint))
+        return _without_site(found or "", (site_name, self.here), {_letters(one) for one in shown if one})
 
     def authors(self, site_name: str | None) -> tuple[str, ...]:
         """Return the persons who wrote it, by the first source that names one."""
@@ -113,10 +118,10 @@ class _Reader:
             ("meta", [value for _, value in self.said(_AUTHORS)]),
         )
         for origin, values in stated:
-            if names := authors.persons(values, houses):
+            if names := authors.persons(values, houses) or authors.agencies(values, houses):
                 self.origins["authors"] = origin
                 return names
-        names = authors.persons([extract_author(self.tree)], houses)
+        names = authors.persons([authors.shown(extract_author(self.tree))], houses)
         if names or self.page.authors_hint:
             self.origins["authors"] = "html" if names else "hint"
         return names or self.page.authors_hint
@@ -183,14 +188,23 @@ def _keywords(values: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if len(part) <= _MAX_CHARS))[:_MAX_KEYWORDS]
 
 
-def _without_site(title: str, sites: Sequence[str | None]) -> str:
-    """Return the title without a first or last part that names the site: its name, or its domain."""
+def _alike(headline: str, title: str | None) -> bool:
+    """Say whether a headline and a title are of one article: most words of the shorter stand in the longer."""
+    one, other = set(words.words(headline)), set(words.words(title or ""))
+    return 2 * len(one & other) > min(len(one), len(other))
+
+
+def _without_site(title: str, sites: Sequence[str | None], headlines: set[str]) -> str:
+    """Return the title without a first or last part that names the site, or that the page's headline does not have."""
     known = {_letters(name) for site in sites if site for name in (site, (urls.domain(site) or "").split(".")[0])}
     marks = list(_PART.finditer(title))
+    for mark in marks:
+        if _letters(title[: mark.start()]) in headlines:
+            return title[: mark.start()]
     if marks and _names_site(title[marks[-1].end() :], known):
-        return _without_site(title[: marks[-1].start()], sites)
+        return _without_site(title[: marks[-1].start()], sites, headlines)
     if marks and _names_site(title[: marks[0].start()], known):
-        return _without_site(title[marks[0].end() :], sites)
+        return _without_site(title[marks[0].end() :], sites, headlines)
     return title
 
 
