@@ -23,6 +23,7 @@ from extractors.records import Feed, Source
 _POLL_MINUTES = 60  # of a feed that has not yet shown its pace
 _SENTENCES = {
     "missing": "{key} is missing",
+    "model_type": "a source must be a [[sources]] table, not {given!r}",
     "string_type": "{key} must be text in quotes, not {given!r}",
     "string_too_short": "{key} is empty",
     "bool_type": "{key} must be true or false, not {given!r}",

@@ -89,7 +89,7 @@ FED = GOOD + 'feeds = ["https://a.example/f"]\n'
         (FED + FED.replace("bbc", "x"), ", source 'x': feed https://a.example/f is already a feed of 'bbc'"),
         ("[[source]]\nid = 1", ": sources is missing"),
         ("sources = 3", ": sources must be a list"),
-        ("sources = [3]", ", entry 1: "),
+        ("sources = [3]", ", entry 1: a source must be a [[sources]] table, not 3"),
         ("[[sources]\n", " is not valid TOML: "),
         ("x = \n", "(at line 1, column 5)"),
     ],
