@@ -90,7 +90,7 @@ def _fold_names(candidates: dict[tuple[str, ...], _Candidate], words: phrases.Le
     """Let a surname, or a name with a title before it, count for the full name."""
     by_surname: dict[str, list[_Candidate]] = defaultdict(list)
     for candidate in candidates.values():
-        if candidate.names:
+        if candidate.names or candidate.nouns == candidate.count:  # a surname may only ever open sentences
             by_surname[candidate.key[-1]].append(candidate)
     for named in by_surname.values():
         full = [c for c in named if _is_full_name(c, words)]
@@ -102,22 +102,19 @@ def _fold_names(candidates: dict[tuple[str, ...], _Candidate], words: phrases.Le
 
 
 def _is_full_name(candidate: _Candidate, words: phrases.Lexicon) -> bool:
-    links = words.links.intersection(_surface(candidate).lower().split())  # Bank of England, not England, is the name
-    return (
-        len(candidate.key) > 1
-        and not links
-        and not any(w in words.titles or w in words.name_words for w in candidate.key)
-    )
+    spelt = _surface(candidate).lower().split()
+    no_part = words.links | words.titles | words.name_words  # England is not short for Bank of England or New England
+    return candidate.names > 0 and len(candidate.key) > 1 and no_part.isdisjoint(spelt)
 
 
 def _is_short_for(other: _Candidate, host: _Candidate, words: phrases.Lexicon) -> bool:
-    bare = tuple(word for word in other.key if word not in words.titles)
+    bare = tuple(stem for stem in other.key if not words.is_title(stem))
     if host.key[-len(bare) :] != bare:
         return False
     stem = min(other.surfaces, key=len)
     is_inflected = any(surface not in (stem, f"{stem}s") for surface in other.surfaces)  # so it is a common noun
     introduced = host.first <= other.first or other.count <= _MOST_BEFORE * host.count
-    return introduced and not other.determined and not is_inflected
+    return introduced and not (other.determined or host.determined or is_inflected)
 
 
 def _is_phrase(candidate: _Candidate, words: phrases.Lexicon) -> bool:
@@ -149,6 +146,8 @@ def _weights(accepted: dict[tuple[str, ...], _Candidate]) -> dict[tuple[str, ...
 
 def _says_the_same(one: _Candidate, other: _Candidate) -> bool:
     mine, others = set(one.key), set(other.key)
+    if len(mine) == 1 and _is_name(one) and one.count >= 2 * other.count:
+        return mine == others  # Ukraine stands beside war in Ukraine
     return mine <= others or (others <= mine and len(others) > 1)
 
 

@@ -18,14 +18,17 @@ from typing import Any, NamedTuple
 from extractors import stop_words
 from extractors.words import is_unspaced
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|&(?=\s)|[^\W_]+(?:['’.\-‐‑&][^\W_]+)*|[^\w\s]")  # noqa: RUF001  as texts have them
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|&(?=\s)|[^\W_]+(?:(?:['’\-‐‑&]|\.(?![A-Z]))[^\W_]+)*|[^\w\s]")  # noqa: RUF001  as texts have them
+_PARAGRAPH_END = re.compile(
+    r"(?<=\n)(?=\n)"
+)  # where blank lines part paragraphs, single line ends may be mere wrapping
 _POSSESSIVE = re.compile(r"['’]s?$")  # noqa: RUF001  the typographic apostrophe is meant
 _MAX_WORDS = 4  # of a phrase, links not counted; a longer name is kept
 _MAX_LINKS = 2  # side by side: a link and an article, as in "de la"
 _LEAST_STEM = 3  # letters that an ending must leave
 _LEAST_STOP = 4  # letters of a word, in languages whose stop words nobody listed: most of those are shorter
 _TITLE_CASE_SHARE = 0.75  # of the longer words with a capital, from which on capitals say nothing
-_SENTENCE_ENDS = frozenset('.!?:;"“”«»„–—-(•')  # noqa: RUF001  as texts have them
+_OPENING = re.compile(r"[.!?:;•–—]|-(?=\s)|[\"“”„«»(](?=\S)")  # noqa: RUF001  as texts have them
 
 
 class Phrase(NamedTuple):
@@ -56,6 +59,10 @@ class Lexicon:
     endings: tuple[str, ...]
     elisions: frozenset[str]
     capitalised_nouns: bool
+
+    def is_title(self, stem: str) -> bool:
+        """Whether this is the stem of a title."""
+        return any(stem == self.stem(title) for title in self.titles if title.startswith(stem))
 
     def stem(self, word: str) -> str:
         """Return a word, lower case, without its ending."""
@@ -109,19 +116,19 @@ def lexicon(language: str | None) -> Lexicon:
 
 
 def occurrences(text: str, words: Lexicon) -> Iterator[Phrase]:
-    """Yield each run of words within a line's clauses, and each part of it that begins and ends with a word or name."""
+    """Yield each run of words within a clause, and each part of it that begins and ends with a word or name."""
     start = 0
-    for line in text.splitlines(keepends=True):
-        tokens = list(_tokens(line, start, words))
+    for paragraph in _PARAGRAPH_END.split(text) if "\n\n" in text else text.splitlines(keepends=True):
+        tokens = list(_tokens(paragraph, start, words))
         capitals_tell = not _is_title_case(tokens, words)
         for run in _runs(tokens, words, capitals_tell=capitals_tell):
             yield from _phrases(run, text, words)
-        start += len(line)
+        start += len(paragraph)
 
 
-def _tokens(line: str, offset: int, words: Lexicon) -> Iterator[_Token]:
-    opens, before, shouts = True, "", line.isupper()
-    for match in _TOKEN.finditer(line):
+def _tokens(paragraph: str, offset: int, words: Lexicon) -> Iterator[_Token]:
+    opens, before, shouts = True, "", paragraph.isupper()
+    for match in _TOKEN.finditer(paragraph):
         start, form = match.start() + offset, match[0]
         if elided := _elided(form, words):
             yield _Token(start, start + elided, form[:elided].lower().replace("’", "'"), opens=opens)  # noqa: RUF001  the typographic apostrophe is meant
@@ -134,7 +141,7 @@ def _tokens(line: str, offset: int, words: Lexicon) -> Iterator[_Token]:
             yield _Token(start, start + len(bare), low, bare[0].isupper(), opens, parts, determined)
         if bare != form:  # what is possessed is another phrase
             yield _Token(start + len(bare), start + len(form), "'")
-        opens, before = form in _SENTENCE_ENDS, low
+        opens, before = bool(_OPENING.match(paragraph, match.start())), low
 
 
 def _elided(form: str, words: Lexicon) -> int:
