@@ -1,0 +1,49 @@
+"""Documents for tests, of what a test is about and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from extractors import features, words
+from extractors.records import Document
+from tests.extractors.versions import version
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+def document(  # noqa: PLR0913  a document has many sides, and a test names the one that it is about
+    article_id: str,
+    text: str,
+    *,
+    title: str = "",
+    hours: float = 0,
+    source: str = "courier",
+    family: str | None = None,
+    is_wire: bool = False,
+    entity_ids: Sequence[str] = (),
+    embedding: Sequence[float] = (),
+    duplicate_of: str | None = None,
+    story_id: str | None = None,
+    language: str = "en",
+) -> Document:
+    """Return a document published some hours after noon."""
+    article = replace(version(title, text, language), article_id=article_id)
+    published_at = NOON + timedelta(hours=hours)
+    return Document(
+        article_id=article_id,
+        source_id=source,
+        family_id=family,
+        is_wire=is_wire,
+        title=title,
+        text_sha256=sha256(text.encode()).hexdigest(),
+        word_count=words.count(text),
+        published_at=published_at,
+        first_seen_at=published_at,
+        features=features.of(article, embedding),
+        entity_ids=tuple(entity_ids),
+        duplicate_of=duplicate_of,
+        story_id=story_id,
+    )
