@@ -62,7 +62,7 @@ def corrected(name: str, type_: str) -> str:
 def _has_acronym(name: str) -> bool:
     """Tell whether a name in mixed case has a word in capitals: NYU Stern."""
     capitals = [len(w) > 1 and w.isupper() and w.isalpha() for w in name.split()]
-    return any(capitals) and not all(capitals) and name.split()[-1].lower() not in names.GENERATIONS
+    return any(capitals) and not all(capitals) and name.rsplit(maxsplit=1)[-1].lower() not in names.GENERATIONS
 
 
 def _starts_with_place(name: str) -> bool:

@@ -26,7 +26,7 @@ _SMALL = tables.words("small_words")
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return text in lower case without diacritics, possessive, apostrophes, dots and hyphens; words by one space."""
-    text = text.casefold().translate(_LETTERS)
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = re.sub(r"(?<=\w)'s(?!\w)|(?<=s)'(?!\w)", "", text).replace("&", " and ")
     text = re.sub(r"['.]", "", re.sub(r"(?<=\b\w)\.\s(?=\w\.)", "", text))

@@ -16,6 +16,7 @@ from extractors.voting import voted
 
 _GAZETTEER_SCORE = 0.9
 _REPEAT_SCORE = 0.7
+_INITIAL = 2  # characters: the "J." of a name
 _SHORTEST_REPEAT = 3  # letters; Xi or Li would be found in too many words
 _SHORTEST_FAMILY = 4  # letters; Kim, Lee and Ali name too many
 # Family names that are words too: found again only by the model.
@@ -97,12 +98,12 @@ def _through(text: str, first: Span, last: Span) -> Span:
 
 def _known(text: str, lines: Iterable[Passage], spans: Iterable[Span]) -> Iterator[Span]:
     """Yield names of the gazetteer that no span covers; in a heading only those that the text names too."""
-    seen = {s.surface for s in spans}
+    named = {entry.key for s in spans if (entry := gazetteer.lookup(s.surface))}
     for line in lines:
         for start, end in gazetteer.occurrences(text, gazetteer.phrases(), line.start, line.end):
             surface = text[start:end]
             entry = gazetteer.lookup(surface)
-            if entry is None or (line.is_heading and (surface not in seen or entry.is_demonym)):
+            if entry is None or (line.is_heading and (entry.key not in named or entry.is_demonym)):
                 continue
             if line.is_heading or _stands_alone(text, start, end):
                 yield Span(start, end, entry.type, "gazetteer", _GAZETTEER_SCORE, surface)
@@ -122,6 +123,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if before is None or not before.group(1)[0].isupper():
         return True
     word, at = before.group(1), before.start()
+    if word.endswith(".") and len(word) > _INITIAL:  # the end of a sentence, or a title
+        return True
     opens = _OPENS_SENTENCE.search(text[max(0, at - 3) : at]) is not None
     return opens or is_title(word) or gazetteer.lookup(word.removesuffix("'s")) is not None
 

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors import aliases, entities
+from extractors.aliases import Resolved
+from extractors.identity import hash_id
+from tests.extractors.versions import version
+
+UNITED_STATES = hash_id("entity", "place", "US")
+
+
+def resolved(text: str, title: str = "") -> Resolved:
+    article = version(title, text)
+    return aliases.resolve(entities.find(article), article)
+
+
+def links(text: str, title: str = "") -> list[tuple[str, str | None]]:
+    found = resolved(text, title)
+    names = {e.entity_id: e.name for e in found.entities}
+    return [(m.surface, names[m.entity_id] if m.entity_id else None) for m in found.mentions]
+
+
+def methods(text: str) -> dict[str, str | None]:
+    return {m.surface: m.link_method for m in resolved(text).mentions}
+
+
+def test_a_family_name_means_the_person_named_in_full() -> None:
+    text = "Marco Rubio met Sergey Lavrov on Monday. Rubio spoke first. Then Lavrov answered him."
+    assert links(text) == [
+        ("Marco Rubio", "Marco Rubio"), ("Sergey Lavrov", "Sergey Lavrov"),
+        ("Rubio", "Marco Rubio"), ("Lavrov", "Sergey Lavrov"),
+    ]  # fmt: skip
+    assert methods(text)["Rubio"] == "surname"
+
+
+def test_a_family_name_without_a_full_one_means_nobody() -> None:
+    found = resolved("The talks went well, Mr. Lavrov said on Tuesday in Riyadh.")
+    assert [(m.surface, m.entity_id, m.link_method) for m in found.mentions if m.type == "person"] == [
+        ("Lavrov", None, "short_form")
+    ]
+
+
+def test_a_family_name_of_two_means_the_one_introduced_so_far_else_nobody() -> None:
+    text = "Robert Kincaid won. Kincaid smiled. Later James Kincaid lost, and Kincaid wept, they said."
+    assert [name for surface, name in links(text) if surface == "Kincaid"] == ["Robert Kincaid", None]
+
+
+def test_the_father_is_meant_where_the_son_is_called_junior() -> None:
+    text = "Donald Trump came with Donald Trump Jr. to Florida. “Good,” Trump said."
+    assert links(text)[-1] == ("Trump", "Donald Trump")
+    assert len({name for surface, name in links(text) if surface.startswith("Donald")}) == 2
+
+
+def test_two_spellings_of_a_name_are_one_entity_and_another_name_is_not() -> None:
+    ids = {
+        name: {m.entity_id for m in resolved(f"On Friday {name} spoke to reporters in Geneva.").mentions[:1]}
+        for name in ("Sergei Lavrov", "Sergey Lavrov", "Sergey Ryabkov")
+    }
+    assert ids["Sergei Lavrov"] == ids["Sergey Lavrov"] == {hash_id("entity", "person", "sergei lavrov")}
+    assert ids["Sergey Ryabkov"] != ids["Sergey Lavrov"]
+
+
+def test_each_name_of_the_united_states_is_one_entity() -> None:
+    text = "The United States, the US, the U.S. and America are one. American officials agreed with Ukraine."
+    found = resolved(text)
+    assert {m.surface for m in found.mentions if m.entity_id == UNITED_STATES} == {
+        "United States", "US", "U.S.", "America", "American",
+    }  # fmt: skip
+    states = next(e for e in found.entities if e.entity_id == UNITED_STATES)
+    assert (states.name, states.type, states.country_code, states.created_by) == (
+        "United States", "place", "US", "gazetteer",
+    )  # fmt: skip
+    kinds = {a.alias: a.kind for a in found.aliases if a.entity_id == UNITED_STATES}
+    assert kinds == {
+        "United States": "full",
+        "US": "acronym",
+        "U.S.": "acronym",
+        "America": "full",
+        "American": "demonym",
+    }
+
+
+def test_an_acronym_in_brackets_means_the_name_before_it() -> None:
+    text = (
+        "The National Disaster Response Force (NDRF) sent boats to the valley. The NDRF lost none of them. "
+        "Menon thanked the NDRF."
+    )
+    assert {name for _, name in links(text) if name} == {"National Disaster Response Force"}
+    assert methods(text)["NDRF"] == "acronym"
+
+
+def test_an_acronym_means_the_name_in_its_document_and_not_the_usual_one() -> None:
+    text = (
+        "The European Underwriters (EU) met in Zurich on Monday. The European Underwriters said premiums rose, "
+        "and the EU expects more."
+    )
+    assert {name for surface, name in links(text) if surface == "EU"} == {"European Underwriters"}
+
+
+def test_an_institution_of_every_country_is_linked_with_its_country_only() -> None:
+    text = "The Russian Foreign Ministry rejected the offer, and so did the Senate in Paris."
+    found = dict(links(text))
+    assert found["Russian Foreign Ministry"] == "Foreign Ministry (Russia)"
+    assert found["Senate"] is None
+    assert methods(text)["Senate"] == "generic"
+
+
+def test_georgia_is_the_country_only_beside_other_names_of_it() -> None:
+    country = resolved("Protests went on in Georgia on Friday. Police in Tbilisi arrested ten people.")
+    state = resolved("Voters went to the polls in Georgia on Friday. The count in Atlanta took hours.")
+    codes = [{e.name: e.country_code for e in found.entities}.get("Georgia") for found in (country, state)]
+    assert codes == ["GE", None]
+
+
+def test_a_king_and_a_pope_are_whole_names() -> None:
+    found = resolved("On Sunday Pope Francis spoke in Rome. Francis blessed the crowd.")
+    names = {e.entity_id: e.name for e in found.entities}
+    assert {names[m.entity_id] for m in found.mentions if m.surface == "Francis" and m.entity_id} == {"Pope Francis"}
+
+
+def test_forms_with_and_without_a_middle_name_are_one_person_in_a_document() -> None:
+    text = "Sergey Viktorovich Lavrov arrived on Monday. Sergey Lavrov left on Friday, and S. Lavrov signed."
+    assert {name for surface, name in links(text) if "Lavrov" in surface} == {"Sergey Lavrov"}
+
+
+def test_aliases_name_entities_once() -> None:
+    found = resolved("Marco Rubio spoke. Rubio left. Rubio came back. Marco Rubio slept in the United States.")
+    assert len({(a.alias, a.entity_id) for a in found.aliases}) == len(found.aliases)
+    assert {a.entity_id for a in found.aliases} <= {e.entity_id for e in found.entities}
+    assert all(a.article_count == 1 and not a.blocked for a in found.aliases)
+    assert {(a.alias, a.alias_key, a.kind, a.origin) for a in found.aliases} == {
+        ("Marco Rubio", "marco rubio", "full", "document"),
+        ("Rubio", "rubio", "surname", "document"),
+        ("United States", "united states", "full", "gazetteer"),
+    }
+
+
+def test_nothing_is_resolved_to_nothing() -> None:
+    assert aliases.resolve((), version("", "")) == Resolved(mentions=(), entities=(), aliases=())
+
+
+ARTICLES = [
+    "Sergei Lavrov met Marco Rubio in Riyadh. Lavrov left for Russia.",
+    "Sergey Lavrov is in the US. Sergey Ryabkov is not, the Russian diplomat said.",
+    "U.S. envoy Steve Witkoff saw Vladimir Putin in Moscow. Putin said little to Witkoff.",
+    "The European Union (EU) and the United Arab Emirates (UAE) signed. The EU paid.",
+]
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.randoms())
+def test_the_order_of_articles_does_not_matter(order: random.Random) -> None:
+    shuffled = order.sample(ARTICLES, len(ARTICLES))
+    ids = {text: [m.entity_id for m in resolved(text).mentions] for text in shuffled}
+    assert ids == {text: [m.entity_id for m in resolved(text).mentions] for text in ARTICLES}
+
+
+def test_the_order_of_mentions_does_not_matter() -> None:
+    article = version("", " ".join(ARTICLES))
+    mentions = entities.find(article)
+    there, back = aliases.resolve(mentions, article), aliases.resolve(mentions[::-1], article)
+    assert there.mentions == back.mentions[::-1]
+    assert there.entities == back.entities
+    assert there.aliases == back.aliases
+
+
+def test_every_mention_comes_back_and_every_entity_is_named() -> None:
+    for text in ARTICLES:
+        article = version("", text)
+        mentions = entities.find(article)
+        found = aliases.resolve(mentions, article)
+        assert [(m.start_char, m.surface) for m in found.mentions] == [(m.start_char, m.surface) for m in mentions]
+        assert {m.entity_id for m in found.mentions} - {None} == {e.entity_id for e in found.entities}
+        assert all(m.link_method for m in found.mentions)
+
+
+@pytest.mark.parametrize("sample", ["000_0a49e8284f5423cd.txt", "003_d11cbeefda0ab4bf.txt"])
+def test_the_samples_name_whom_a_reader_finds_in_them(dev_data: Path, sample: str) -> None:
+    found = resolved((dev_data.parent / "samples" / sample).read_text("utf-8"))
+    names = {(e.type, e.name) for e in found.entities}
+    persons = {"Marco Rubio", "Mike Waltz", "Steve Witkoff", "Yuri Ushakov", "Donald Trump"}
+    places = {"Saudi Arabia", "Russia", "Ukraine", "United States"}
+    assert {("person", p) for p in persons} | {("place", p) for p in places} <= names
+    assert hash_id("entity", "person", "sergei lavrov") in {e.entity_id for e in found.entities}
+    lavrov = [m for m in found.mentions if m.entity_id == hash_id("entity", "person", "sergei lavrov")]
+    assert {m.surface for m in lavrov} <= {"Sergei Lavrov", "Sergey Lavrov", "Lavrov"}
