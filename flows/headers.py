@@ -30,7 +30,7 @@ def charset(content_type: str) -> str | None:
 def length(fields: httpx.Headers) -> int:
     """Return the announced number of bytes; 0 where none is."""
     value = fields.get("content-length", "")
-    return int(value) if value.isascii() and value.isdigit() else 0
+    return int(value[:18]) if value.isascii() and value.isdigit() else 0
 
 
 def retry_after(fields: httpx.Headers, now: datetime) -> float | None:
