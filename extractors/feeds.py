@@ -29,7 +29,8 @@ MAX_ITEMS = 1000
 _MAX_TITLE_CHARS = 500
 _FUTURE = timedelta(days=1)  # beyond it a date is a mistake, not a time zone
 _HEAD_BYTES = 65_536
-_COMMENT = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)  # and processing instructions
+# Comments and processing instructions; one without an end takes all the rest, or many of them would cost quadratic time
+_COMMENT = re.compile(rb"<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)", re.DOTALL)
 _ROOT = re.compile(rb"<([A-Za-z][\w.:-]*)")
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _NOT_FEEDS = {
@@ -39,7 +40,7 @@ _NOT_FEEDS = {
     b"sitemapindex": "a sitemap index, not a feed",
     b"opml": "a list of feeds (OPML), not a feed",
 }
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--(?:.*?-->|.*)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 _PERIOD_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 
@@ -61,7 +62,7 @@ class _Item:
 
 
 def links(body: bytes, feed: Feed, *, base: str, now: datetime) -> FeedReading | Rejection:
-    """Return the links of a feed, each once and at most 1,000.
+    """Return the links of the first 1,000 items of a feed, each once.
 
     `base` is the address that the body came from; relative links are resolved against it, and what is then no
     http(s) address is left out. A body that is no feed is a `Rejection` with the outcome no_text, one that declares
@@ -74,8 +75,8 @@ def links(body: bytes, feed: Feed, *, base: str, now: datetime) -> FeedReading |
     if isinstance(parsed, Rejection):
         return parsed
     items, title, poll_minutes = parsed
-    found = _unique(_links(items, feed, base, now))
-    return FeedReading(links=tuple(islice(found, MAX_ITEMS)), title=title, poll_minutes=poll_minutes)
+    found = _unique(_links(islice(items, MAX_ITEMS), feed, base, now))
+    return FeedReading(links=tuple(found), title=title, poll_minutes=poll_minutes)
 
 
 _Parsed = tuple[Iterable[_Item], str | None, int | None]  # items, title, minutes between two polls

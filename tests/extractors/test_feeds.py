@@ -3,6 +3,7 @@ from __future__ import annotations
 import html
 import json
 import tarfile
+import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -160,11 +161,18 @@ def test_duplicates_and_unusable_addresses_are_left_out() -> None:
     ]
 
 
-def test_at_most_a_thousand_links_come_of_a_feed() -> None:
+def test_at_most_a_thousand_items_of_a_feed_are_taken() -> None:
     body = rss("".join(item(f"https://news.example/{n}") for n in range(1200)))
-    links = read(body).links
-    assert len(links) == feeds.MAX_ITEMS
-    assert links[0].url.endswith("/0")
+    assert [link.url for link in read(body).links] == [f"https://news.example/{n}" for n in range(feeds.MAX_ITEMS)]
+
+
+def test_comments_without_an_end_cost_no_quadratic_time() -> None:
+    body = b"<?xml version='1.0'?>" + b"<!--" * 250_000
+    title = "&lt;!--" * 100_000
+    started = time.process_time()
+    assert isinstance(feeds.links(body, FEED, base=BASE, now=NOW), FeedReading | Rejection)
+    assert len(read(rss(item(title=title))).links) == 1
+    assert time.process_time() - started < 3
 
 
 def test_the_guid_serves_where_no_link_is_given() -> None:
@@ -241,3 +249,16 @@ def test_the_dates_of_the_corpus_are_understood(dev_data: Path) -> None:
         found = read(rss(item(published=row["input"]))).links[0].published_hint
         right += found is not None and (row["epoch"] == "any" or found.timestamp() == row["epoch"])
     assert (right >= 92, len(rows)) == (True, 99)  # of the others, one is of the year 100, which we take for a fault
+
+
+@pytest.mark.parametrize(
+    "before", [b"\n\n ", b"\xef\xbb\xbf", b"Warning: include() failed in /srv/x.php\n", b"<!-- x -->"]
+)
+def test_what_stands_before_a_feed_does_no_harm(before: bytes) -> None:
+    assert len(read(before + rss(item())).links) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "windows-1252", "iso-8859-15"])
+def test_a_feed_in_another_encoding_is_read(encoding: str) -> None:
+    body = rss(item(title="Äpfel für Zürich")).decode().replace("UTF-8", encoding).encode(encoding)
+    assert read(body).links[0].title_hint == "Äpfel für Zürich"
