@@ -23,9 +23,7 @@ _TITLE_WEIGHT, _LEAD_WEIGHT = 2.0, 1.5
 _LEAD_CHARS = 600  # about the first two paragraphs
 _MAX_CHARS = 40_000  # read of a text; longer ones are lists and transcripts
 _LEAST_NAME, _LEAST_SINGLE = 2, 3  # occurrences of a single word that is a name, and of another
-_MOST_BEFORE = (
-    5  # times as often as the full name may a surname stand that comes first ("Ukraine" is none of "Army of Ukraine")
-)
+_MOST_BEFORE = 12  # times as often as the full name that comes after it may a surname stand
 _SINGLE_WEIGHT = 0.6  # of a single word that is no name: it says less than two words
 _LONGEST = 3  # words that add to the weight; long names are not better phrases
 
@@ -112,7 +110,9 @@ def _is_short_for(other: _Candidate, host: _Candidate, words: phrases.Lexicon) -
     if host.key[-len(bare) :] != bare:
         return False
     stem = min(other.surfaces, key=len)
-    is_inflected = any(surface not in (stem, f"{stem}s") for surface in other.surfaces)  # so it is a common noun
+    is_inflected = words.capitalised_nouns and any(
+        surface not in (stem, f"{stem}s") for surface in other.surfaces
+    )  # so it is a common noun
     introduced = host.first <= other.first or other.count <= _MOST_BEFORE * host.count
     return introduced and not (other.determined or host.determined or is_inflected)
 

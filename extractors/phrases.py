@@ -18,17 +18,17 @@ from typing import Any, NamedTuple
 from extractors import stop_words
 from extractors.words import is_unspaced
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|&(?=\s)|[^\W_]+(?:(?:['’\-‐‑&]|\.(?![A-Z]))[^\W_]+)*|[^\w\s]")  # noqa: RUF001  as texts have them
-_PARAGRAPH_END = re.compile(
-    r"(?<=\n)(?=\n)"
-)  # where blank lines part paragraphs, single line ends may be mere wrapping
-_POSSESSIVE = re.compile(r"['’]s?$")  # noqa: RUF001  the typographic apostrophe is meant
+_TOKEN = re.compile(  # U.S., the F. of John F. Kennedy, &, words with what ties them together, symbols
+    r"(?:[^\W\d_]\.){2,}|\b[A-Z]\.(?=\s[A-Z])|&(?=\s)|[^\W_]+(?:(?:['\u2019\-\u2010\u2011&]|\.(?![A-Z]))[^\W_]+)*|[^\w\s]"
+)
+_PARAGRAPH_END = re.compile(r"(?<=\n)(?=\n)")  # where there are blank lines, a single line end may be mere wrapping
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
+_OPENING = re.compile(r"[.!?:;\u2022\u2013\u2014]|-(?=\s)|[\"\u201c-\u201e\u00ab\u00bb(](?=\S)")  # of a clause
 _MAX_WORDS = 4  # of a phrase, links not counted; a longer name is kept
 _MAX_LINKS = 2  # side by side: a link and an article, as in "de la"
 _LEAST_STEM = 3  # letters that an ending must leave
 _LEAST_STOP = 4  # letters of a word, in languages whose stop words nobody listed: most of those are shorter
 _TITLE_CASE_SHARE = 0.75  # of the longer words with a capital, from which on capitals say nothing
-_OPENING = re.compile(r"[.!?:;•–—]|-(?=\s)|[\"“”„«»(](?=\S)")  # noqa: RUF001  as texts have them
 
 
 class Phrase(NamedTuple):
@@ -131,22 +131,24 @@ def _tokens(paragraph: str, offset: int, words: Lexicon) -> Iterator[_Token]:
     for match in _TOKEN.finditer(paragraph):
         start, form = match.start() + offset, match[0]
         if elided := _elided(form, words):
-            yield _Token(start, start + elided, form[:elided].lower().replace("’", "'"), opens=opens)  # noqa: RUF001  the typographic apostrophe is meant
+            yield _Token(start, start + elided, form[:elided].lower().replace("\u2019", "'"), opens=opens)
             start, form = start + elided, form[elided:]
         bare = _POSSESSIVE.sub("", form)
-        low = bare.lower().replace("’", "'")  # noqa: RUF001  the typographic apostrophe is meant
+        low = bare.lower().replace("\u2019", "'")
         if bare:
             parts = not _is_word(bare, low, words, shouts=shouts)
             determined = before in words.determiners
             yield _Token(start, start + len(bare), low, bare[0].isupper(), opens, parts, determined)
         if bare != form:  # what is possessed is another phrase
             yield _Token(start + len(bare), start + len(form), "'")
-        opens, before = bool(_OPENING.match(paragraph, match.start())), low
+        abbreviated = form == "." and before in words.titles  # Rep. Smith
+        opens = not abbreviated and bool(_OPENING.match(paragraph, match.start()))
+        before = low
 
 
 def _elided(form: str, words: Lexicon) -> int:
     """Return the length of l' or d' in front of a word."""
-    apostrophe = max(form.find("'"), form.find("’"))  # noqa: RUF001  the typographic apostrophe is meant
+    apostrophe = max(form.find("'"), form.find("\u2019"))
     return apostrophe + 1 if apostrophe > 0 and form[:apostrophe].lower() in words.elisions else 0
 
 
