@@ -1,0 +1,38 @@
+CREATE OR REPLACE VIEW report.articles AS
+SELECT
+    (coalesce(a.published_at, a.first_seen_at) AT TIME ZONE 'UTC')::DATE AS "day",
+    coalesce(a.published_at, a.first_seen_at) AS dated_at,
+    a.title,
+    coalesce(s.name, a.source_id) AS source,
+    a.author,
+    a.language,
+    v.section,
+    coalesce(a.url_final, a.url_canonical, a.url) AS url,
+    a.word_count,
+    v.text,
+    t.title AS story,
+    a.duplicate_of,
+    a.duplicate_kind,
+    a.published_at,
+    a.published_precision,
+    a.published_from,
+    a.first_seen_at,
+    a.version_count,
+    v.quality,
+    v.keywords,
+    s.country,
+    coalesce(s.family_id, a.source_id) AS family_id,
+    a.source_id,
+    a.story_id,
+    a.article_id
+FROM main.articles AS a
+JOIN main.article_versions AS v ON v.article_id = a.article_id AND v.version_id = a.version_id
+LEFT JOIN main.sources AS s ON s.source_id = a.source_id
+LEFT JOIN main.stories AS t ON t.story_id = a.story_id;
+
+COMMENT ON VIEW report.articles IS 'Which articles are there, each with its text, source and story in one row?';
+COMMENT ON COLUMN report.articles."day" IS 'Day of dated_at, UTC';
+COMMENT ON COLUMN report.articles.dated_at IS 'When it was published, else when it was first seen';
+COMMENT ON COLUMN report.articles.source IS 'Name of its source';
+COMMENT ON COLUMN report.articles.story IS 'Title of its story';
+COMMENT ON COLUMN report.articles.url IS 'Its final address, else the canonical one';

@@ -1,0 +1,29 @@
+CREATE OR REPLACE VIEW report.story_board AS
+SELECT
+    s.title AS story,
+    s.state,
+    count(*) AS articles,
+    count(*) FILTER (a.duplicate_of IS NULL) AS texts,
+    count(DISTINCT a.source_id) AS sources,
+    count(DISTINCT coalesce(c.family_id, a.source_id)) AS families,
+    list(DISTINCT a.language ORDER BY a.language) FILTER (a.language IS NOT NULL) AS languages,
+    s.first_published_at,
+    s.last_published_at,
+    round(date_diff('minute', s.first_published_at, s.last_published_at) / 60, 1) AS hours,
+    s.lead_article_id,
+    s.story_id
+FROM main.stories AS s
+JOIN main.articles AS a ON a.story_id = s.story_id
+LEFT JOIN main.sources AS c ON c.source_id = a.source_id
+WHERE s.merged_into IS NULL
+GROUP BY ALL
+ORDER BY families DESC, articles DESC, s.last_published_at DESC;
+
+COMMENT ON VIEW report.story_board IS 'What are the stories, and how widely is each reported?';
+COMMENT ON COLUMN report.story_board.story IS 'Its title';
+COMMENT ON COLUMN report.story_board.articles IS 'Articles in it';
+COMMENT ON COLUMN report.story_board.texts IS 'Articles in it that repeat no earlier one';
+COMMENT ON COLUMN report.story_board.sources IS 'Sources that report it';
+COMMENT ON COLUMN report.story_board.families IS 'Independent publishers that report it';
+COMMENT ON COLUMN report.story_board.languages IS 'Languages it is reported in';
+COMMENT ON COLUMN report.story_board.hours IS 'Hours between its first and last article';
