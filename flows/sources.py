@@ -37,7 +37,7 @@ _PATTERNS = {
 
 
 class SourcesError(ValueError):
-    """The source list cannot be used; one sentence a line."""
+    """The source list cannot be used; the message tells every mistake in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +102,9 @@ def read(path: Path) -> SourceList:
     try:
         entries = _File.model_validate(table).sources
     except ValidationError as error:
-        raise SourcesError("\n".join(f"{path}{_sentence(each, table)}" for each in error.errors())) from None
+        raise SourcesError("; ".join(f"{path}{_sentence(each, table)}" for each in error.errors())) from None
     if problems := [*_repeated(entries), *_missing_folders(entries, path.parent)]:
-        raise SourcesError("\n".join(f"{path}, {problem}" for problem in problems))
+        raise SourcesError("; ".join(f"{path}, {problem}" for problem in problems))
     active = [entry for entry in entries if entry.active]
     return SourceList(
         sources=tuple(_source(entry) for entry in entries),
