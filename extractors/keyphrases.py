@@ -1,7 +1,7 @@
 """Article -> the phrases that it is about, in any language that parts words by spaces.
 
 Our own method, put together from known parts. Candidates are runs of words between stop words (RAKE: Rose et al., 2010)
-with names kept whole; a phrase must come back or stand in the title, unless it is a name. Its weight is C-value
+with names kept whole; one that is no name must occur at least twice, title included. Its weight is C-value
 (Frantzi and Ananiadou, 1996): how often it occurs beyond the longer phrases that hold it, times the logarithm of its
 length; an occurrence counts double in the title and one and a half times in the lead. A surname counts for the
 full name. Of phrases that say the same only the heaviest is kept.

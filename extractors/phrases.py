@@ -25,6 +25,7 @@ _PARAGRAPH_END = re.compile(r"(?<=\n)(?=\n)")  # where there are blank lines, a 
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _OPENING = re.compile(r"[.!?:;\u2022\u2013\u2014]|-(?=\s)|[\"\u201c-\u201e\u00ab\u00bb(](?=\S)")  # of a clause
 _MAX_WORDS = 4  # of a phrase, links not counted; a longer name is kept
+_MAX_NAME = 10  # words of a name, small ones counted; more are a list
 _MAX_LINKS = 2  # side by side: a link and an article, as in "de la"
 _LEAST_STEM = 3  # letters that an ending must leave
 _LEAST_STOP = 4  # letters of a word, in languages whose stop words nobody listed: most of those are shorter
@@ -189,7 +190,7 @@ def _runs(tokens: list[_Token], words: Lexicon, *, capitals_tell: bool) -> Itera
 def _name_end(tokens: list[_Token], place: int, words: Lexicon) -> int:
     """Return the index after the longest name that begins here, or after one token where none does."""
     end = place + 1
-    for i in range(place, len(tokens)):
+    for i in range(place, min(len(tokens), place + _MAX_NAME)):
         if _is_capital_word(tokens[i], words) and (i == place or not tokens[i].opens):
             end = i + 1
             if _introduces(tokens, i, words):

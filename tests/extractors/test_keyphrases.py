@@ -143,7 +143,7 @@ def test_any_language_has_phrases(language: str | None) -> None:
 
 WORDS = st.sampled_from(
     ["the", "The", "of", "and", "said", "it's", "New", "US", "U.S.", "Harbour", "tunnel", "tunnels", "Minister", "Lena",
-     "\n\n", "Okafor", "Brandt", "&", "l'eau", "d\u2019État", "\u2019", "2026", "4.5", "COVID-19", "東京", "-", "“", "."]
+     "\n\n", "Okafor", "&", "l'eau", "d\u2019État", "\u2019", "2026", "4.5", "COVID-19", "東京", "-", "“", "."]
 )  # fmt: skip
 
 
@@ -167,7 +167,11 @@ def test_phrases_are_few_scored_spelt_as_in_the_text_and_the_same_again(title: s
         assert " ".join(phrase.phrase.split()) in " ".join(text.split()) + "\n" + " ".join(title.split())
 
 
-def test_a_very_long_text_costs_no_more_than_its_beginning() -> None:
+@pytest.mark.parametrize(
+    "text", [EN * 1000, "Haus Baum " * 9000, "of the " * 9000, "& " * 9000, "Ab.C" * 9000, "x" * 90_000]
+)
+def test_a_very_long_text_costs_no_more_than_its_beginning(text: str) -> None:
     started = time.process_time()
-    keyphrases.find(version("", EN * 1000, "en"))
-    assert time.process_time() - started < 2.0
+    for language in ("en", "de"):
+        keyphrases.find(version("", text, language))
+    assert time.process_time() - started < 3.0
