@@ -32,10 +32,14 @@ _MIN_PARAGRAPH_CHARS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Blocks in document order, for each the furniture it stands in (None: none), and flags for what is in doubt."""
+    """Blocks in document order, for each the furniture it is (None: the article); flags for what is in doubt.
+
+    `dropped` are pieces of furniture between the article's first and last block that the extractor left out by itself.
+    """
 
     blocks: tuple[Block, ...] = ()
     furniture: tuple[str | None, ...] = ()
+    dropped: tuple[tuple[Block, str], ...] = ()
     flags: tuple[str, ...] = ()
 
 
@@ -54,7 +58,37 @@ def read(tree: HtmlElement, node: Node) -> Content:
         better = _stated(node, page) or _paragraphs(page)
         if _length(better) > 2 * _length(runs):
             runs, flags = better, [*flags, "from_structured_data"]
-    return Content(blocks=tuple(map(rendering.block, runs)), furniture=tuple(furniture.rules(runs)), flags=tuple(flags))
+    return _named(runs, page, flags)
+
+
+def _named(runs: Sequence[Run], page: Rendering, flags: Sequence[str]) -> Content:
+    left = _between(runs, page)
+    names, left_names = furniture.rules(runs, left)
+    above = _above_headline(runs, page)
+    return Content(
+        blocks=tuple(map(rendering.block, runs)),
+        furniture=tuple(name or above.get(id(run)) for run, name in zip(runs, names, strict=True)),
+        dropped=tuple((rendering.block(run), name) for run, name in zip(left, left_names, strict=True) if name),
+        flags=tuple(flags),
+    )
+
+
+def _between(runs: Sequence[Run], page: Rendering) -> list[Run]:
+    """Return the page's runs between the article's first and last that are not of it."""
+    own = {id(run) for run in runs}
+    places = [index for index, run in enumerate(page.runs) if id(run) in own]
+    within = page.runs[places[0] : places[-1]] if places else []
+    return [run for run in within if id(run) not in own]
+
+
+def _above_headline(runs: Sequence[Run], page: Rendering) -> dict[int, str]:
+    """Find short runs before the page's only headline: kickers, menus, paths. A lead above it is no short run."""
+    headlines = [run for run in page.runs if any(one.tag == "h1" for one in rendering.upwards(run.element))]
+    if len(headlines) != 1:
+        return {}
+    return {
+        id(run): "above_headline" for run in runs if run.length < _ANCHOR_CHARS and 0 < run.end <= headlines[0].start
+    }
 
 
 def _strip(tree: HtmlElement) -> None:
@@ -100,10 +134,13 @@ def _start(source: Rendering, page: Rendering) -> int:
 
 
 def _beside(run: Run, wanted: str, page: Rendering, after: int) -> Run:
-    """Return an extracted run that no run of the page equals, with the element in which it begins."""
-    place = page.find(wanted[:_PREFIX_CHARS], after) if len(wanted) >= _PREFIX_CHARS else None
-    element = run.element if place is None else page.run_at(place).element
-    return Run(element, run.text, run.start, run.end, run.linked)
+    """Return an extracted run that no run of the page equals, with the element and the place in which it begins."""
+    place = page.find(wanted, after)
+    if place is None and len(wanted) >= _PREFIX_CHARS:
+        place = page.find(wanted[:_PREFIX_CHARS], after)
+    if place is None:
+        return Run(run.element, run.text, -run.length, 0, run.linked)
+    return Run(page.run_at(place).element, run.text, place, place + run.length, run.linked)
 
 
 def _stated(node: Node, page: Rendering) -> list[Run]:
@@ -112,7 +149,7 @@ def _stated(node: Node, page: Rendering) -> list[Run]:
     lines = [line for part in body.splitlines() if (line := structured.text(part))] if isinstance(body, str) else []
     lengths = [len(rendering.squeeze(line)) for line in lines]
     root = page.runs[0].element.getroottree().getroot() if page.runs else None
-    return [Run(root, line, 0, length, 0) for line, length in zip(lines, lengths, strict=True) if root is not None]
+    return [Run(root, line, -length, 0, 0) for line, length in zip(lines, lengths, strict=True) if root is not None]
 
 
 def _paragraphs(page: Rendering) -> list[Run]:

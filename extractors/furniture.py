@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -30,25 +30,29 @@ class _Rule(NamedTuple):
     pairs: frozenset[tuple[str, str]]
 
 
-def rules(runs: Sequence[Run]) -> list[str | None]:
-    """Return for each run the name of the furniture it stands in, None for the article's own."""
+def rules(runs: Sequence[Run], more: Sequence[Run] = ()) -> tuple[list[str | None], list[str | None]]:
+    """Return for each run of an article the name of the furniture it stands in, None for the article's own.
+
+    The second list is the same for `more`, runs of the page that are not of the article.
+    """
     holders = _holders(runs)
     known: dict[HtmlElement, str | None] = {}
-    return [_rule(run.element, holders, known) for run in runs]
+    named = [_rule(run.element, holders, known) for run in runs]
+    return named, [_rule(run.element, holders, known) for run in more]
 
 
 def _holders(runs: Sequence[Run]) -> set[HtmlElement]:
     """Return the elements that hold more than half of the runs' characters."""
     held: Counter[HtmlElement] = Counter()
     for run in runs:
-        for element in _upwards(run.element):
+        for element in rendering.upwards(run.element):
             held[element] += run.length
     whole = sum(run.length for run in runs)
     return {element for element, length in held.items() if length > _MOST * whole}
 
 
 def _rule(element: HtmlElement, holders: set[HtmlElement], known: dict[HtmlElement, str | None]) -> str | None:
-    for depth, one in enumerate(_upwards(element)):
+    for depth, one in enumerate(rendering.upwards(element)):
         if one in holders or depth > _DEPTH:
             return None
         if one not in known:
@@ -79,8 +83,3 @@ def _table() -> tuple[_Rule, ...]:
         )
         for name, row in table.items()
     )
-
-
-def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
-    yield element
-    yield from element.iterancestors()

@@ -178,13 +178,13 @@ def block(run: Run) -> Block:
 
 def kind(element: HtmlElement) -> str:
     """Return what kind of block an element's text is; the nearest element that says so decides."""
-    return next((_KINDS[one.tag] for one in _upwards(element) if one.tag in _KINDS), "paragraph")
+    return next((_KINDS[one.tag] for one in upwards(element) if one.tag in _KINDS), "paragraph")
 
 
 def hint(element: HtmlElement) -> str:
     """Return the tag, class and id words of an element and its near ancestors, lower case."""
     words: dict[str, None] = {}
-    for depth, one in enumerate(_upwards(element)):
+    for depth, one in enumerate(upwards(element)):
         if depth > _HINT_DEPTH or one.tag in {"body", "html"}:
             break
         words |= dict.fromkeys(names(one))
@@ -197,7 +197,8 @@ def names(element: HtmlElement) -> list[str]:
     return [str(element.tag), *(word.lower() for word in _WORD.findall(label))]
 
 
-def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
+def upwards(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield an element and its ancestors, nearest first."""
     yield element
     yield from element.iterancestors()
 
