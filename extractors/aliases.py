@@ -53,11 +53,11 @@ def resolve(mentions: Sequence[Mention], version: ArticleVersion) -> Resolved:
     """
     links = {**_persons(mentions, version), **_others(mentions, version)}
     linked = tuple(_linked(m, links.get(m)) for m in mentions)
-    entities = {_id(link): _entity(link, m) for m, link in links.items()}
+    entities = _entities(links)
     aliases = {(a.alias, a.entity_id, a.kind): a for m, link in links.items() for a in _aliases(m, link)}
     return Resolved(
         mentions=linked,
-        entities=tuple(entities[i] for i in sorted(entities)),
+        entities=tuple(sorted(entities, key=lambda e: e.entity_id)),
         aliases=tuple(aliases[k] for k in sorted(aliases)),
     )
 
@@ -72,15 +72,25 @@ def _linked(mention: Mention, link: _Link | None) -> Mention:
     return replace(mention, entity_id=_id(link), link_method=link.method)
 
 
-def _entity(link: _Link, mention: Mention) -> Entity:
+def _entities(links: Mapping[Mention, _Link]) -> list[Entity]:
+    """Return each entity once, by the gazetteer's name, else by the most frequent, else the longest one."""
+    named: dict[str, Counter[tuple[bool, str]]] = defaultdict(Counter)
+    for link in links.values():
+        named[_id(link)][link.origin == "gazetteer", link.name] += 1
+    best = {i: max(n, key=lambda name: (name[0], n[name], len(name[1]), name[1]))[1] for i, n in named.items()}
+    any_link = {_id(link): (link, mention.model) for mention, link in links.items()}
+    return [_entity(i, best[i], *any_link[i]) for i in best]
+
+
+def _entity(entity_id: str, name: str, link: _Link, model: str) -> Entity:
     return Entity(
-        entity_id=_id(link),
+        entity_id=entity_id,
         type=link.type,
-        name=link.name,
+        name=name,
         wikidata_id=None,
         country_code=link.country,
         merged_into=None,
-        created_by="gazetteer" if link.origin == "gazetteer" else mention.model,
+        created_by="gazetteer" if gazetteer.by_key(link.type, link.key) else model,
     )
 
 
@@ -170,6 +180,8 @@ def _own(mention: Mention, version: ArticleVersion, about: str | None) -> _Link 
         key = re.sub(r"(?<=[^s]{2})s$", "", key)
         if key in _GENERIC_GROUPS:
             return None
+    if entry := gazetteer.by_key(mention.type, key):
+        return _Link(entry.type, entry.key, entry.name, "exact", "full", entry.country, "gazetteer")
     return _Link(mention.type, key, mention.surface, "exact", "full")
 
 
@@ -181,9 +193,8 @@ def _institution(mention: Mention, version: ArticleVersion, about: str | None) -
         owner = gazetteer.country(about)
     if owner is None:
         return None
-    key = f"{owner.key} {institutions.bare_key(mention.surface)}"
     name = institutions.display(mention.surface, owner)
-    return _Link(mention.type, key, name, method, "full", owner.key)
+    return _Link(mention.type, institutions.key(mention.surface, owner), name, method, "full", owner.key)
 
 
 def _by_initials(links: Mapping[Mention, _Link]) -> dict[str, _Link]:

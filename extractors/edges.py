@@ -16,6 +16,7 @@ Ends = tuple[int, int]
 _DASHES = "-\u2013\u2014"  # hyphen, en dash, em dash
 _CLINGING = f" \t\n\r\f\v\u00a0\"'`,;:!?()[]{{}}<>*_|/\\{_DASHES}•·…«»#@$"
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_PREFIX = re.compile(r"(?:pro|anti|non|post|pre|ex|mid|all|un)-", re.IGNORECASE)  # pro-Russian
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$", re.IGNORECASE)
 _RESULT = re.compile(rf"(?<=.)\s(?:of\s)?\d+(?:[{_DASHES},.:]\d+)+$|(?<=.)\s\d{{4}}$")  # National League 5-3
 _TAIL = re.compile(r"\s(?:of|the|and|in|for|to|at|on|by|with|from|'s)$")
@@ -49,6 +50,8 @@ def trimmed(text: str, start: int, end: int) -> Ends:
             end -= 1
         if (article := _ARTICLE.match(text, start, end)) and article.end() < end:
             start = article.end()
+        if (prefix := _PREFIX.match(text, start, end)) and gazetteer.lookup(text[prefix.end() : end]):
+            start = prefix.end()
         for pattern in (_POSSESSIVE, _RESULT, _TAIL, _FULL_STOP):
             if found := pattern.search(text[start:end]):
                 end = start + found.start()
@@ -128,12 +131,17 @@ _FIELD = re.compile(
 )
 
 
+_OFFICE_AFTER = re.compile(r"\s(?:spokes(?:man|woman|person)|president|chief|director|chairman|minister|leader)\b")
+
+
 def organization(text: str, start: int, end: int) -> Ends:
-    """Take in what the model left out of a body's name.
+    """Take in what the model left out of a body's name, and leave its officers outside.
 
     Ministry of Health where it saw Health; Institute of Russian, Eastern European and Central Asian Studies where it
     stopped at the comma.
     """
     head = _BODY.search(text, max(0, start - 40), start)
+    if office := _OFFICE_AFTER.search(text, start, end):
+        end = office.start()
     fields = _FIELD.match(text, end) if re.search(r"\b(?:of|for)\b", text[start:end]) else None
     return head.start() if head else start, fields.end() if fields else end

@@ -85,12 +85,17 @@ def is_shared(surface: str) -> bool:
 
 def country(code: str) -> Entry | None:
     """Return the country of this ISO code."""
-    return _countries().get(code)
+    return by_key("place", code)
+
+
+def by_key(type_: str, key: str) -> Entry | None:
+    """Return the bearer that has this key."""
+    return _by_key().get((type_, key))
 
 
 @cache
-def _countries() -> dict[str, Entry]:
-    return {entry.key: entry for entry in _entries().values() if entry.key == entry.country and entry.kind == "full"}
+def _by_key() -> dict[tuple[str, str], Entry]:
+    return {(e.type, e.key): e for e in _entries().values() if not e.is_demonym}
 
 
 def country_of(surface: str) -> str | None:

@@ -8,6 +8,8 @@ from functools import cache
 from extractors import gazetteer, names, tables
 
 _WORDY = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?$")  # noqa: RUF001  either apostrophe
+_NUMERAL = re.compile(r"[IVX]+$|JR$|SR$")
+_LEGAL_FORMS = tables.words("corporate_forms") - {"ab", "sa", "se", "co", "as"}  # also parts of names
 _LONGEST_PERSON = 4
 _GIVEN_PLACES = tables.words("given_places")
 _MISTAKEN_FOR = frozenset({"organization", "work", "product", "group", "law", "event", "facility"})
@@ -25,8 +27,10 @@ def _heads() -> dict[str, str]:
 
 def head_type(name: str) -> str | None:
     """Return the type that the last word of a name of several words tells, None where it tells none."""
-    first, _, rest = name.partition(" ")
-    return _heads().get(rest.split()[-1]) if first and rest else None
+    words = name.split()
+    if len(words) < 2:  # noqa: PLR2004  a lone word is no head of anything
+        return None
+    return "organization" if words[-1].rstrip(".").lower() in _LEGAL_FORMS else _heads().get(words[-1])
 
 
 def is_personal(name: str) -> bool:
@@ -34,7 +38,7 @@ def is_personal(name: str) -> bool:
     words = name.split()
     return (
         1 < len(words) <= _LONGEST_PERSON
-        and words[0] in _given_names()
+        and (words[0] in _given_names() or names.is_romanised(words[0]))
         and all(_WORDY.match(w) and not (w.isupper() and len(w) > 1) for w in words)
         and words[-1][0].isupper()
         and not any(w in _heads() for w in words)
@@ -61,8 +65,8 @@ def corrected(name: str, type_: str) -> str:
 
 def _has_acronym(name: str) -> bool:
     """Tell whether a name in mixed case has a word in capitals: NYU Stern."""
-    capitals = [len(w) > 1 and w.isupper() and w.isalpha() for w in name.split()]
-    return any(capitals) and not all(capitals) and name.rsplit(maxsplit=1)[-1].lower() not in names.GENERATIONS
+    capitals = [len(w) > 1 and w.isupper() and w.isalpha() and not _NUMERAL.match(w) for w in name.split()]
+    return any(capitals) and not all(capitals)
 
 
 def _starts_with_place(name: str) -> bool:

@@ -20,6 +20,9 @@ _CORPORATE = tables.words("corporate_forms")
 _AMERICAN = dict(tables.rows("american_spelling.tsv"))
 _CORPORATE_FIRST = frozenset({"oao", "ooo", "zao", "pao", "ojsc", "pjsc", "jsc"})  # Russian companies: OAO Gazprom
 _FORMS = re.compile("|".join(rf"\b{form.replace('-', ' ')}\b" for form in sorted(tables.words("corporate_phrases"))))
+_NICKNAME = re.compile(
+    r"\s*[\"\u201c\u201d(\[].*?[\"\u201c\u201d)\]]\s*|(?<=\s)['\u2018]\w+['\u2019](?=\s)"
+)  # Vincent "The Chin" Gigante
 _SMALL = tables.words("small_words")
 
 
@@ -45,15 +48,14 @@ def romanised(word: str) -> str:
     if word in _spellings():
         return _spellings()[word]
     if len(word) > 4:  # noqa: PLR2004  shorter words differ by such letters: Kay and Kai, May and Mai
-        word = re.sub(r"(?<=[aeou])[yj]$", "i", word)  # Tolstoy, Tolstoi
         word = re.sub(r"(?:iy|yy|yi|ij|ii)$", "y", word)  # Navalny, Navalnyy
         word = re.sub(r"(?<=[stc])k[iy]$", "ky", word)  # Zelensky, Zelenski
-        word = word.replace("x", "ks")  # Maxim, Maksim
     return word
 
 
 def words(name: str) -> tuple[str, ...]:
     """Return a person's name as folded, romanised words, without honorifics and with Arabic articles joined on."""
+    name = _NICKNAME.sub(" ", name).strip() or name
     family, comma, given = name.partition(", ")
     if comma and family and given and fold(given) not in GENERATIONS:
         name = f"{given} {family}"  # Putin, Vladimir
@@ -64,6 +66,11 @@ def words(name: str) -> tuple[str, ...]:
     while len(parts) > 1 and parts[0] in _honorifics():
         parts = parts[1:]
     return tuple(romanised(part) for part in parts)
+
+
+def is_romanised(word: str) -> bool:
+    """Tell whether a word is a name of the table of spellings."""
+    return fold(word) in _spellings()
 
 
 @cache
@@ -82,7 +89,7 @@ def organization_key(name: str) -> str:
     parts = [_AMERICAN.get(part, part) for part in _FORMS.sub("", fold(name)).split()] or fold(name).split()
     while len(parts) > 1 and parts[0] == "the":
         parts = parts[1:]
-    while len(parts) > 1 and parts[-1] in _CORPORATE:
+    while len(parts) > 1 and (parts[-1] in _CORPORATE or parts[-1] == "and"):  # JPMorgan Chase & Co.
         parts = parts[:-1]
     while len(parts) > 1 and parts[0] in _CORPORATE_FIRST:
         parts = parts[1:]

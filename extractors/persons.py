@@ -53,9 +53,15 @@ def references(found: Sequence[Named]) -> dict[Named, Reference]:
             resolved[named] = _full(named.name, words, bases[words])
         elif short := _short(words, named.position, people):
             resolved[named] = short
-        elif words in regal:
-            resolved[named] = Reference(regal[words], "title")
+        elif monarch := _monarch(words, regal):
+            resolved[named] = Reference(monarch, "title")
     return resolved
+
+
+def _monarch(words: _Words, regal: dict[_Words, str]) -> str | None:
+    """Return whom a name of a pope or a king means: Charles is Charles III where he is the only one."""
+    longer = [key for other, key in regal.items() if len(other) > len(words) and other[: len(words)] == words]
+    return longer[0] if len(longer) == 1 else regal.get(words)
 
 
 def _is_full(words: _Words) -> bool:

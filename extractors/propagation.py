@@ -64,6 +64,8 @@ def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _is_field(text: str, body: Span, span: Span) -> bool:
+    if text[body.end : span.start] == ", ":  # Washington, D.C.
+        return body.type == span.type == "place" and gazetteer.lookup(text[body.start : span.end]) is not None
     return (
         body.type == "organization"
         and span.type in {"organization", "place"}

@@ -28,7 +28,7 @@ _HONOURED = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Sen|Rep|Gov|Gen|Col|Lt|Sgt)\.? |(?:Prince|Princess|Pope|President|Senator) )"
     r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)?$"
 )
-_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net)/|[{}<>=|©\n!?;:]|\w\.\(|\.\w{4,}")
+_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net)/|[\]\[{}<>=|©\n!?;:]|\w\.\(|\.\w{4,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _type(span: Span, types: Counter[str], family: set[str]) -> str:
     if entry is None:
         return "person" if is_name_part else _winner(types)
     is_supported = types[entry.type] > 0 or not gazetteer.needs_support(span.surface)
-    is_person = is_name_part and types["place"] == 0
+    is_person = is_name_part and types["place"] == 0 and types["person"] > 0
     return entry.type if is_supported and not is_person else _winner(types)
 
 

@@ -118,6 +118,19 @@ def test_georgia_is_the_country_only_beside_other_names_of_it() -> None:
     assert codes == ["GE", None]
 
 
+def test_a_ministry_is_one_in_either_word_order() -> None:
+    text = "Russia's Defence Ministry denied it. The Russian Ministry of Defence spoke again on Friday in Moscow."
+    ids = {m.entity_id for m in resolved(text).mentions if "Ministry" in m.surface}
+    assert len(ids) == 1
+    assert None not in ids
+
+
+def test_a_company_of_the_gazetteer_has_its_name_there() -> None:
+    found = resolved("Shares of Gazprom PJSC fell in Moscow on Tuesday, and those of JPMorgan Chase & Co. rose.")
+    assert {e.name for e in found.entities if e.type == "organization"} == {"Gazprom", "JPMorgan Chase"}
+    assert {e.created_by for e in found.entities if e.type == "organization"} == {"gazetteer"}
+
+
 def test_a_king_and_a_pope_are_whole_names() -> None:
     found = resolved("On Sunday Pope Francis spoke in Rome. Francis blessed the crowd.")
     names = {e.entity_id: e.name for e in found.entities}

@@ -119,7 +119,8 @@ def test_odd_texts_do_no_harm(text: str) -> None:
 
 names = st.sampled_from(
     ["Marco Rubio", "Rubio", "the US", "U.S.", "US-Russia", "Prince", "Mr.", "Ms. Ortega", "EU", "(EU)", "Ministry of",
-     "al-Aiban", "said", "and", "of", "\u2019s", "“", "”", ",", ".", "\n\n", "\n", "Secretary of State", "Georgia", "BBC"]
+     "al-Aiban", "said", "and", "of", "\u2019s", "\u201c", "\u201d", ",", ".", "\n\n", "\n", "Secretary of State",
+     "Georgia", "BBC"]
 )  # fmt: skip
 
 

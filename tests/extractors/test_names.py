@@ -17,6 +17,7 @@ SPELLINGS = [
     ("Abdel Fattah el-Sisi", "Abdul Fattah al-Sisi", "Abdel-Fattah el-Sisi"),
     ("Kim Jong Un", "Kim Jong-un", "KIM Jong-Un"),
     ("Sean O'Brien", "Sean O’Brien", "Sean OBrien"),  # noqa: RUF001  both apostrophes are in use
+    ('Vincent "The Chin" Gigante', "Vincent Gigante", "Vincent (Chin) Gigante"),
     ("François Hollande", "Francois Hollande"),
     ("Jean-Claude Juncker", "Jean Claude Juncker"),
     ("Vladimir Putin", "Vladimir Putin's", "President Vladimir Putin", "Mr. Vladimir Putin", "Putin, Vladimir"),
