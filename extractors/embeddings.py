@@ -42,10 +42,10 @@ def speaks(language: str | None) -> bool:
 
 
 def lead(version: ArticleVersion) -> str:
-    """Return the text that stands for an article: its title, then the beginning of its text, on one line each."""
+    """Return the text that stands for an article: its title, unless the text repeats it, and how the text begins."""
     title, text = version.title.strip(), version.text.strip()
-    opening = text[:_LEAD_CHARS]
-    return opening if not title or opening.startswith(title) else f"{title}\n{opening}".strip()
+    repeated = text.startswith(title.rstrip(" .\u2026"))  # a title made of the first sentence may end in an ellipsis
+    return text[:_LEAD_CHARS] if repeated else f"{title}\n{text[:_LEAD_CHARS]}".strip()
 
 
 def embed(texts: Sequence[str]) -> NDArray[np.float32]:

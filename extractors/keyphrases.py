@@ -67,7 +67,8 @@ def find(version: ArticleVersion) -> tuple[Keyphrase, ...]:
 def _candidates(version: ArticleVersion, words: phrases.Lexicon) -> dict[tuple[str, ...], _Candidate]:
     found: dict[tuple[str, ...], _Candidate] = {}
     text = version.text[:_MAX_CHARS]
-    for part, offset in ((text, 0), (version.title, len(text))):
+    title = "" if text.startswith(version.title.rstrip(" .\u2026")) else version.title  # one made of the first sentence
+    for part, offset in ((text, 0), (title, len(text))):
         for phrase in phrases.occurrences(part, words):
             candidate = found.setdefault(phrase.key, _Candidate(phrase.key, phrase.start + offset))
             _count(candidate, phrase, in_title=part is not text)

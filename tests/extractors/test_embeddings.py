@@ -89,6 +89,7 @@ def test_a_lead_is_the_title_and_the_beginning_of_the_text() -> None:
         embeddings.lead(version(" Rates rise ", "The bank acted.\n\nMore.")) == "Rates rise\nThe bank acted.\n\nMore."
     )
     assert embeddings.lead(version("Rates rise", "Rates rise\n\nThe bank acted.")) == "Rates rise\n\nThe bank acted."
+    assert embeddings.lead(version("The bank…", "The bank acted.")) == "The bank acted."
     assert embeddings.lead(version("", "The bank acted.")) == "The bank acted."
     assert embeddings.lead(version("Rates rise", "")) == "Rates rise"
     assert embeddings.lead(version("", "")) == ""

@@ -120,6 +120,11 @@ def test_a_headline_in_capitals_makes_no_names() -> None:
     assert next(iter(found("Council Leaves Angry Swimmers Without Swimming Pool", text, "en"))) == "swimming pool"
 
 
+def test_a_title_made_of_the_first_sentence_counts_once() -> None:
+    text = "Old ferries cross the grey strait. Nobody else does."
+    assert found("Old ferries cross the grey…", text, "en") == {}
+
+
 def test_possession_parts_phrases() -> None:
     text = "Kelland's water supply failed. The water supply is old. Kelland\u2019s water supply must be renewed."
     assert "Kelland's water supply" not in found("", text, "en")
