@@ -153,8 +153,9 @@ def _detected(body: bytes) -> str | None:
     found = list(from_bytes(sample[start : start + _SAMPLE_BYTES], cp_isolation=list(_DETECTABLE)))
     least = min((match.chaos for match in found), default=0.0)
     tidy = sorted((match.encoding for match in found if match.chaos <= least), key=list(_DETECTABLE).index)
-    likely = "cp1252" if "cp1252" in tidy else found[0].encoding if found else None
-    return _DETECTABLE[likely] if likely else None
+    likely = tidy[0] if "cp1252" in tidy else found[0].encoding if found else "cp1252"
+    same = likely == "cp1250" and sample.decode(likely, "ignore") == sample.decode("cp1252", "ignore")
+    return "windows-1252" if same else _DETECTABLE[likely]
 
 
 def prescan(body: bytes) -> str | None:

@@ -77,13 +77,18 @@ def host(url: str | None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def domain(url: str | None) -> str | None:
-    """Return the registered domain of an address ("bbc.co.uk"), its host where the public suffix list knows none."""
+    """Return the registered domain of an address ("bbc.co.uk"); of a number or a bare name the host.
+
+    Where the public suffix list has no rule its default rule holds: the last label is the suffix.
+    """
     from tld import get_fld  # noqa: PLC0415  its import reads the public suffix list: 30 ms only where asked for
 
     name = host(url)
     if name is None:
         return None
-    return get_fld(f"https://{name}/", fail_silently=True) or name
+    if name.rpartition(".")[2].isdecimal() or ":" in name:
+        return name
+    return get_fld(f"https://{name}/", fail_silently=True) or ".".join(name.split(".")[-2:])
 
 
 def _netloc(parts: SplitResult) -> str:
