@@ -16,6 +16,7 @@ from extractors.vectors import Embeddings, Numbers, Places, Vectors, sums
 
 _SUPPORT = 0.3  # weight of entities, and of embeddings
 _NEUTRAL_ENTITIES = 0.15  # the cosine that speaks neither for nor against
+_ENOUGH_ENTITIES = 0.3  # more counts no further: two short texts that name the same country are not yet one event
 _NEUTRAL_EMBEDDING = 0.7
 _NAMED = 8  # shared terms and entities that the evidence lists
 NO_STORY = -1
@@ -33,8 +34,8 @@ class Nearness:
 
     @property
     def scores(self) -> Numbers:
-        """The combined similarity to each story; 1 at most for likeness in everything, below 0 for none in anything."""
-        entities = np.nan_to_num(self.entities - _NEUTRAL_ENTITIES)
+        """The combined similarity to each story: the cosine of terms, moved by -0.26 to 0.14."""
+        entities = np.nan_to_num(np.minimum(self.entities, _ENOUGH_ENTITIES) - _NEUTRAL_ENTITIES)
         embedding = np.nan_to_num(self.embedding - _NEUTRAL_EMBEDDING)
         # Rounded, so that equals are equal whatever the order of summing.
         return np.round(np.nan_to_num(self.terms) + _SUPPORT * (entities + embedding), 6)

@@ -73,7 +73,7 @@ class _Board:
         counted = [
             NO_STORY if self._is_copy(d) else self._story_of.get(d.article_id, NO_STORY) for d in self._documents
         ]
-        self._spaces = Spaces(self._documents, np.array(counted))
+        self._spaces = Spaces(self._documents, np.array(counted, np.int64))
 
     def in_turn(self, new: Sequence[Document]) -> list[Document]:
         """Return articles in order of time, duplicates last, so that their originals have a story by then."""

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from extractors import features, words
+from extractors import features, stop_words, words
 from extractors.records import Document
 from tests.extractors.versions import version
 
+stop_words.of("en")  # imports spaCy, which uses `random`: not inside a strategy of hypothesis
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
