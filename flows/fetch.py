@@ -175,7 +175,7 @@ class Client:
             raise Unavailable(rules.outcome, rules.reason, retry_after=rules.retry_after)
         if isinstance(rules, Rejected):
             raise Rejected(rules.outcome, rules.reason)
-        visit.robots_allowed = rules.allow(str(visit.target), self._product)
+        visit.robots_allowed = rules.allow(str(visit.target))
         if not visit.robots_allowed:
             raise Rejected(Outcome.BLOCKED_BY_ROBOTS, f"the robots.txt of {visit.host} asks us not to")
 
@@ -190,16 +190,14 @@ class Client:
         try:
             response = await self._retried(address, {}, is_robots=True)
         except Rejected as error:  # RFC 9309, 2.3.1.3: where there are none, all is allowed
-            return error if error.outcome is Outcome.BLOCKED_ADDRESS else robots.read(b"")
+            return error if error.outcome is Outcome.BLOCKED_ADDRESS else robots.read(b"", self._product)
         except Unavailable as error:  # 2.3.1.4: where they cannot be had, nothing is
             if error.http_status is None:
                 return error
             reason = f"robots.txt: {error.reason}"
             return Unavailable(Outcome.BLOCKED_BY_ROBOTS, reason, retry_after=error.retry_after)
-        rules = robots.read(response.body)
-        delay = rules.crawl_delay(self._product)
-        if delay is not None:
-            self._pacing.slow_down(of_host, min(delay, self.limits.crawl_delay_seconds))
+        rules = robots.read(response.body, self._product)
+        self._pacing.slow_down(of_host, min(rules.crawl_delay or 0.0, self.limits.crawl_delay_seconds))
         return rules
 
 
