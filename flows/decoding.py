@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 
 _STEP = 65_536  # bytes given out at once, so that a bomb is noticed 64 KB after its bound
 _MAX_CODINGS = 2
+_MAX_MEMBERS = 1000  # of gzip; block-wise compressors make one of 64 KB, so 160 for the largest page
 _GZIP = {"gzip", "x-gzip"}
 _UNREADABLE = {"br", "zstd", "compress", "x-compress", "dcb", "dcz"}  # real codings that were not asked for
 _ZLIB_METHOD = 8
@@ -106,6 +107,9 @@ class _Inflater:
         if self._is_gzip and self._members and not data.startswith(b"\x1f\x8b"):
             self._is_over = True
             return False
+        if self._members == _MAX_MEMBERS:
+            message = f"more than {_MAX_MEMBERS:,} gzip members"
+            raise Unreadable(message)
         self._inflater = zlib.decompressobj(zlib.MAX_WBITS | 16 if self._is_gzip else _deflate_bits(data))
         return True
 

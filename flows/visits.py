@@ -23,12 +23,8 @@ _ACCEPT = (
     "text/html,application/xhtml+xml;q=0.9,application/rss+xml;q=0.8,application/atom+xml;q=0.8,"
     "application/feed+json;q=0.8,application/xml;q=0.7,text/plain;q=0.6,*/*;q=0.1"
 )
-
-
 # What may be asked for: a name of letters, digits, hyphens (and, as in the wild, underscores), or an IP address.
 _HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
-
-
 _MAX_COOKIES = 8192  # characters; servers refuse fields from about there
 
 
