@@ -12,7 +12,7 @@ from extractors import urls
 from extractors.records import Page
 
 _TWIN_HOST = re.compile(r"^(?:www|m|mobile|amp|touch)\.")
-_VIEW = re.compile(r"/?(?:amp|amp\.html|print|mobile|single|all|full|seite-\d+|page/\d+|\d{1,2})?/?")
+_VIEW = re.compile(r"(?:amp|amp\.html|print|mobile|single|all|full|seite-\d+|page/\d+|\d{1,2})?/?")
 _MIN_PATH = 8  # characters of the path of an address that is believed without having been fetched
 
 
@@ -52,7 +52,8 @@ def _is_twin(link: str, fetched: str) -> bool:
     path, whole = urlsplit(link).path, urlsplit(fetched).path
     if path.strip("/") == "":
         return whole.strip("/") == ""
-    return not whole.startswith(path) or _VIEW.fullmatch(whole[len(path) :]) is not None
+    below = whole.removeprefix(path.rstrip("/") + "/")
+    return below == whole or _VIEW.fullmatch(below) is not None
 
 
 def _site(link: str) -> str:

@@ -55,7 +55,7 @@ def read(tree: HtmlElement, node: Node) -> Content:
     extracted = _extracted(tree, fast=fast)
     runs = _placed(extracted, page) if extracted else []
     if _length(runs) < _MIN_CHARS:
-        better = _stated(node, page) or _paragraphs(page)
+        better = _stated(node, tree) or _paragraphs(page)
         if _length(better) > 2 * _length(runs):
             runs, flags = better, [*flags, "from_structured_data"]
     return _named(runs, page, flags)
@@ -143,13 +143,11 @@ def _beside(run: Run, wanted: str, page: Rendering, after: int) -> Run:
     return Run(page.run_at(place).element, run.text, place, place + run.length, run.linked)
 
 
-def _stated(node: Node, page: Rendering) -> list[Run]:
+def _stated(node: Node, tree: HtmlElement) -> list[Run]:
     """Return the text of JSON-LD's articleBody, one paragraph a line; it has no elements, so the root serves."""
     body = node.get("articleBody")
     lines = [line for part in body.splitlines() if (line := structured.text(part))] if isinstance(body, str) else []
-    lengths = [len(rendering.squeeze(line)) for line in lines]
-    root = page.runs[0].element.getroottree().getroot() if page.runs else None
-    return [Run(root, line, -length, 0, 0) for line, length in zip(lines, lengths, strict=True) if root is not None]
+    return [Run(tree, line, -len(rendering.squeeze(line)), 0, 0) for line in lines]
 
 
 def _paragraphs(page: Rendering) -> list[Run]:
