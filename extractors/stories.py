@@ -1,16 +1,14 @@
 """New articles + the articles of open stories -> which story each joins.
 
 Single-pass clustering of a stream (Allan, Papka and Lavrenko, "On-line new event detection and tracking", 1998): in
-order of time, an article joins the nearest story within the window that is near enough, else it opens one. Near is
-measured against the story's centroid in three spaces: terms, entities (both TF-IDF) and embeddings of the lead. Terms
-carry the decision. Entities and embeddings speak where both sides have them, for or against: articles on one subject
-that name nobody in common are not one event, and what two desks call differently still means the same.
+order of time, an article joins the nearest story within the window if that is near enough (`extractors.nearness`),
+else it opens one. Joined stories are never parted and open ones never merged here.
 
-Languages: an article of another language shares names and little else, so it joins only where nearly all of its
-entities are the story's; in practice stories are of one language.
+Languages: articles of two languages share names and little else, and no embedding, so they join only where names make
+up much of their terms, as in very short reports; in practice stories are of one language.
 
-The same articles give the same stories in any order. In two runs or in one they do too where the runs follow the time
-of publication, except near the threshold, since term weights are learned from the articles at hand.
+The same articles give the same stories in any order. In two runs or in one they do too where the later run has the
+later articles and sees all that went before, except near the threshold: term weights are learned from what is at hand.
 """
 
 from __future__ import annotations
@@ -76,8 +74,9 @@ class _Board:
         self._spaces = Spaces(self._documents, np.array(counted, np.int64))
 
     def in_turn(self, new: Sequence[Document]) -> list[Document]:
-        """Return articles in order of time, duplicates last, so that their originals have a story by then."""
-        return sorted(new, key=lambda document: (self._is_copy(document), *_when(document)))
+        """Return articles, each once, in order of time, duplicates last: by then their originals have a story."""
+        once = {document.article_id: document for document in new}.values()
+        return sorted(once, key=lambda document: (self._is_copy(document), *_when(document)))
 
     def place(self, document: Document, now: datetime) -> StoryArticle:
         """Let an article join a story, or open one."""

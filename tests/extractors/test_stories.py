@@ -233,4 +233,5 @@ def test_the_same_articles_again_give_the_same_assignment() -> None:
     documents = [document(f"d{n}", text, hours=n) for n, text in enumerate((*QUAKE, *STRIKE, BREAD))]
     first = stories.assign(documents, (), now=NOON)
     assert stories.assign(documents, known(documents, first), now=NOON) == first
+    assert stories.assign([*documents, documents[0]], (), now=NOON) == first
     assert groups(first) == {frozenset(("d0", "d1", "d2")), frozenset(("d3", "d4")), frozenset(("d5",))}
