@@ -110,13 +110,14 @@ def serve(
 
     Example: `newsduck serve --every 15m`
     """
-    from flows import orchestrator  # noqa: PLC0415
+    from flows import orchestrator, sources  # noqa: PLC0415
 
     if every and cron:
         _wrong("give --every or --cron, not both")
     interval = _interval(every) if every else None
     settings = configuration.read()
-    with orchestrator.server(settings) as api_url:
+    sources.read(settings.sources)  # a mistake in it is worth a sentence now, not a failed run in a log
+    with orchestrator.stoppable(), orchestrator.server(settings) as api_url:
         orchestrator.prepare(settings, api_url)
         from flows.serve import serve as serve_flows  # noqa: PLC0415
 

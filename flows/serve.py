@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
+from contextlib import suppress
 from datetime import timedelta
-from types import FrameType
-from typing import Any, Never, cast
+from typing import Any, cast
 
-import prefect
 from prefect.deployments.runner import RunnerDeployment
 from prefect.flows import Flow
+from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
@@ -18,22 +19,23 @@ from flows.pipeline import load, pipeline
 
 def serve(*, every: timedelta | None, cron: str | None) -> None:
     """Offer the pipeline on its schedule and the load flow by hand, until SIGINT or SIGTERM."""
-    signal.signal(signal.SIGTERM, _stop)
     schedule = Cron(cron) if cron else Interval(every or timedelta(minutes=15))
-    # Two runs at once would fetch the same links; a run triggered by hand waits (ENQUEUE) instead of being cancelled.
-    prefect.serve(
-        _deployment(pipeline, "scheduled", schedule),
-        _deployment(load, "by-hand", None),
-        pause_on_shutdown=False,  # Prefect's default leaves the schedule paused for ever after a restart
-        print_starting_message=False,
-        limit=1,
-    )
+    # Pausing at the end, Prefect's default, would leave the schedule paused for ever after a restart. One run at a
+    # time: a second would fetch the same links; what is triggered by hand meanwhile waits its turn.
+    runner = _Runner(pause_on_shutdown=False, limit=1)
+    _offer(runner, pipeline, "scheduled", schedule)
+    _offer(runner, load, "by-hand", None)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(runner.start())
 
 
-def _deployment(flow: Flow[..., Any], name: str, schedule: Schedule | None) -> RunnerDeployment:
+class _Runner(Runner):
+    """A runner that takes SIGTERM as it takes Ctrl-C; Prefect's own answer forgets to await its end."""
+
+    def handle_sigterm(self, *_: object, **__: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def _offer(runner: Runner, flow: Flow[..., Any], name: str, schedule: Schedule | None) -> None:
     made = flow.to_deployment(name, schedule=schedule, entrypoint_type=EntrypointType.MODULE_PATH)
-    return cast("RunnerDeployment", made)  # a coroutine only where an event loop runs
-
-
-def _stop(number: int, frame: FrameType | None) -> Never:  # noqa: ARG001  a signal handler's signature
-    raise KeyboardInterrupt
+    runner.add_deployment(cast("RunnerDeployment", made))  # a coroutine only where an event loop runs

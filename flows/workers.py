@@ -58,10 +58,12 @@ class Workers:
     """A pool of `count` processes; use it in a `with` block."""
 
     def __init__(self, count: int, budget: Budget, *, preload: str) -> None:
+        self._count = count
         self._budget = budget
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload([preload])
-        self._workers = [_Worker(self._context, budget) for _ in range(count)]
+        self._workers: list[_Worker] = []  # started at the first job: most runs on a schedule find nothing new
+        self.cpu_seconds = 0.0  # of all jobs that ended by themselves or at their CPU budget, loading models included
 
     def __enter__(self) -> Self:
         return self
@@ -74,8 +76,10 @@ class Workers:
 
     def map(self, job: Job[T, R], items: Iterable[T]) -> Iterator[tuple[T, R | Killed]]:
         """Yield (item, result) as they end, so not in the order of the items; every item ends exactly once."""
-        waiting = iter(items)
+        waiting = list(items)[::-1]
         busy: dict[connection.Connection, tuple[_Worker, T]] = {}
+        while len(self._workers) < min(self._count, len(waiting)):
+            self._workers.append(_Worker(self._context, self._budget))
         for worker in self._workers:
             self._give(worker, job, waiting, busy)
         while busy:
@@ -83,11 +87,11 @@ class Workers:
                 self._give(worker, job, waiting, busy)
                 yield item, result
 
-    def _give(self, worker: _Worker, job: Job[T, R], waiting: Iterator[T], busy: dict[Any, tuple[_Worker, T]]) -> None:
-        for item in waiting:
+    def _give(self, worker: _Worker, job: Job[T, R], waiting: list[T], busy: dict[Any, tuple[_Worker, T]]) -> None:
+        if waiting:
+            item = waiting.pop()
             worker.begin(job, item)
             busy[worker.pipe] = (worker, item)
-            return
 
     def _ended(self, busy: dict[Any, tuple[_Worker, T]]) -> list[tuple[_Worker, T, Any]]:
         patience = max(0.0, min(worker.deadline for worker, _ in busy.values()) - time.monotonic())
@@ -96,7 +100,9 @@ class Workers:
         ended = []
         for pipe in [*ready, *late]:
             worker, item = busy.pop(pipe)
-            ended.append((worker, item, worker.result() if pipe in ready else worker.kill("too much time")))
+            result, cpu_seconds = worker.result() if pipe in ready else (worker.kill("too much time"), 0.0)
+            self.cpu_seconds += cpu_seconds
+            ended.append((worker, item, result))
         return ended
 
 
@@ -123,12 +129,13 @@ class _Worker:
         with contextlib.suppress(BrokenPipeError):  # it died since: the end of its output says so
             self.pipe.send((job, item))
 
-    def result(self) -> object:
+    def result(self) -> tuple[object, float]:
         try:
-            return self.pipe.recv()
+            result, cpu_seconds = self.pipe.recv()
         except (EOFError, ConnectionResetError):
             self._process.join()
-            return Killed(_why(self._process.exitcode, self._budget), over_budget=True)
+            return Killed(_why(self._process.exitcode, self._budget), over_budget=True), self._budget.cpu_seconds
+        return result, cpu_seconds
 
     def kill(self, reason: str) -> Killed:
         self._process.kill()
@@ -166,7 +173,9 @@ def _serve(pipe: connection.Connection, budget: Budget) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             job, item = pipe.recv()
-            pipe.send(_run(job, item, budget, warm))
+            before = time.process_time()
+            result = _run(job, item, budget, warm)
+            pipe.send((result, time.process_time() - before))
 
 
 def _run(job: Job[Any, Any], item: object, budget: Budget, warm: set[object]) -> object:
