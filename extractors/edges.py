@@ -131,6 +131,7 @@ _FIELD = re.compile(
 )
 
 
+_BEFORE = re.compile(r"[a-z,] ((?:[A-Z][\w&-]+ )+)$")
 _OFFICE_AFTER = re.compile(r"\s(?:spokes(?:man|woman|person)|president|chief|director|chairman|minister|leader)\b")
 
 
@@ -144,4 +145,12 @@ def organization(text: str, start: int, end: int) -> Ends:
     if office := _OFFICE_AFTER.search(text, start, end):
         end = office.start()
     fields = _FIELD.match(text, end) if re.search(r"\b(?:of|for)\b", text[start:end]) else None
-    return head.start() if head else start, fields.end() if fields else end
+    return head.start() if head else with_first_words(text, start, end), fields.end() if fields else end
+
+
+def with_first_words(text: str, start: int, end: int) -> int:
+    """Return where a name of one word starts with the capitalised words right before it: News Journos."""
+    before = _BEFORE.search(text, max(0, start - 40), start) if " " not in text[start:end] else None
+    if before is None or any(is_title(word) or gazetteer.lookup(word) for word in before[1].split()):
+        return start
+    return before.start(1)

@@ -13,6 +13,7 @@ MAX_CHARS = 100_000  # of a text are searched; the caller records the rest as no
 _ONE_TO_ONE = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‑": "-", "\u00a0": " ", "\u202f": " ", "\t": " "}  # noqa: RUF001  what the model was not trained on
 )
+_PIECE = re.compile(r"[^\n]{1,2000}(?=\n|\Z)|[^\n]{1,2000}[.!?](?=\s)|[^\n]{1,2000}(?=\s)|[^\n]{1,2000}")
 _LONG_WORD = 4  # letters; of, and, the stay small in a heading
 _LONGEST_HEADING = 25  # long words
 _FRAGMENT = 4  # long words; fewer make no sentence to judge by: "Exit mobile version"
@@ -37,8 +38,8 @@ def one_text(version: ArticleVersion) -> str:
 
 
 def split(text: str, title_end: int) -> Iterator[Passage]:
-    """Yield the lines that are not blank."""
-    for line in re.finditer(r"[^\n]+", text):
+    """Yield the lines that are not blank; a line without end in pieces, since memory grows with the longest."""
+    for line in _PIECE.finditer(text):
         if line.group().strip():
             in_title = line.start() < title_end
             yield Passage(line.start(), line.end(), _is_heading(line.group(), in_title=in_title))

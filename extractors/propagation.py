@@ -31,7 +31,8 @@ def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) ->
     """Return the document's spans in order, without overlaps: retyped by vote, with the known names it missed."""
     spans = _with_country(text, voted(text, _joined(text, _disjoint(recognised))))
     spans = _merged(spans, _known(text, lines, spans))
-    spans = _merged(spans, _repeats(text, lines, spans))
+    repeats = list(_repeats(text, lines, spans))
+    spans = _merged(_outside(spans, repeats), repeats)
     counts = Counter(s.surface for s in spans)
     return [s for s in spans if not _is_doubtful(s, counts)]
 
@@ -50,6 +51,18 @@ def _merged(spans: list[Span], more: Iterable[Span]) -> list[Span]:
     starts, ends = [s.start for s in spans], [s.end for s in spans]
     free = [m for m in more if (i := bisect_left(ends, m.start + 1)) == len(spans) or starts[i] >= m.end]
     return _disjoint([*spans, *free])
+
+
+def _outside(spans: Iterable[Span], longer: Sequence[Span]) -> list[Span]:
+    """Leave out the spans that are a part of a longer name found there: Journos of News Journos."""
+    ends = [m.end for m in longer]
+    kept = []
+    for span in spans:
+        at = bisect_left(ends, span.end)
+        around = longer[at] if at < len(longer) and longer[at].start <= span.start else None
+        if around is None or len(around.surface) == len(span.surface):
+            kept.append(span)
+    return kept
 
 
 def _joined(text: str, spans: Iterable[Span]) -> list[Span]:

@@ -63,5 +63,5 @@ def spans(texts: Iterable[str]) -> Iterator[list[tuple[int, int, str]]]:
     """Yield for each text the entities found in it as (start, end, label), in order."""
     nlp = load()
     with nlp.memory_zone():  # else the string store grows with each new word, for ever
-        for doc in nlp.pipe(texts, batch_size=64):
+        for doc in nlp.pipe(texts, batch_size=16):
             yield [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]

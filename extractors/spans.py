@@ -64,6 +64,8 @@ def _ends(text: str, type_: str, start: int, end: int) -> edges.Ends:
             return edges.person(text, start, end)
         if type_ == "place":
             return edges.place(text, start, end)
+        if type_ == "group":
+            return edges.with_first_words(text, start, end), end
     return start, end
 
 

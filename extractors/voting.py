@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from extractors import gazetteer, kinds, names
 from extractors.edges import is_title
-from extractors.spans import Span, untitled
+from extractors.spans import TYPES, Span, untitled
 
 _VOTED_SCORE = 0.7
 _TITLE_WEIGHT = 2  # votes of "President" before a name
+
+_ORDER = tuple(dict.fromkeys(TYPES.values()))  # of types with equal votes
 
 _Votes = Mapping[str, Counter[str]]
 
@@ -50,7 +52,7 @@ def _correct(surface: str, votes: _Votes) -> None:
 
 
 def _winner(types: Counter[str]) -> str:
-    return min(types, key=lambda t: (-types[t], t != "person", t))
+    return min(types, key=lambda t: (-types[t], _ORDER.index(t)))
 
 
 def _type(span: Span, types: Counter[str], family: set[str]) -> str:
