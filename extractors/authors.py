@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
 
 from extractors import structured, words
 
@@ -39,6 +43,11 @@ _SHOWN = re.compile(  # a date is one only with its digits: "May" is a surname, 
     r"\b(?:senior|contributing|chief|lead|staff|founder|author|writer|editor|reporter|correspondent)\b.*$",
     re.IGNORECASE,
 )
+_MARKED = XPath(
+    """//*[@rel='author' or contains(@itemprop, 'author') or contains(@class, 'author') or contains(@class, 'Author')
+    or contains(@class, 'byline') or contains(@class, 'Byline')][not(ancestor::aside)]"""
+)
+_MAX_BYLINE = 120
 _EDGES = " .:-–—*'\"“”|_"  # noqa: RUF001  dashes are meant
 _MAX_WORDS, _MAX_CHARS, _MAX_NAMES = 6, 60, 12
 
@@ -61,9 +70,20 @@ def agencies(values: Iterable[str | None], houses: Iterable[str | None] = ()) ->
     return tuple(dict.fromkeys(name for name in found if words.normalised(name) not in publishers))
 
 
-def shown(byline: str | None) -> str | None:
-    """Return what a page shows where its author stands without dates, labels and roles."""
-    return _SHOWN.sub(" ; ", byline) if byline else None
+def shown(tree: HtmlElement) -> Iterator[str]:
+    """Yield what the page shows where elements are named for its author, surest first, without dates and roles."""
+    marked = sorted(_MARKED(tree), key=_doubt)
+    for element in islice(marked, _MAX_NAMES):
+        text = " ".join(" ".join(element.itertext()).split())
+        if text and len(text) <= _MAX_BYLINE:
+            yield _SHOWN.sub(" ; ", text)
+
+
+def _doubt(element: HtmlElement) -> int:
+    names = f"{element.get('class', '')} {element.get('itemprop', '')}".lower()
+    if element.get("rel") == "author":
+        return 0
+    return 1 if "itemprop" in element.attrib else 2 if "name" in names else 3
 
 
 def of_node(author: object) -> list[str]:

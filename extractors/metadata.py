@@ -12,7 +12,7 @@ from itertools import islice
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_author, extract_title
+from trafilatura.metadata import extract_title
 
 from extractors import address, authors, dates, languages, structured, urls, words
 from extractors.assembly import Facts
@@ -121,7 +121,8 @@ class _Reader:
             if names := authors.persons(values, houses) or authors.agencies(values, houses):
                 self.origins["authors"] = origin
                 return names
-        names = authors.persons([authors.shown(extract_author(self.tree))], houses)
+        bylines = (authors.persons([byline], houses) for byline in authors.shown(self.tree))
+        names = next(filter(None, bylines), ())
         if names or self.page.authors_hint:
             self.origins["authors"] = "html" if names else "hint"
         return names or self.page.authors_hint

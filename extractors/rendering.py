@@ -108,12 +108,10 @@ class _Builder:
             self.close_run()
             self.blocks.append(element)
             self.code += tag == "pre"
-        elif tag == "br":
-            self.pieces.append(_BREAK)
-        elif tag in _CELLS:
-            self.pieces.append(_CELL)
         elif tag == "a":
             self.links += 1
+        elif tag == "br" or tag in _CELLS:
+            self.pieces.append(_BREAK if tag == "br" else _CELL)
         self.add(element.text)
 
     def leave(self, element: HtmlElement) -> None:
@@ -126,17 +124,18 @@ class _Builder:
             self.links -= 1
 
     def add(self, text: str | None) -> None:
-        if text:
+        if text and (self.pieces or not text.isspace()):
             self.pieces.append(text.replace("\n", _BREAK) if self.code else text)
             if self.links:
                 self.linked += len(squeeze(text))
 
     def close_run(self) -> None:
+        if not self.pieces:
+            return
         whole = "".join(self.pieces)
-        if whole and not whole.isspace():
-            share = self.linked / max(1, len(squeeze(whole)))
-            for part in _PARAGRAPHS.split(whole) if _BREAK in whole else (whole,):
-                self.add_run(part, share)
+        share = self.linked / max(1, len(squeeze(whole)))
+        for part in _PARAGRAPHS.split(whole) if _BREAK in whole else (whole,):
+            self.add_run(part, share)
         self.pieces, self.linked = [], 0
 
     def add_run(self, part: str, share: float) -> None:
@@ -205,5 +204,8 @@ def upwards(element: HtmlElement) -> Iterator[HtmlElement]:
 
 def _spaced(part: str) -> str:
     """Return the text of a run with single blanks, its line breaks, and bars between cells."""
-    lines = (_SEPARATORS.sub(" | ", line.strip(_EDGES)) for line in _BREAKS.split(part.translate(_INVISIBLE)))
+    part = part.translate(_INVISIBLE) if not part.isascii() else part
+    if _BREAK not in part and _CELL not in part:
+        return " ".join(part.split())
+    lines = (_SEPARATORS.sub(" | ", line.strip(_EDGES)) for line in _BREAKS.split(part))
     return "\n".join(" ".join(line.split()) for line in lines if line)
