@@ -15,13 +15,20 @@ WITH relations AS (
     SELECT v.schema_name, v.view_name, v.comment
     FROM duckdb_views() AS v
     WHERE v.database_name = current_database() AND NOT v.internal
+), inherited AS (
+    SELECT c.column_name, arg_min(c.comment, c.table_name NOT IN ('articles', 'article_versions')) AS comment
+    FROM duckdb_columns() AS c
+    WHERE c.database_name = current_database() AND c.schema_name = 'main'
+    GROUP BY c.column_name
 )
+-- A view's column that has no comment of its own is the column of the same name in a table.
 SELECT
     CASE r.schema_name WHEN 'report' THEN 'report.' ELSE '' END || r.name, coalesce(r.comment, ''),
-    c.column_name, c.data_type, coalesce(c.comment, '')
+    c.column_name, c.data_type, coalesce(c.comment, i.comment, '')
 FROM relations AS r
 JOIN duckdb_columns() AS c
     ON c.database_name = current_database() AND c.schema_name = r.schema_name AND c.table_name = r.name
+LEFT JOIN inherited AS i ON i.column_name = c.column_name
 ORDER BY r.schema_name = 'main', r.schema_name, r.name, c.column_index
 """
 
