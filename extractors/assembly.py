@@ -15,6 +15,7 @@ from extractors.records import Article, ArticleVersion, Outcome, Page, Reading, 
 
 MIN_WORDS = 15  # a news flash of one full sentence has 15 to 25; what is shorter is a caption, a teaser or a notice
 SHORT_WORDS = 60
+NO_SOURCE = "files"  # of an article that came without an address and without a source
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # the web is younger; earlier dates are defaults and mistakes
 _LATEST_AFTER_FETCH = timedelta(days=1)  # clocks and zones differ by less
 _DOUBT = {  # how much a flag takes from the quality; one not named here takes 0.1
@@ -78,8 +79,8 @@ def article_id(page: Page, url_canonical: str | None) -> str:
 
 
 def source_id(page: Page, url_canonical: str | None) -> str:
-    """Return the page's source, else the registered domain of the article, else "files"."""
-    return page.source_id or urls.domain(url_canonical) or urls.domain(page.final_url or page.url) or "files"
+    """Return the page's source, else the registered domain of the article, else `NO_SOURCE`."""
+    return page.source_id or urls.domain(url_canonical) or urls.domain(page.final_url or page.url) or NO_SOURCE
 
 
 def is_credible(at: datetime, page: Page) -> bool:

@@ -137,7 +137,8 @@ def folders(
 ) -> Iterator[Page | ItemOutcome]:
     """Yield the pages of files in watched folders that are new or were changed since a run saw them.
 
-    `found` is filled with a link for each file, by item, so that the next run knows it.
+    `found` is filled with a link for each file, by item, so that the next run knows it. A page whose row or address
+    names its source keeps that; the folder's own is for those that name none.
     """
     for source_id, folder in watched:
         paths = list(files.inside(folder))
@@ -166,11 +167,7 @@ def _of_file(run: CurrentRun, path: Path, source_id: str, found: dict[str, Link]
             attempts=0,
             last_outcome=None,
         )
-        yield (
-            replace(each, source_id=each.source_id or source_id)
-            if isinstance(each, Page)
-            else unread(run, each, source_id)
-        )
+        yield each if isinstance(each, Page) else unread(run, each, source_id)
 
 
 def unread(run: CurrentRun, item: files.Unread, source_id: str | None = None) -> ItemOutcome:

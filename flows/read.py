@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain
 
-from extractors import article, urls
+from extractors import article, assembly, urls
 from extractors.records import (
     ArticleVersion,
     Fetch,
@@ -65,7 +65,7 @@ def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Li
     before = pool.cpu_seconds
     fresh, known = _unknown(run, batch.pages)
     pages = archive.write(fresh, run.settings.archive, f"{run.run_id}-{batch.number:04}") if fresh else []
-    readings, rejected = _read(run, pool, pages)
+    readings, rejected = _read(run, pool, pages, links)
     enriched = _enrich(run, pool, [reading for _, reading in readings])
     outcomes = [*batch.ended, *known, *rejected, *(_stored(run, page, reading) for page, reading in readings)]
     landing.write(
@@ -126,13 +126,20 @@ def _read(
     for page, result in pool.map(Job(article.read), pages):
         match result:
             case Reading():
-                readings[id(page)] = result
+                readings[id(page)] = _of_source(result, links.get(page.item))
             case Rejection():
                 ended.append(_outcome(run, page, "read", result.outcome, result.reason))
             case Killed():
                 outcome = Outcome.OVER_BUDGET if result.over_budget else Outcome.FAILED
                 ended.append(_outcome(run, page, "read", outcome, result.reason))
     return [(page, readings[id(page)]) for page in pages if id(page) in readings], ended
+
+
+def _of_source(reading: Reading, link: Link | None) -> Reading:
+    """Give an article that names no source the one whose link it came by."""
+    if link is None or reading.article.source_id != assembly.NO_SOURCE:
+        return reading
+    return replace(reading, article=replace(reading.article, source_id=link.source_id))
 
 
 def _enrich(run: CurrentRun, pool: Workers, readings: Sequence[Reading]) -> list[enrich.Enriched]:
