@@ -10,4 +10,6 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.chdir(tmp_path)
     for name in ("HOME", "SOURCES", "WORKERS"):
         monkeypatch.delenv(f"NEWSDUCK_{name}", raising=False)
-    return Settings(home=tmp_path / "data", sources=tmp_path / "sources.toml", workers=1, allow_private=True, pause_seconds=0)
+    return Settings(
+        home=tmp_path / "data", sources=tmp_path / "sources.toml", workers=1, allow_private=True, pause_seconds=0
+    )

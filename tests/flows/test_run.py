@@ -1,0 +1,154 @@
+"""Whole runs over a loopback site, called directly, with real worker processes and models."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from flows import archive, direct, load
+from flows.runs import CurrentRun, Tally
+from flows.settings import Settings
+from tests.flows.site import Site, page, redirect
+from warehouse import database, summary
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Post</title>
+<item><title>Ferry service resumes</title><link>{base}/ferry</link>
+<pubDate>Tue, 17 Nov 2026 08:00:00 GMT</pubDate></item>
+<item><title>Council votes on parks</title><link>{base}/parks?utm_source=rss</link></item>
+<item><title>Gone</title><link>{base}/gone</link></item>
+<item><title>Moved</title><link>{base}/old-ferry</link></item>
+</channel></rss>"""
+PAGE = """<!doctype html><html lang="en"><head><title>{title} | Post</title></head><body><nav><a href="/">Home</a></nav>
+<article><h1>{title}</h1><p>The {topic} in Galway was decided on Tuesday after long talks, Mayor Aoife Brennan said in
+a statement to reporters at the town hall, where many residents had gathered.</p><p>Brennan said that the decision on
+the {topic} would hold until next summer, when engineers from Germany and France are expected to present a report on
+what it costs and how many people it serves.</p></article></body></html>"""
+
+
+def ferry() -> str:
+    return PAGE.format(title="Ferry service resumes in the bay", topic="ferry")
+
+
+def parks() -> str:
+    return PAGE.format(title="Council votes to keep its parks open", topic="park plan")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as site:
+        site.routes |= {
+            "/robots.txt": page("User-agent: *\nDisallow: /private\n", content_type="text/plain"),
+            "/feed": page(FEED.format(base=site.url("").rstrip("/")), content_type="application/rss+xml", etag='"1"'),
+            "/ferry": page(ferry()),
+            "/parks": page(parks()),
+            "/gone": page("<p>gone</p>", 410),
+            "/old-ferry": redirect("/ferry"),
+        }
+        yield site
+
+
+Query = Callable[[str], list[tuple[object, ...]]]
+
+
+@pytest.fixture
+def run(settings: Settings, site: Site) -> Callable[[], str]:
+    settings.sources.write_text(f'[[sources]]\nid = "post"\nname = "Post"\nfeeds = ["{site.url("/feed")}"]\n')
+    return lambda: direct.run(settings, (), None, None, None, lambda _: None)
+
+
+@pytest.fixture
+def rows(settings: Settings) -> Query:
+    def query(sql: str) -> list[tuple[object, ...]]:
+        with closing(database.open_published(settings.published)) as db:
+            found: list[tuple[object, ...]] = db.execute(sql).fetchall()
+            return found
+
+    return query
+
+
+def test_each_link_of_a_feed_ends_in_one_outcome(run: Callable[[], str], rows: Query, site: Site) -> None:
+    run_id = run()
+    found = rows("SELECT item, outcome FROM main.outcomes")
+    ended = {str(item).removeprefix(site.url("/")): outcome for item, outcome in found}
+    assert len(found) == len(ended) == 4
+    assert (ended["parks?utm_source=rss"], ended["gone"]) == ("stored", "http_error")
+    # They are one article by two ways, and which comes first is the network's business.
+    assert {ended["ferry"], ended["old-ferry"]} == {"stored", "duplicate"}
+    assert rows("SELECT run_id, state FROM main.runs") == [(run_id, "completed")]
+    assert rows("SELECT count(*) FROM main.articles WHERE source_id = 'post'") == [(2,)]
+    assert rows("SELECT DISTINCT name FROM main.entities WHERE type = 'person'") == [("Aoife Brennan",)]
+
+
+def test_a_page_can_be_traced_to_its_request_and_its_archived_bytes(
+    run: Callable[[], str], rows: Query, settings: Settings
+) -> None:
+    run()
+    [(archived, offset)] = rows(
+        "SELECT f.archive_file, f.archive_offset FROM main.fetches AS f JOIN main.article_versions AS v"
+        " ON v.archive_file = f.archive_file AND v.archive_offset = f.archive_offset"
+        " WHERE v.title LIKE 'Council%'"
+    )
+    assert archive.read(settings.archive, str(archived), int(str(offset))).body.decode() == parks()
+
+
+def test_a_second_run_asks_for_nothing_it_has(run: Callable[[], str], rows: Query, site: Site) -> None:
+    run()
+    before = rows("SELECT article_id, version_id, last_seen_at FROM main.articles ORDER BY ALL")
+    asked = len(site.pages_asked())
+    run()
+    assert site.pages_asked()[asked:] == []  # not due yet
+    assert rows("SELECT article_id, version_id, last_seen_at FROM main.articles ORDER BY ALL") == before
+
+
+def test_a_source_that_does_not_answer_is_named_and_the_others_go_on(
+    settings: Settings, site: Site, rows: Query
+) -> None:
+    settings.sources.write_text(
+        f'[[sources]]\nid = "post"\nname = "Post"\nfeeds = ["{site.url("/feed")}"]\n'
+        '[[sources]]\nid = "dead"\nname = "Dead"\nfeeds = ["http://127.0.0.1:9/feed"]\n'
+    )
+    run_id = direct.run(settings, (), None, None, None, lambda _: None)
+    assert rows("SELECT state FROM main.runs") == [("partial",)]
+    with closing(database.open_published(settings.published)) as db:
+        found = summary.of(db, run_id)
+    assert [source for source, _ in found.failed_sources] == ["dead"]
+    assert found.outcomes["stored"] == 2
+
+
+def test_a_watched_folder_is_read_once_and_again_when_a_file_changes(
+    settings: Settings, tmp_path: Path, rows: Query
+) -> None:
+    folder = tmp_path / "clippings"
+    folder.mkdir()
+    (folder / "a.html").write_text(ferry())
+    settings.sources.write_text('[[sources]]\nid = "clips"\nname = "Clips"\nfolder = "clippings"\n')
+    for expected in (1, 1):
+        direct.run(settings, (), None, None, None, lambda _: None)
+        assert rows("SELECT count(*) FROM main.outcomes") == [(expected,)]
+    (folder / "a.html").write_text(parks())
+    direct.run(settings, (), None, None, None, lambda _: None)
+    assert rows("SELECT outcome, count(*) FROM main.outcomes GROUP BY ALL") == [("stored", 2)]
+    assert rows("SELECT DISTINCT source_id FROM main.articles") == [("clips",)]
+
+
+def test_what_a_killed_run_landed_is_loaded_by_the_next(
+    run: Callable[[], str], rows: Query, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    landed = load.landed
+    calls = iter([landed, _die])
+
+    def once_then_die(current: CurrentRun) -> Tally:
+        return next(calls)(current)
+
+    monkeypatch.setattr(load, "landed", once_then_die)
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    monkeypatch.setattr(load, "landed", landed)
+    run()
+    assert rows("SELECT count(*), count(DISTINCT article_id) FROM main.articles") == [(2, 2)]
+    assert rows("SELECT state, count(*) FROM main.runs GROUP BY ALL ORDER BY ALL") == [("completed", 1), ("failed", 1)]
+
+
+def _die(_: CurrentRun) -> Tally:
+    raise KeyboardInterrupt
