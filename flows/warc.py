@@ -19,7 +19,8 @@ from flows.warc_source import VERSION, Malformed, Source, opened
 
 __all__ = ["Fault", "Malformed", "Record", "encode", "records"]
 
-_MAX_FIELDS = 1000
+_MAX_FIELDS = 200
+_MAX_FAULTS = 1000  # of one file; the search for the next record costs up to the rest of it
 _NO_RECORD = "not the beginning of a WARC record"
 _CUT_HEAD = "cut within a record's head"
 _LONG_HEAD = f"a head of more than {_MAX_FIELDS} fields"
@@ -57,19 +58,21 @@ def records(
 ) -> Iterator[Record | Fault]:
     """Yield the records from `start` on; blocks that are not wanted are skipped, larger ones are faults."""
     source = opened(file, start)
-    number = 0
-    while True:
+    number = faults = 0
+    while faults < _MAX_FAULTS:
         number += 1
         try:
             record = _next(source, number, wanted, max_bytes)
         except (Malformed, zlib.error) as error:
             yield Fault(number=number, reason=str(error))
+            faults += 1
             if not source.go_on():
                 return
         else:
             if record is None:
                 return
             yield record
+    yield Fault(number=number + 1, reason=f"the rest was not read, after {_MAX_FAULTS:,} damaged stretches")
 
 
 def encode(fields: Mapping[str, str], block: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from os import SEEK_END
 from typing import BinaryIO
 
 VERSION = re.compile(rb"WARC/\d\.\d{1,2}\s*")
@@ -26,6 +27,7 @@ class Source:
 
     def __init__(self, file: BinaryIO, start: int) -> None:
         self._file = file
+        self._size = file.seek(0, SEEK_END)
         self._file.seek(start)
         self._held = b""
         self.offset = start
@@ -51,6 +53,8 @@ class Source:
 
     def block(self, length: int, *, keep: bool) -> bytes:
         """Return the next so many bytes, or b"" where they are to be skipped."""
+        if self._cannot_have(length):
+            raise Malformed(_CUT_RECORD)
         pieces: list[bytes] = []
         while length:
             piece = self._held or self._more()
@@ -74,6 +78,10 @@ class Source:
 
     def _more(self) -> bytes:
         return self._file.read(_STEP)
+
+    def _cannot_have(self, length: int) -> bool:
+        """Say at once that so many bytes do not follow, where that is known without reading to the end."""
+        return length > self._size - self._file.tell() + len(self._held)
 
     def _restart(self, position: int) -> None:
         self._file.seek(position)
@@ -105,12 +113,15 @@ class GzipSource(Source):
         self._inflater: zlib._Decompress | None = None
         self._input = b""
         self._member = start
+        self._is_inside = False  # a record
 
     def mark(self) -> None:
         """Remember that a record begins in this member."""
+        self._is_inside = False
         try:
             self._held = self._held or self._more()
         finally:
+            self._is_inside = True
             self.offset = self._member  # also of a member that cannot be begun: the search goes on behind it
 
     def _more(self) -> bytes:
@@ -119,6 +130,7 @@ class GzipSource(Source):
         Raises:
             Malformed, zlib.error: the member is cut or damaged.
         """
+        is_first = False
         while True:
             if not self._input:
                 self._input = self._file.read(_STEP)
@@ -127,6 +139,7 @@ class GzipSource(Source):
                     return b""
                 self._member = self._file.tell() - len(self._input)
                 self._inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+                is_first = True
             elif not self._input:
                 raise Malformed(_CUT_MEMBER)
             piece = self._inflater.decompress(self._input, _STEP)
@@ -134,8 +147,13 @@ class GzipSource(Source):
             if self._inflater.eof:
                 self._input = self._inflater.unused_data
                 self._inflater = None
+            if is_first and self._is_inside and VERSION.match(piece):
+                raise Malformed(_CUT_RECORD)  # its member has ended and the next record begins
             if piece:
                 return piece
+
+    def _cannot_have(self, length: int) -> bool:  # noqa: ARG002  a compressed file does not say
+        return False
 
     def _restart(self, position: int) -> None:
         super()._restart(position)

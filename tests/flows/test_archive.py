@@ -1,4 +1,5 @@
 import gzip
+import time
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
@@ -287,3 +288,34 @@ def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
     assert isinstance(damage, Damage)
     assert "a line of more than" in damage.reason
     assert peak < 8_000_000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"WARC/1.0\r\n" * 50_000,
+        b"\nWARC/1.0\nContent-Length: 99999999\n\n" * 20_000,
+        gzip.compress(b"WARC/1.0\r\n") * 20_000,
+        gzip.compress(b"WARC/1.0\r\nContent-Length: 99999999\r\n\r\n") * 20_000,
+    ],
+)
+def test_a_file_of_nothing_but_damage_is_given_up(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "f.warc"
+    path.write_bytes(data)
+    started = time.process_time()
+    seen = found(path)
+    assert time.process_time() - started < 3
+    assert len(seen) == 1001
+    assert isinstance(seen[-1], Damage)
+    assert "the rest was not read" in seen[-1].reason
+
+
+def test_a_record_longer_than_its_member_swallows_no_other(tmp_path: Path) -> None:
+    whole = [gzip.compress(foreign([of(n)], compressed=False)) for n in range(3)]
+    long = gzip.decompress(whole[1]).replace(b"WARC-Type: request", b"WARC-Type: request\r\nContent-Length: 9999")
+    (tmp_path / "f.warc.gz").write_bytes(whole[0] + gzip.compress(long) + whole[2])
+    assert [item for item in items(tmp_path / "f.warc.gz") if not item.startswith("damage")] == [
+        "https://b.example/0",
+        "https://b.example/1",
+        "https://b.example/2",
+    ]
