@@ -118,7 +118,7 @@ def _is_same(page: Page, article_id: str, extractor: str) -> bool:
 
 
 def _read(
-    run: CurrentRun, pool: Workers, pages: Sequence[Page]
+    run: CurrentRun, pool: Workers, pages: Sequence[Page], links: Mapping[str, Link]
 ) -> tuple[list[tuple[Page, Reading]], list[ItemOutcome]]:
     """Read pages; return readings in the order of the pages, and an outcome for each page that is no article."""
     readings: dict[int, Reading] = {}

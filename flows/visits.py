@@ -126,7 +126,7 @@ class Visit:
     def record(self, run_id: str, number: int, outcome: str, error: str | None, clock: Callable[[], datetime]) -> Fetch:
         """Return the row of table ``fetches``; `number` counts the rows of the run."""
         return Fetch(
-            fetch_id=hash_id("fetch", run_id, str(number), self.url),
+            fetch_id=hash_id("fetch", run_id, str(number), self.url, str(self.requested_at)),
             run_id=run_id,
             url=self.url,
             final_url=str(self.target) if self.http_status is not None else None,

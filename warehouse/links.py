@@ -33,6 +33,10 @@ WHERE l.article_id IS NULL
   AND l.attempts < $max_attempts
   AND NOT starts_with(l.url_canonical, 'file:')
   AND (l.last_outcome IS NULL OR l.last_outcome IN (SELECT unnest($retried::VARCHAR[])))
+  AND l.url NOT IN (  -- gone, forbidden: a host that says so need not be asked again
+    SELECT f.url FROM main.fetches AS f
+    WHERE f.http_status BETWEEN 400 AND 499 AND f.http_status NOT IN (408, 425, 429)
+  )
   AND ($since::TIMESTAMPTZ IS NULL OR coalesce(l.published_hint, l.first_seen_at) >= $since)
   AND (len($source_ids::VARCHAR[]) = 0 OR l.source_id IN (SELECT unnest($source_ids::VARCHAR[])))
 ORDER BY coalesce(l.published_hint, l.first_seen_at) DESC, l.url_canonical
