@@ -116,7 +116,9 @@ def _persons(mentions: Sequence[Mention], version: ArticleVersion) -> dict[Menti
     named = {m: _named(m, version) for m in mentions if m.type == "person"}
     meant = persons.references(list(named.values()))
     full = (
-        (meant[n].key, n.name) for n in named.values() if n in meant and meant[n].method in {"exact", "transliteration"}
+        (meant[n].key, f"{n.title.title()} {n.name}" if meant[n].method == "title" else n.name)
+        for n in named.values()
+        if n in meant and (meant[n].method in {"exact", "transliteration"} or n.title)
     )
     shown = persons.spellings(full)
     links = {}

@@ -131,7 +131,7 @@ _FIELD = re.compile(
 )
 
 
-_BEFORE = re.compile(r"[a-z,] ((?:[A-Z][\w&-]+ )+)$")
+_BEFORE = re.compile(r"[a-z,] (?:The |A |An )?((?!The |A |An )(?:[A-Z][\w&-]+ )+)$")
 _OFFICE_AFTER = re.compile(r"\s(?:spokes(?:man|woman|person)|president|chief|director|chairman|minister|leader)\b")
 
 

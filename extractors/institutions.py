@@ -61,7 +61,8 @@ def _country(surface: str) -> gazetteer.Entry | None:
 def has_country(name: str) -> bool:
     """Tell whether an institution of this name belongs to one country: a parliament or a party, not a hospital."""
     bare = set(bare_key(name).split())
-    is_of_a_state = bare <= _OF_A_STATE and bool(bare & _HEADS) and (len(bare) > 1 or bare <= _SOLE)
+    is_told = len(bare) > 1 or bare <= _SOLE or _owner_within(name) or _owner_after(name)
+    is_of_a_state = bare <= _OF_A_STATE and bool(bare & _HEADS) and bool(is_told)
     return is_of_a_state or "party" in bare
 
 
@@ -77,10 +78,19 @@ def owner(name: str, before: str, after: str) -> gazetteer.Entry | None:
             return entry
     tail = re.match(r"\s+(?:of|in)\s+(?:the\s+)?((?:[A-Z][\w.]*\s?){1,3})", after)
     words = tail.group(1).split() if tail else []
-    return next((e for n in range(len(words), 0, -1) if (e := _country(" ".join(words[:n])))), None)
+    return next(
+        (
+            e
+            for n in range(len(words), 0, -1)
+            if (e := _country(" ".join(words[:n])) or _country(" ".join(words[:n]).rstrip(".")))
+        ),
+        None,
+    )
 
 
 def display(name: str, country: gazetteer.Entry) -> str:
-    """Return the institution's name with its country: Foreign Ministry (Russia)."""
+    """Return the institution's name with its country: Foreign Ministry (Russia), Bank of Russia."""
+    if _owner_after(name):
+        return name
     bare = _OWNER.sub("", name) if _owner_within(name) else name
     return f"{bare} ({country.name})"

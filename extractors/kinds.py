@@ -56,7 +56,7 @@ def corrected(name: str, type_: str) -> str:
     """Return the type of a name that the model gave another type, by its words."""
     if type_ in _MISTAKEN_FOR and (is_personal(name) or name in _given_names()):
         return "person"
-    if type_ == "person" and not is_personal(name):
+    if type_ == "person" and not is_personal(name) and not is_personal(name.title()):
         return head_type(name) or ("organization" if _starts_with_place(name) or _has_acronym(name) else type_)
     if type_ in {"place", "group", "product"} and head_type(name) in {"organization", "event"}:
         return "organization" if type_ == "place" else head_type(name) or type_

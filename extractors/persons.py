@@ -7,12 +7,14 @@ it could mean several, or none, it stays without a person: a wrong merge is wors
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors import names, tables
 
+_NUMERAL = re.compile(r"[ivx]+$")
 _PARTICLES = tables.words("particles")
 
 
@@ -60,8 +62,8 @@ def references(found: Sequence[Named]) -> dict[Named, Reference]:
 
 def _monarch(words: _Words, regal: dict[_Words, str]) -> str | None:
     """Return whom a name of a pope or a king means: Charles is Charles III where he is the only one."""
-    longer = [key for other, key in regal.items() if len(other) > len(words) and other[: len(words)] == words]
-    return longer[0] if len(longer) == 1 else regal.get(words)
+    numbered = [key for other, key in regal.items() if other[:-1] == words and _NUMERAL.match(other[-1])]
+    return numbered[0] if len(numbered) == 1 else regal.get(words)
 
 
 def _is_full(words: _Words) -> bool:

@@ -26,7 +26,7 @@ _SHORTEST = {"group": 3}  # letters; an initial or the D. of a party is no name
 _OFFICE = re.compile(r"\b(?:Secretary|Secretaries|Minister|Ministers)\s+(?:of|for)\s+(?:the\s+)?$", re.IGNORECASE)
 _HONOURED = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Sen|Rep|Gov|Gen|Col|Lt|Sgt)\.? |(?:Prince|Princess|Pope|President|Senator) )"
-    r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)?$"
+    r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)?$|(?:King|Queen|Pope|Emperor) (?:[A-Z][\w'-]+ )+[IVX]+$"
 )
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net)/|[\]\[{}<>=|©\n!?;:]|\w\.\(|\.\w{4,}")
 

@@ -118,6 +118,11 @@ def test_georgia_is_the_country_only_beside_other_names_of_it() -> None:
     assert codes == ["GE", None]
 
 
+def test_a_senate_of_a_country_is_that_countrys() -> None:
+    found = dict(links("The bill went to the Senate of France. Nobody there had read it before the vote on Monday."))
+    assert found["Senate"] == "Senate (France)"
+
+
 def test_a_ministry_is_one_in_either_word_order() -> None:
     text = "Russia's Defence Ministry denied it. The Russian Ministry of Defence spoke again on Friday in Moscow."
     ids = {m.entity_id for m in resolved(text).mentions if "Ministry" in m.surface}
