@@ -2,11 +2,14 @@
 
 import asyncio
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from extractors.records import Fetch, Outcome
+from extractors.records import Fetch, Link, Outcome
 from flows.fetch import Client, Limits, Rejected, Response, Unavailable
 from tests.flows.site import Site
 
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 LIMITS = Limits(
     user_agent="newsduck/1.0 (+https://ours.example)",
     allow_private=True,
@@ -55,3 +58,20 @@ def all_of(site: Site, paths: list[str], limits: Limits) -> tuple[list[object], 
 
     started = time.monotonic()
     return asyncio.run(ask()), time.monotonic() - started
+
+
+def a_link(url: str, **changes: object) -> Link:
+    link = Link(
+        url_canonical=url,
+        url=url,
+        feed_id="feed",
+        source_id="news",
+        title_hint="A title",
+        published_hint=NOW,
+        first_seen_at=NOW,
+        last_seen_at=NOW,
+        article_id=None,
+        attempts=0,
+        last_outcome=None,
+    )
+    return replace(link, **changes)  # type: ignore[arg-type]
