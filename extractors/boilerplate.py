@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors import boilerplate_rules, boilerplate_structure, words
-from extractors.boilerplate_rules import Line, Rule, first
+from extractors.boilerplate_rules import Anywhere, Line, Rule, first
 from extractors.records import Block
 from extractors.words import normalised
 
@@ -60,8 +60,9 @@ def remove(blocks: Sequence[Block], about: About, repeats: Collection[str] = ())
     rules hold.
     """
     lines = [Line.of(index, block) for index, block in enumerate(blocks)]
+    anywhere = Anywhere(_known(about))
     found: dict[int, Removal] = {}
-    while more := _found(lines, about, repeats):
+    while more := _found(lines, about, anywhere, repeats):
         found |= more
         lines = [line for line in lines if line.index not in more]
     return Sifted(kept=tuple(line.block for line in lines), removed=tuple(found[index] for index in sorted(found)))
@@ -82,10 +83,10 @@ def text(blocks: Sequence[Block]) -> str:
     return "".join(parts)
 
 
-def _found(lines: list[Line], about: About, repeats: Collection[str]) -> dict[int, Removal]:
-    sure = _by_rules(lines, about, sure_only=True)
+def _found(lines: list[Line], about: About, anywhere: Anywhere, repeats: Collection[str]) -> dict[int, Removal]:
+    sure = _by_rules(lines, about, anywhere, sure_only=True)
     left = _without(lines, sure)
-    weak = _by_rules(left, about, sure_only=False)
+    weak = _by_rules(left, about, anywhere, sure_only=False)
     if _words(_without(left, weak)) < _LEAST_SHARE * _words(left):
         weak = {}
     left = _without(left, weak)
@@ -93,17 +94,17 @@ def _found(lines: list[Line], about: About, repeats: Collection[str]) -> dict[in
     return _removals(lines, sure | weak, "rule") | _removals(lines, learned, "learned")
 
 
-def _by_rules(lines: list[Line], about: About, *, sure_only: bool) -> dict[int, str]:
+def _by_rules(lines: list[Line], about: About, anywhere: Anywhere, *, sure_only: bool) -> dict[int, str]:
     known = _known(about)
     found = boilerplate_structure.repeats_title(lines, about.title) | boilerplate_structure.contents(lines)
     found |= boilerplate_structure.biographies(_without(lines, found), about.authors)
     if not sure_only:
         found |= boilerplate_structure.behind_closing_label(_without(lines, found))
-    anywhere = boilerplate_rules.of_zone("any", sure_only=sure_only)
-    matches = {line.index: rule for line in _without(lines, found) if (rule := first(anywhere, line, known))}
+    rest = _without(lines, found)
+    matches = {line.index: rule for line in rest if (rule := anywhere.first(line, sure_only=sure_only))}
     found |= {index: rule.name for index, rule in matches.items()}
     if not sure_only:
-        labels = [index for index, rule in matches.items() if rule.opens == "list"]
+        labels = {index for index, rule in matches.items() if rule.opens == "list"}
         found = boilerplate_structure.related(lines, labels) | boilerplate_structure.linked_lists(lines) | found
     found |= _in_zone(_without(lines, found), boilerplate_rules.of_zone("head", sure_only=sure_only), known)
     found |= _in_zone(_without(lines, found)[::-1], boilerplate_rules.of_zone("tail", sure_only=sure_only), known)

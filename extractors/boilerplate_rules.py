@@ -154,3 +154,20 @@ def closing(line: Line) -> bool:
 def first(rules: Iterable[Rule], line: Line, known: frozenset[str]) -> Rule | None:
     """Return the first rule that matches, or None."""
     return next((rule for rule in rules if rule.matches(line, known)), None)
+
+
+class Anywhere:
+    """The rules for any zone, asked once a line: a clean-up comes by each line four times and more."""
+
+    def __init__(self, known: frozenset[str]) -> None:
+        self._known = known
+        self._found: dict[int, Rule | None] = {}
+
+    def first(self, line: Line, *, sure_only: bool) -> Rule | None:
+        """Return the first rule, or the first sure one, that matches wherever the line stands."""
+        if line.index not in self._found:
+            self._found[line.index] = first(of_zone("any", sure_only=False), line, self._known)
+        found = self._found[line.index]
+        if found is None or found.sure or not sure_only:
+            return found
+        return first(of_zone("any", sure_only=True), line, self._known)

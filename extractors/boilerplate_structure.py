@@ -11,7 +11,7 @@ from itertools import accumulate
 from extractors import boilerplate_rules, words
 from extractors.boilerplate_rules import Line
 
-_HEAD_LINES = 8  # among which the title is looked for
+_HEAD_LINES = 8  # other lines that may stand before or between the title's repeats
 _LINKED = 0.5  # share of links from which a block is one
 _MOSTLY_LINKS = 0.4  # share of linked blocks from which the rest of a page is a list of links
 _MOST_TEASERS = 10  # longer lists of links are what the page is about
@@ -23,11 +23,14 @@ def repeats_title(lines: Sequence[Line], title: str | None) -> dict[int, str]:
     """Find the title said again at the head, also with a kicker before it or the site's name behind it."""
     wanted = words.words(title or "")
     found: dict[int, str] = {}
-    for line in lines[:_HEAD_LINES] if wanted else ():
-        if _is_title(line, wanted):
+    left = _HEAD_LINES if wanted else 0
+    for line in lines:
+        if left and _is_title(line, wanted):
             found[line.index] = "title_repeated"
-        elif line.is_prose:
+        elif left == 0 or line.is_prose:
             break
+        else:
+            left -= 1
     return found
 
 

@@ -193,7 +193,7 @@ def _block(kind: str, text: str) -> Block:
 def _with_headings(found: list[Block]) -> list[Block]:
     """Mark short lines without a full stop as headings where prose or a list follows; drop empty blocks."""
     found = [block for block in found if block.text]
-    following = [*found[1:], Block(kind="code", text="")]
+    following = [*found, Block(kind="code", text="")][1:]
     return [
         replace(block, kind="heading") if _is_heading(block, after) else block
         for block, after in zip(found, following, strict=True)
