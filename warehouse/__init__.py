@@ -1,1 +1,13 @@
-"""Records in, rows out, views: the only place with SQL."""
+"""Records in, rows out, views: the only place with SQL.
+
+database    opens the files, migrates; the errors
+tables      which record is which table; records into DuckDB in bulk
+landing     batches of records as Parquet, in and out
+loader      landed batches -> tables, one transaction each, with the ledger
+publishing  checkpoint, copy, atomic rename
+sources links articles stories vocabulary runs    save and load, a family of tables each
+summary     what one run did
+queries checks dictionary    saved queries, what must hold, what everything means
+
+migrations/ comments/ views/ queries/ checks/ loading/    the SQL
+"""

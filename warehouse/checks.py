@@ -27,6 +27,11 @@ def run(db: duckdb.DuckDBPyConnection) -> list[Check]:
     return [_check(db, file.name.removesuffix(".sql"), file.read_text("utf-8")) for file in files]
 
 
+def broken(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return the rules that do not hold: name -> detail."""
+    return {check.name: check.detail for check in run(db) if not check.ok}
+
+
 def _check(db: duckdb.DuckDBPyConnection, name: str, sql: str) -> Check:
     rule = sql.partition("\n")[0].removeprefix("-- ")
     broken = db.execute(sql).fetchall()

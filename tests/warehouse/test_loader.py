@@ -12,7 +12,7 @@ import pytest
 
 from extractors import records
 from tests.warehouse.conftest import Load
-from tests.warehouse.samples import NOW, article, enriched, entity_id, joined
+from tests.warehouse.samples import NOW, article, enriched, joined
 from warehouse import checks, database, landing, loader, tables
 
 EDITED = "Mara Quill left Veldia on Saturday. Veldia was quiet."
@@ -85,7 +85,7 @@ def test_a_return_to_an_earlier_text_is_a_third_version_with_an_id_of_its_own(
         assert db.execute(tables.named("SELECT DISTINCT t.version_id FROM {table} AS t", table)).fetchall() == current
     blocks = "SELECT count(*) FROM removed_blocks AS b JOIN articles AS a USING (version_id)"
     assert db.execute(blocks).fetchall() == [(2,)]
-    assert broken(db) == {}
+    assert checks.broken(db) == {}
 
 
 def test_the_same_page_read_anew_is_a_reprocessed_version(db: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -114,7 +114,7 @@ def test_of_two_rows_of_an_article_in_a_batch_the_first_counts(db: duckdb.DuckDB
         ("second", "duplicate"),
         ("https://gazette.example/a", "stored"),
     ]
-    assert broken(db) == {}
+    assert checks.broken(db) == {}
 
 
 def test_of_two_texts_of_an_article_in_a_batch_the_first_counts(db: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -122,7 +122,7 @@ def test_of_two_texts_of_an_article_in_a_batch_the_first_counts(db: duckdb.DuckD
     loaded = load(joined(article(), {table: rows for table, rows in other.items() if table != "outcomes"}))
     assert (loaded.stored, loaded.duplicate) == (1, 1)
     assert db.execute("SELECT count(*) FROM article_versions AS v WHERE v.text = ?", [EDITED]).fetchall() == [(0,)]
-    assert broken(db) == {}
+    assert checks.broken(db) == {}
 
 
 def test_a_run_killed_before_it_removed_a_batch_does_no_harm(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_run_killed_before_it_removed_a_batch_does_no_harm(tmp_path: Path) -> 
         assert landing.batches(tmp_path / "landing") == [batch]
         assert loader.load(db, batch, NOW) == first
         assert dump(db) == before
-        assert broken(db) == {}
+        assert checks.broken(db) == {}
 
 
 def test_a_killed_process_leaves_all_of_a_batch_or_nothing(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_killed_process_leaves_all_of_a_batch_or_nothing(tmp_path: Path) -> No
         assert ended.returncode == -9
         with database.open_writer(path) as db:
             assert db.execute("SELECT count(*) FROM articles AS a").fetchall() == [(articles,)]
-            assert broken(db) == {}
+            assert checks.broken(db) == {}
     with database.open_writer(path) as db:
         assert loader.load(db, batch, NOW).stored == 50
         assert db.execute("SELECT count(*) FROM articles AS a").fetchall() == [(50,)]
@@ -198,47 +198,6 @@ def test_an_article_without_its_version_is_refused(db: duckdb.DuckDBPyConnection
     assert db.execute("SELECT count(*) FROM articles AS a").fetchall() == [(0,)]
 
 
-def test_names_and_counts_of_entities_do_not_depend_on_the_order_of_batches(tmp_path: Path) -> None:
-    spelled = {"a": "Mara Quill", "b": "Marah Quill", "c": "Marah Quill"}
-    found = []
-    for order in ("abc", "cba", "bac"):
-        with database.open_writer(tmp_path / f"{order}.duckdb") as db:
-            for name in order:
-                batch = article(name, text=f"{spelled[name]} spoke.", title="News", names=[spelled[name]])
-                same = {"entity_id": entity_id("Mara Quill")}
-                for table in ("mentions", "entities", "aliases"):
-                    batch[table] = [replace(row, **same) for row in batch[table]]  # type: ignore[type-var]
-                loader.load(db, landing.write(tmp_path / order, name, batch), NOW)
-            rows = db.execute("SELECT a.alias, a.article_count FROM aliases AS a ORDER BY a.alias").fetchall()
-            found.append((rows, db.execute("SELECT e.name FROM entities AS e").fetchall()))
-            assert broken(db) == {}
-    assert found == [([("Mara Quill", 1), ("Marah Quill", 2)], [("Marah Quill",)])] * 3
-
-
-def test_an_edit_lowers_the_counts_of_spellings_that_are_gone(db: duckdb.DuckDBPyConnection, load: Load) -> None:
-    load(joined(article("a"), article("b")))
-    load(article("a", text="Nothing of note.", title="News", run_id="run2"))
-    counts = db.execute("SELECT DISTINCT a.article_count FROM aliases AS a").fetchall()
-    assert counts == [(1,)]
-    assert broken(db) == {}
-
-
-def test_a_name_with_a_title_is_counted_where_the_name_stands(db: duckdb.DuckDBPyConnection, load: Load) -> None:
-    batch = article(text="Mara Quill spoke.", title="News", names=["Mara Quill"])
-    batch["aliases"] = [replace(row, alias="Queen Mara Quill", kind="title") for row in batch["aliases"]]  # type: ignore[type-var]
-    load(batch)
-    assert db.execute("SELECT a.article_count FROM aliases AS a").fetchall() == [(1,)]
-    assert db.execute("SELECT e.name FROM entities AS e").fetchall() == [("Mara Quill",)]
-    assert broken(db) == {}
-
-
-def test_the_gazetteers_name_is_kept(db: duckdb.DuckDBPyConnection, load: Load) -> None:
-    batch = article(text="Veldia won.", title="News", names=["Veldia"])
-    batch["entities"] = [replace(row, name="Republic of Veldia", created_by="gazetteer") for row in batch["entities"]]  # type: ignore[type-var]
-    load(batch)
-    assert db.execute("SELECT e.name FROM entities AS e").fetchall() == [("Republic of Veldia",)]
-
-
 def test_a_stage_run_again_replaces_its_rows_and_no_others(db: duckdb.DuckDBPyConnection, load: Load) -> None:
     batch = article()
     load(batch)
@@ -253,7 +212,7 @@ def test_a_stage_run_again_replaces_its_rows_and_no_others(db: duckdb.DuckDBPyCo
     assert db.execute("SELECT DISTINCT t.model FROM article_topics AS t").fetchall() == [("topics 1",)]
     made_by = db.execute("SELECT e.model FROM enrichments AS e ORDER BY e.stage").fetchall()
     assert made_by == [("ner 2",), ("minhash 1",), ("phrases 1",), ("topics 1",)]
-    assert broken(db) == {}
+    assert checks.broken(db) == {}
 
 
 def test_a_stage_that_saw_an_older_text_is_ignored(db: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -263,7 +222,3 @@ def test_a_stage_that_saw_an_older_text_is_ignored(db: duckdb.DuckDBPyConnection
     first = article()
     load({table: first[table] for table in ("mentions", "entities", "aliases", "enrichments", "article_features")})
     assert dump(db) == before
-
-
-def broken(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    return {check.name: check.detail for check in checks.run(db) if not check.ok}
