@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from lxml.etree import XPath
@@ -45,9 +45,14 @@ _SHOWN = re.compile(  # a date is one only with its digits: "May" is a surname, 
 )
 _MARKED = XPath(
     """//*[@rel='author' or contains(@itemprop, 'author') or contains(@class, 'author') or contains(@class, 'Author')
-    or contains(@class, 'byline') or contains(@class, 'Byline')][not(ancestor::aside)]"""
+    or contains(@class, 'byline') or contains(@class, 'Byline')]
+    [not(ancestor::aside or ancestor::*[contains(@class, 'comment') or contains(@id, 'comment')])]"""
 )
 _MAX_BYLINE = 120
+_FULL_NAME = re.compile(
+    r"[^\W\d_a-z]\S*(?: (?:[^\W\d_a-z]\S*|de|da|di|la|le|el|al|bin|van|von|der|den|del|dos|della|y|e)){1,4}|"
+    r"[^\W\d_a-zA-Z]{2,8}"  # in a script without capitals
+)
 _EDGES = " .:-–—*'\"“”|_"  # noqa: RUF001  dashes are meant
 _MAX_WORDS, _MAX_CHARS, _MAX_NAMES = 6, 60, 12
 
@@ -70,13 +75,18 @@ def agencies(values: Iterable[str | None], houses: Iterable[str | None] = ()) ->
     return tuple(dict.fromkeys(name for name in found if words.normalised(name) not in publishers))
 
 
-def shown(tree: HtmlElement) -> Iterator[str]:
-    """Yield what the page shows where elements are named for its author, surest first, without dates and roles."""
-    marked = sorted(_MARKED(tree), key=_doubt)
-    for element in islice(marked, _MAX_NAMES):
+def shown(tree: HtmlElement, houses: Iterable[str | None] = ()) -> tuple[str, ...]:
+    """Return the persons named by the surest element of the page that is called after its author.
+
+    What stands there is often a date, a role or a place, so only full names count.
+    """
+    for element in islice(sorted(_MARKED(tree), key=_doubt), _MAX_NAMES):
         text = " ".join(" ".join(element.itertext()).split())
         if text and len(text) <= _MAX_BYLINE:
-            yield _SHOWN.sub(" ; ", text)
+            names = persons([_SHOWN.sub(" ; ", text)], houses)
+            if full := tuple(name for name in names if _FULL_NAME.fullmatch(name)):
+                return full
+    return ()
 
 
 def _doubt(element: HtmlElement) -> int:

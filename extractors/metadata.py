@@ -12,7 +12,6 @@ from itertools import islice
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_title
 
 from extractors import address, authors, dates, languages, structured, urls, words
 from extractors.assembly import Facts
@@ -33,6 +32,7 @@ _KEYWORDS = ("news_keywords", "article:tag", "keywords", "parsely-tags", "sailth
 _LANGUAGES = ("content-language", "language", "dc.language", "og:locale")
 _TIERS = ("article:content_tier", "cxense:content_tier", "content_tier")
 _MAX_HEADLINES, _MAX_KEYWORDS, _MAX_CHARS, _MAX_SUMMARY_CHARS = 5, 30, 300, 2000
+_INVISIBLE = str.maketrans("", "", "\xad\u200b\u2060\ufeff")
 _PART = re.compile(r"\s+(?:[|–—·•»:~-]|::|//)\s+|\s*\|\s*")  # noqa: RUF001  dashes are what parts titles
 
 Candidate = tuple[str, str | None]  # origin and value
@@ -97,17 +97,18 @@ class _Reader:
         for origin, value in candidates:
             if value and value.strip():
                 self.origins[field] = origin
-                return value.strip()[: _MAX_SUMMARY_CHARS if field == "summary" else _MAX_CHARS]
+                plain = " ".join(value.translate(_INVISIBLE).split())
+                return plain[: _MAX_SUMMARY_CHARS if field == "summary" else _MAX_CHARS]
         return None
 
     def title(self, site_name: str | None) -> str:
         """Return the title without the site's name: as JSON-LD has it, the page shows it, meta elements or finder."""
-        said = self.said(_TITLES)
+        whole = next((one.text_content() for one in self.tree.iter("title")), None)
+        said = [*self.said(_TITLES), ("html", structured.text(whole))]
         shown = [" ".join(one.text_content().split()) for one in islice(self.tree.iter("h1"), _MAX_HEADLINES)]
         headline = shown[0] if len(shown) == 1 and any(_alike(shown[0], value) for _, value in said) else None
-        found = self.first("title", ("json-ld", self.of_node("headline")), ("html", headline), *said)
-        if not found:
-            found = self.first("title", ("html", extract_title(self.tree)), ("hint", self.page.title_hint))
+        rest = (*(("html", one) for one in shown), ("hint", self.page.title_hint))
+        found = self.first("title", ("json-ld", self.of_node("headline")), ("html", headline), *said, *rest)
         return _without_site(found or "", (site_name, self.here), {_letters(one) for one in shown if one})
 
     def authors(self, site_name: str | None) -> tuple[str, ...]:
@@ -121,8 +122,7 @@ class _Reader:
             if names := authors.persons(values, houses) or authors.agencies(values, houses):
                 self.origins["authors"] = origin
                 return names
-        bylines = (authors.persons([byline], houses) for byline in authors.shown(self.tree))
-        names = next(filter(None, bylines), ())
+        names = authors.shown(self.tree, houses)
         if names or self.page.authors_hint:
             self.origins["authors"] = "html" if names else "hint"
         return names or self.page.authors_hint

@@ -1,0 +1,141 @@
+import json
+
+import pytest
+
+from extractors import authors, markup, metadata
+from extractors.assembly import Facts
+from tests.extractors import page
+
+URL = "https://www.marle.example/news/market-hall-42"
+
+
+def facts(head: str = "", body: str = "<p>Text.</p>", **fields: object) -> Facts:
+    tree = markup.parse(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>")
+    assert tree is not None
+    return metadata.read(tree, page.of("", url=URL, **fields)).facts
+
+
+def linked(node: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("By Jane Doe", ("Jane Doe",)),
+        ("Von Jörg Müßig und Käthe Brändle", ("Jörg Müßig", "Käthe Brändle")),
+        ("Jane Doe, John Roe and Ann-Marie O'Neil", ("Jane Doe", "John Roe", "Ann-Marie O'Neil")),
+        ("Jane Doe, Berlin", ("Jane Doe",)),
+        ("Doe, Jane", ("Jane Doe",)),
+        ("Jane Doe (jane@marle.example) @janedoe", ("Jane Doe",)),
+        ("Par Luc Été & Zoë Noël", ("Luc Été", "Zoë Noël")),
+        ("J.R. Example/A.B. Sample", ("J.R. Example", "A.B. Sample")),
+        ("The Marle Courier", ()),
+        ("Redaktion", ()),
+        ("admin", ()),
+        ("https://www.facebook.com/marle", ()),
+        ("山田太郎", ("山田太郎",)),
+        ("", ()),
+    ],
+)
+def test_persons(written: str, names: tuple[str, ...]) -> None:
+    assert authors.persons([written], ["The Marle Courier"]) == names
+
+
+def test_json_ld_comes_before_meta_elements_and_each_field_says_where_it_is_from() -> None:
+    node = {
+        "@type": "NewsArticle",
+        "headline": "Hall &amp; market",
+        "author": [
+            {"@type": "Person", "givenName": "Jane", "familyName": "Doe"},
+            {"@type": "Organization", "name": "Courier"},
+        ],
+        "image": [{"@type": "ImageObject", "url": "/i.jpg"}],
+        "keywords": "hall, market",
+        "isAccessibleForFree": "False",
+    }
+    found = facts(
+        linked([node]) + '<meta property="og:title" content="Other"><meta name="description" content="Lead.">'
+    )
+    assert (found.title, found.authors, found.keywords) == ("Hall & market", ("Jane Doe",), ("hall", "market"))
+    assert (found.image_url, found.is_free, found.summary) == ("https://www.marle.example/i.jpg", False, "Lead.")
+    assert found.metadata_from == {
+        "title": "json-ld",
+        "authors": "json-ld",
+        "keywords": "json-ld",
+        "image_url": "json-ld",
+        "is_free": "json-ld",
+        "summary": "meta",
+    }
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<!-- {"@type": "Article", "headline": "Mended"} -->',
+        '//<![CDATA[\n{"@type": "Article", "headline": "Mended"}\n//]]>',
+        '{"@type": "Article", "headline": "Mended",}',
+        '{"@type": "Article", "headline": "Men\nded"}',
+        '{"@graph": [{"@type": "WebPage", "name": "x"}, {"@type": ["Article"], "headline": "Mended"}]}',
+        '{"@type": "WebPage", "mainEntity": {"@type": "ReportageNewsArticle", "headline": "Mended"}}',
+    ],
+)
+def test_json_ld_as_publishers_write_it(script: str) -> None:
+    found = facts(f'<script type="application/ld+json">{script}</script><meta property="og:title" content="Other">')
+    assert found.title.replace(" ", "") == "Mended"
+
+
+@pytest.mark.parametrize("script", ["{", "[]", "null", '"x"', "{}", '{"@type": 7, "author": 7}', "[" * 5000])
+def test_json_ld_that_says_nothing(script: str) -> None:
+    found = facts(f'<script type="application/ld+json">{script}</script><title>Other</title>')
+    assert (found.title, found.authors) == ("Other", ())
+
+
+def test_the_article_is_told_from_teasers_of_others() -> None:
+    others = [{"@type": "NewsArticle", "headline": "Elsewhere", "author": "A. Body", "datePublished": "2026-01-01"}]
+    own = [{"@type": "NewsArticle", "headline": "Market hall to rise again"}]
+    head = linked(others) + linked(own) + '<meta property="og:title" content="Market hall to rise again">'
+    assert facts(head).title == "Market hall to rise again"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Hall to rise - The Marle Courier",
+        "Hall to rise | Courier | The Marle Courier",
+        "The Marle Courier: Hall to rise",
+        "Hall to rise | Marle",
+    ],
+)
+def test_the_site_s_name_is_no_part_of_the_title(title: str) -> None:
+    site = '<meta property="og:site_name" content="The Marle Courier">'
+    heading = "<h1>Hall to rise</h1>" if "| Courier" in title or title.startswith("The") else ""
+    assert facts(f"{site}<title>{title}</title>", heading).title == "Hall to rise"
+
+
+def test_a_dash_within_a_title_stays() -> None:
+    assert facts("<title>Dunes - a town rebuilds</title>").title == "Dunes - a town rebuilds"
+
+
+def test_the_headline_shown_comes_before_a_social_title() -> None:
+    head = '<meta property="og:title" content="Hall to rise: what it costs, who pays">'
+    assert facts(head, "<h1>Hall to rise: who pays what</h1>").title == "Hall to rise: who pays what"
+    assert facts(head, "<h1>The Marle Courier</h1>").title == "Hall to rise: what it costs, who pays"
+
+
+def test_a_byline_that_only_the_page_shows() -> None:
+    body = '<p class="byline">By Jane Doe, Senior Reporter | May 3, 2026</p><p>Text.</p>'
+    found = facts(body=body)
+    assert (found.authors, found.metadata_from["authors"]) == (("Jane Doe",), "html")
+
+
+def test_declared_language_and_section() -> None:
+    head = '<meta http-equiv="Content-Language" content="de-AT"><meta property="article:section" content="Lokales">'
+    found = facts(head)
+    assert (found.language_declared, found.section) == ("de", "Lokales")
+
+
+def test_hints_fill_what_the_page_leaves_open() -> None:
+    found = facts(title_hint="From the feed", authors_hint=("Jane Doe",), language_hint="fr")
+    assert (found.title, found.authors, found.language_declared) == ("From the feed", ("Jane Doe",), "fr")
+    assert set(found.metadata_from.values()) == {"hint"}
