@@ -83,7 +83,7 @@ def _between(runs: Sequence[Run], page: Rendering) -> list[Run]:
 
 def _above_headline(runs: Sequence[Run], page: Rendering) -> dict[int, str]:
     """Find short runs before the page's only headline: kickers, menus, paths. A lead above it is no short run."""
-    headlines = [run for run in page.runs if any(one.tag == "h1" for one in rendering.upwards(run.element))]
+    headlines = [run for run in page.runs if "h1" in (run.element.tag, getattr(run.element.getparent(), "tag", None))]
     if len(headlines) != 1:
         return {}
     return {
