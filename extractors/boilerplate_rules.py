@@ -156,6 +156,31 @@ def first(rules: Iterable[Rule], line: Line, known: frozenset[str]) -> Rule | No
     return next((rule for rule in rules if rule.matches(line, known)), None)
 
 
+@cache
+def _doorkeeper() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], tuple[Rule, ...]]:
+    """Return all lines and patterns of the rules for any zone in one, and the rules that have words."""
+    rules = [rule for rule in of_zone("any", sure_only=False) if not rule.min_links]
+    patterns, cased = ([found for rule in rules if (found := getattr(rule, key))] for key in ("pattern", "cased"))
+    return (
+        frozenset().union(*(rule.lines for rule in rules)),
+        re.compile("|".join(pattern.pattern for pattern in patterns)),
+        re.compile("|".join(pattern.pattern for pattern in cased)),
+        tuple(rule for rule in rules if rule.words),
+    )
+
+
+def _may_match(line: Line, known: frozenset[str]) -> bool:
+    """Whether any rule for any zone can match: one question a line instead of twenty, for most lines are text."""
+    lines, pattern, cased, made_of_words = _doorkeeper()
+    return bool(
+        line.block.link_share
+        or line.norm in lines
+        or pattern.match(line.norm)
+        or cased.match(line.block.text)
+        or any(rule.matches(line, known) for rule in made_of_words)
+    )
+
+
 class Anywhere:
     """The rules for any zone, asked once a line: a clean-up comes by each line four times and more."""
 
@@ -166,7 +191,8 @@ class Anywhere:
     def first(self, line: Line, *, sure_only: bool) -> Rule | None:
         """Return the first rule, or the first sure one, that matches wherever the line stands."""
         if line.index not in self._found:
-            self._found[line.index] = first(of_zone("any", sure_only=False), line, self._known)
+            rules = of_zone("any", sure_only=False) if line.norm and _may_match(line, self._known) else ()
+            self._found[line.index] = first(rules, line, self._known)
         found = self._found[line.index]
         if found is None or found.sure or not sure_only:
             return found

@@ -98,7 +98,7 @@ def behind_closing_label(lines: Sequence[Line]) -> dict[int, str]:
     prose = [0, *accumulate(line.is_prose and not link for line, link in zip(lines, linked, strict=True))]
     for position, line in enumerate(lines):
         rest = len(lines) - position - 1
-        is_late = position > 0 and 3 * prose[position] >= 2 * prose[-1]
+        is_late = 3 * prose[position] >= 2 * prose[-1] > 0
         mostly_links = rest > 1 and links[-1] - links[position + 1] >= _MOSTLY_LINKS * rest
         if is_late and (prose[-1] == prose[position] or mostly_links) and boilerplate_rules.closing(line):
             return {one.index: "behind_closing_label" for one in lines[position:]}
