@@ -34,6 +34,7 @@ _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:[ \t]+\"[^\"]*\")?\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]+)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*_\\])([*_])(?=\S)([^*_\n]+)(?<=\S)\1(?![\w*_])")
+_MARKUP = re.compile(r"[\[*_]|://")
 _ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
 
 
@@ -183,6 +184,8 @@ def _run_together(lines: Sequence[str]) -> str:
 
 def _block(kind: str, text: str) -> Block:
     kind = "paragraph" if kind == "continued" else kind
+    if not _MARKUP.search(text):
+        return Block(kind=kind, text=" ".join(text.split()))
     bare = _IMAGE.sub(r"\1", text)
     linked = sum(len(match[1]) for match in _LINK.finditer(bare)) + sum(len(found) for found in _ADDRESS.findall(bare))
     bare = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", _LINK.sub(r"\1", bare)))
