@@ -10,7 +10,7 @@ from extractors import records
 from tests.warehouse.conftest import Load
 from tests.warehouse.samples import NOW, Batch, article, entity_id, joined
 from tests.warehouse.test_families import FEED, GAZETTE, RUN, STORY, member
-from warehouse import articles, runs, sources, stories, vocabulary
+from warehouse import articles, queries, runs, sources, stories, vocabulary
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 HERALD = replace(GAZETTE, source_id="herald", name="The Herald", family_id=None, is_wire=True)
@@ -107,6 +107,14 @@ def test_a_date_in_the_future_does_not_move_the_window(db: duckdb.DuckDBPyConnec
     load(stream("gazette", (0, 3), (5, 3), names=("Veldia",)))
     load(article("later", published_at=NOW + 300 * DAY, names=("Mara Quill",)))
     assert rows(db, "SELECT t.entity, t.articles FROM report.trending_entities AS t") == [("Veldia", 3)]
+    assert rows(db, queries.text("places"))[0][:2] == ("Veldia", 6)
+
+
+def test_the_saved_queries_name_the_persons_of_each_story(db: duckdb.DuckDBPyConnection, load: Load) -> None:
+    told(db, load)
+    assert rows(db, queries.text("people")) == [("Mara Quill", 3, 2, 12)]
+    assert rows(db, queries.text("story_people")) == [("Mara Quill leaves Veldia", 2, 3, ["Mara Quill"])]
+    assert [row[:4] for row in rows(db, queries.text("stories"))] == [("Mara Quill leaves Veldia", 3, 2, 2)]
 
 
 def test_merged_entities_count_as_one(db: duckdb.DuckDBPyConnection, load: Load) -> None:

@@ -1,7 +1,17 @@
--- Which persons are in the most articles?
-SELECT d.entity AS person, sum(d.articles)::BIGINT AS articles, sum(d.mentions)::BIGINT AS mentions, max(d."day") AS last_day
-FROM report.entity_daily AS d
-WHERE d."type" = 'person'
-GROUP BY d.entity_id, d.entity
+-- Which persons are in the most articles of the last 7 days of the data?
+SELECT
+    e.name AS person,
+    count(DISTINCT m.article_id) AS articles,
+    count(DISTINCT m.source_id) AS sources,
+    count(*) AS mentions
+FROM main.mentions AS m
+JOIN main.entities AS x ON x.entity_id = m.entity_id
+JOIN main.entities AS e ON e.entity_id = coalesce(x.merged_into, x.entity_id)
+WHERE e."type" = 'person'
+  AND m.published_at > (
+      -- Dates more than a day ahead of when they were read are mistakes.
+      SELECT max(a.dated_at) FROM report.articles AS a WHERE a.dated_at <= a.first_seen_at + INTERVAL 1 DAY
+  ) - INTERVAL 7 DAY
+GROUP BY e.entity_id, e.name
 ORDER BY articles DESC, mentions DESC, person
 LIMIT 20

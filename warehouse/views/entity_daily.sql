@@ -1,16 +1,27 @@
 CREATE OR REPLACE VIEW report.entity_daily AS
-SELECT
-    (m.published_at AT TIME ZONE 'UTC')::DATE AS "day",
-    coalesce(f.name, e.name) AS entity,
-    coalesce(f."type", e."type") AS "type",
-    count(DISTINCT m.article_id) AS articles,
-    count(DISTINCT m.source_id) AS sources,
-    count(*) AS mentions,
-    coalesce(f.entity_id, e.entity_id) AS entity_id
-FROM main.mentions AS m
-JOIN main.entities AS e ON e.entity_id = m.entity_id
-LEFT JOIN main.entities AS f ON f.entity_id = e.merged_into
-GROUP BY ALL;
+WITH named AS (
+    SELECT
+        (m.published_at AT TIME ZONE 'UTC')::DATE AS "day",
+        coalesce(e.merged_into, e.entity_id) AS entity_id,
+        m.article_id,
+        any_value(m.source_id) AS source_id,
+        count(*) AS mentions
+    FROM main.mentions AS m
+    JOIN main.entities AS e ON e.entity_id = m.entity_id
+    GROUP BY 1, 2, 3
+), counted AS (
+    SELECT
+        n."day",
+        n.entity_id,
+        count(*) AS articles,
+        count(DISTINCT n.source_id) AS sources,
+        sum(n.mentions)::BIGINT AS mentions
+    FROM named AS n
+    GROUP BY ALL
+)
+SELECT c."day", e.name AS entity, e."type", c.articles, c.sources, c.mentions, c.entity_id
+FROM counted AS c
+JOIN main.entities AS e ON e.entity_id = c.entity_id;
 
 COMMENT ON VIEW report.entity_daily IS 'Who and what was in the news on each day?';
 COMMENT ON COLUMN report.entity_daily."day" IS 'Day of publication, UTC';
