@@ -23,6 +23,7 @@ _TEXTLESS = (
 _CHROME = ("button", "footer", "nav")
 _MISNESTED_CHARS = 1000  # of paragraphs in chrome: an end tag is missing there, and the article stands within
 _FAST_RUNS = 1500  # runs of text from which trafilatura's comparison with jusText, quadratic in them, costs seconds
+_MAX_ELEMENTS = 20_000  # beyond, trafilatura is quadratic in fast mode, too: 140 CPU s for 100,000 spans in a paragraph
 _ANCHOR_CHARS = 80  # a text of this length stands once on a page
 _BEFORE_ANCHOR = 1500  # characters before the first such text in which the article can begin
 _PREFIX_CHARS = 40  # by which a text that trafilatura cut or joined is still found
@@ -50,9 +51,10 @@ def read(tree: HtmlElement, node: Node) -> Content:
     """
     _strip(tree)
     page = rendering.of(tree)
-    fast = len(page.runs) > _FAST_RUNS
+    too_many = tree.xpath("count(.//*)") > _MAX_ELEMENTS
+    fast = too_many or len(page.runs) > _FAST_RUNS
     flags = ["fast_mode"] if fast else []
-    extracted = _extracted(tree, fast=fast)
+    extracted = None if too_many else _extracted(tree, fast=fast)
     runs = _placed(extracted, page) if extracted else []
     if _length(runs) < _MIN_CHARS:
         better = _stated(node, tree) or _paragraphs(page)

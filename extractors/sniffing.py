@@ -53,7 +53,7 @@ _ROOT = re.compile(
 _FEEDS = frozenset(("rss", "feed", "rdf:rdf", "channel"))
 _SITEMAPS = frozenset(("urlset", "sitemapindex"))
 _TAG = re.compile(
-    r"<(?:!doctype html|/?(?:html|head|body|title|meta|script|style|div|article|section|main|p|h[1-6]|table|span|br|ul)\b)",
+    r"<(?:!doctype html|/?(?:html|head|body|title|meta|script|style|div|article|section|main|p|h[1-6]|table|br)\b)",
     re.IGNORECASE,
 )
 _HTML_START = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.DOTALL | re.IGNORECASE)
