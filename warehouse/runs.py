@@ -27,9 +27,10 @@ WHEN MATCHED THEN UPDATE
 WHEN NOT MATCHED THEN INSERT
 """
 
-_SWEEP = """
-UPDATE main.runs AS r SET state = 'failed', finished_at = ? WHERE r.state = 'running' RETURNING r.run_id
-"""
+_RUNNING = "SELECT r.run_id FROM main.runs AS r WHERE r.state = 'running' ORDER BY r.run_id"
+
+# Not by RETURNING, which a DuckLake has not.
+_SWEEP = "UPDATE main.runs AS r SET state = 'failed', finished_at = ? WHERE r.state = 'running'"
 
 
 def save(db: duckdb.DuckDBPyConnection, run: Run) -> None:
@@ -51,4 +52,7 @@ def sweep(db: duckdb.DuckDBPyConnection, now: datetime) -> list[str]:
 
     To be called before the caller's own run is saved. A run that is alive after all saves its true state at its end.
     """
-    return [run_id for (run_id,) in db.execute(_SWEEP, [now]).fetchall()]
+    with transaction(db):
+        swept = [run_id for (run_id,) in db.execute(_RUNNING).fetchall()]
+        db.execute(_SWEEP, [now])
+    return swept

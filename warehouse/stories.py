@@ -25,7 +25,10 @@ WITH chosen AS (
     SELECT a.*, coalesce(a.published_at, a.first_seen_at) AS dated_at
     FROM main.articles AS a
     WHERE CASE WHEN $since::TIMESTAMPTZ IS NULL THEN a.story_id IS NULL
-               ELSE a.story_id IS NOT NULL AND coalesce(a.published_at, a.first_seen_at) >= $since END
+               ELSE a.story_id IN (
+                   SELECT i.story_id FROM main.articles AS i
+                   WHERE coalesce(i.published_at, i.first_seen_at) BETWEEN $since AND $until
+               ) END
 ), named AS (
     SELECT m.article_id, coalesce(e.merged_into, e.entity_id) AS entity_id, count(*) AS mention_count
     FROM main.mentions AS m
@@ -78,6 +81,10 @@ FROM staged_story_articles AS s
 WHERE t.article_id = s.article_id
 """
 
+_CLOSE = """
+UPDATE main.stories AS t SET state = 'closed' WHERE t.state = 'open' AND t.last_published_at < ?
+"""
+
 _MARK = """
 UPDATE main.articles AS t
 SET duplicate_of = d.duplicate_of, duplicate_kind = d.duplicate_kind
@@ -92,9 +99,14 @@ def unassigned(db: duckdb.DuckDBPyConnection) -> list[Document]:
     return _documents(db, since=None)
 
 
-def window(db: duckdb.DuckDBPyConnection, since: datetime) -> list[Document]:
-    """Return the articles published since an instant that stand in a story, oldest first."""
-    return _documents(db, since=since)
+def window(db: duckdb.DuckDBPyConnection, since: datetime, until: datetime) -> list[Document]:
+    """Return every article of the stories that have one published between two instants, oldest first."""
+    return _documents(db, since=since, until=until)
+
+
+def close(db: duckdb.DuckDBPyConnection, silent_since: datetime) -> None:
+    """Close the open stories that no article has joined since an instant."""
+    db.execute(_CLOSE, [silent_since])
 
 
 def known(db: duckdb.DuckDBPyConnection, story_ids: Sequence[str]) -> list[Story]:
@@ -121,8 +133,8 @@ def save(
         db.execute(_MARK, marks)
 
 
-def _documents(db: duckdb.DuckDBPyConnection, since: datetime | None) -> list[Document]:
-    return [_document(row) for row in db.execute(_DOCUMENTS, {"since": since}).fetchall()]
+def _documents(db: duckdb.DuckDBPyConnection, since: datetime | None, until: datetime | None = None) -> list[Document]:
+    return [_document(row) for row in db.execute(_DOCUMENTS, {"since": since, "until": until}).fetchall()]
 
 
 def _document(row: tuple[Any, ...]) -> Document:

@@ -1,4 +1,5 @@
 -- A feed with status `new` comes from the configuration and says nothing of polling: a known one keeps its state.
+-- One action for both, since DuckLake's MERGE has no more.
 
 MERGE INTO main.feeds AS t
 USING (
@@ -8,10 +9,14 @@ USING (
     ORDER BY s.row_no
 ) AS s
 ON t.feed_id = s.feed_id
-WHEN MATCHED AND s.status = 'new' THEN UPDATE SET source_id = s.source_id, kind = s.kind, url = s.url
 WHEN MATCHED THEN UPDATE SET
-    source_id = s.source_id, kind = s.kind, url = s.url, etag = s.etag, last_modified = s.last_modified,
-    poll_minutes = s.poll_minutes, next_fetch_at = s.next_fetch_at, failures = s.failures, status = s.status,
+    source_id = s.source_id, kind = s.kind, url = s.url,
+    etag = CASE s.status WHEN 'new' THEN t.etag ELSE s.etag END,
+    last_modified = CASE s.status WHEN 'new' THEN t.last_modified ELSE s.last_modified END,
+    poll_minutes = CASE s.status WHEN 'new' THEN t.poll_minutes ELSE s.poll_minutes END,
+    next_fetch_at = CASE s.status WHEN 'new' THEN t.next_fetch_at ELSE s.next_fetch_at END,
+    failures = CASE s.status WHEN 'new' THEN t.failures ELSE s.failures END,
+    status = CASE s.status WHEN 'new' THEN t.status ELSE s.status END,
     last_success_at = coalesce(s.last_success_at, t.last_success_at),
     last_new_at = coalesce(s.last_new_at, t.last_new_at)
 WHEN NOT MATCHED THEN INSERT VALUES (
