@@ -197,11 +197,42 @@ def test_stories_are_saved_with_members_and_duplicates(db: duckdb.DuckDBPyConnec
     repeat = records.Duplicate(article_id=a, duplicate_of=b, duplicate_kind="near", score=0.9)
     stories.save(db, [STORY, replace(STORY, story_id="s2")], [member("s1", a), member("s2", b)], [repeat])
     assert stories.unassigned(db) == []
-    assert [(each.article_id, each.duplicate_of) for each in stories.window(db, NOW - timedelta(days=1))] == [(a, b)]
+    today = stories.window(db, NOW - timedelta(days=1), NOW)
+    assert [(each.article_id, each.duplicate_of) for each in today] == [(a, b)]
     stories.save(db, [replace(STORY, article_count=2)], [member("s1", b)], [])
-    assert [each.story_id for each in stories.window(db, NOW - timedelta(days=5))] == ["s1", "s1"]
+    # A story comes whole: its earlier article too.
+    assert [each.story_id for each in stories.window(db, NOW - timedelta(days=1), NOW)] == ["s1", "s1"]
     assert db.execute("SELECT count(*) FROM story_articles AS t").fetchall() == [(2,)]
     assert stories.known(db, ["s1"]) == [replace(STORY, article_count=2)]
+    stories.close(db, NOW)
+    assert stories.known(db, ["s1"])[0].state == "open"
+    stories.close(db, NOW + timedelta(seconds=1))
+    assert stories.known(db, ["s1"])[0].state == "closed"
+
+
+def test_a_link_whose_host_said_that_it_is_gone_is_not_pending(db: duckdb.DuckDBPyConnection) -> None:
+    answers = {404: False, 403: False, 408: True, 429: True, 503: True}
+    links.save(db, [link(str(status), last_outcome="http_error", attempts=1) for status in answers])
+    db.execute(
+        """INSERT INTO fetches BY NAME
+        SELECT
+            x.status::VARCHAR AS fetch_id, 'run1' AS run_id, x.url, 'h' AS host, ?::TIMESTAMPTZ AS requested_at,
+            1 AS duration_ms, 1 AS attempt, x.status AS http_status, 'http_error' AS outcome, 0 AS redirects, 0 AS bytes
+        FROM (SELECT unnest(?::INTEGER[]) AS status, unnest(?::VARCHAR[]) AS url) AS x""",
+        [NOW, list(answers), [link(str(status)).url for status in answers]],
+    )
+    waiting = {each.url_canonical.rpartition("/")[2] for each in links.pending(db, max_attempts=3)}
+    assert waiting == {str(status) for status, again in answers.items() if again}
+
+
+def test_a_story_that_fell_silent_is_closed(db: duckdb.DuckDBPyConnection, load: Load) -> None:
+    load(article("a"))
+    [document] = stories.unassigned(db)
+    stories.save(db, [replace(STORY, state="open", last_published_at=NOW)], [member("s1", document.article_id)], [])
+    stories.close(db, NOW)
+    assert [each.state for each in stories.known(db, ["s1"])] == ["open"]
+    stories.close(db, NOW + timedelta(seconds=1))
+    assert [each.state for each in stories.known(db, ["s1"])] == ["closed"]
 
 
 def test_the_given_models_are_the_current_ones_of_their_stages(db: duckdb.DuckDBPyConnection) -> None:
