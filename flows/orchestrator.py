@@ -38,9 +38,9 @@ def found(settings: Settings) -> str | None:
 
 
 def answers(api_url: str) -> bool:
-    """Say whether a Prefect server is healthy at this address, within a second."""
+    """Say whether a Prefect server is healthy at this address; a busy one may take seconds, none refuses at once."""
     with suppress(httpx.HTTPError):
-        return httpx.get(f"{api_url}/health", timeout=1.0, trust_env=False).status_code == httpx.codes.OK
+        return httpx.get(f"{api_url}/health", timeout=10.0, trust_env=False).status_code == httpx.codes.OK
     return False
 
 

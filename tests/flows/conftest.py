@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from flows.settings import Settings
+from tests.flows.command import Newsduck
 
 
 @pytest.fixture
@@ -13,3 +14,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return Settings(
         home=tmp_path / "data", sources=tmp_path / "sources.toml", workers=1, allow_private=True, pause_seconds=0
     )
+
+
+@pytest.fixture
+def newsduck(tmp_path: Path) -> Newsduck:
+    return Newsduck(tmp_path)

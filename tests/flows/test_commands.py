@@ -1,14 +1,11 @@
 """The command line as a user meets it: a process, its exit code, one sentence on standard error."""
 
 import json
-import os
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 import pytest
+
+from tests.flows.command import Done, Newsduck
 
 ARTICLE = """Harbour bridge closes after inspectors find cracks
 
@@ -18,43 +15,6 @@ supports, the Irish transport ministry said. Minister Aoife Brennan told reporte
 "We will not open it again before every support has been tested," Brennan said. The United States firm that built the
 bridge sent two engineers to Ireland.
 """
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True)
-class Newsduck:
-    folder: Path
-
-    def __call__(self, *arguments: str, stdin: str = "", **environment: str) -> Done:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDUCK_", "PREFECT_"))}
-        done = subprocess.run(  # noqa: S603  our own command
-            [sys.executable, "-m", "flows", *arguments],
-            cwd=self.folder,
-            env=clean | environment,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        return Done(done.returncode, done.stdout, done.stderr)
-
-    def rows(self, query: str) -> list[dict[str, object]]:
-        done = self("sql", query, "--format", "json")
-        assert done.code == 0, done.err
-        found: list[dict[str, object]] = json.loads(done.out)
-        return found
-
-
-@pytest.fixture
-def newsduck(tmp_path: Path) -> Newsduck:
-    return Newsduck(tmp_path)
 
 
 def is_one_sentence(done: Done) -> bool:
@@ -210,7 +170,7 @@ def test_a_locked_warehouse_says_who_and_what_to_do(newsduck: Newsduck) -> None:
     with duckdb.connect(newsduck.folder / "data" / "private" / "newsduck.duckdb"):
         done = newsduck("load", "a.txt")
     assert (done.code, is_one_sentence(done)) == (1, True)
-    assert "close" in done.err.lower()
+    assert "stop it" in done.err
 
 
 def test_a_setting_that_cannot_be_used_is_named(newsduck: Newsduck) -> None:
