@@ -16,6 +16,7 @@ from flows.fetch import Client, Limits
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, now
 from flows.settings import Settings
+from flows.workers import Workers
 from warehouse import landing, links, sources
 
 _AHEAD = 64  # pages fetched ahead of their reading, so that network and CPU overlap in bounded memory
@@ -47,11 +48,15 @@ def limits(settings: Settings) -> Limits:
     )
 
 
-def poll(run: CurrentRun, wanted: Wanted) -> Tally:
-    """Fetch the feeds that are due; land their links, their new state and the requests made."""
+def poll(run: CurrentRun, pool: Workers, wanted: Wanted) -> Tally:
+    """Fetch the feeds that are due; land their links, their new state and the requests made.
+
+    Feeds are parsed in the pool's processes: a hostile one can hold a parser as long as a hostile page can.
+    """
     with writing(run.settings) as db:
         due = [feed for feed in sources.feeds(db) if _is_due(feed, wanted, run.row.started_at)]
-    polled, fetches = asyncio.run(_poll(run, due))
+    polled, fetches = asyncio.run(_poll(run, pool, due))
+    polled = _settled(run, polled)
     for source_id in {feed.source_id for feed in due}:
         of_source = [each for each in polled if each.feed.source_id == source_id]
         if all(each.reason for each in of_source):
@@ -71,9 +76,16 @@ def _is_due(feed: Feed, wanted: Wanted, at: datetime) -> bool:
     return feed.next_fetch_at is None or feed.next_fetch_at <= at
 
 
-async def _poll(run: CurrentRun, due: Sequence[Feed]) -> tuple[list[ingest.Polled], list[Fetch]]:
+async def _poll(run: CurrentRun, pool: Workers, due: Sequence[Feed]) -> tuple[list[ingest.Polled], list[Fetch]]:
     async with Client(limits(run.settings), run.run_id) as client:
-        return await ingest.poll(client, due, now()), client.fetches
+        return await ingest.poll(client, due, now(), pool), client.fetches
+
+
+def _settled(run: CurrentRun, polled: Sequence[ingest.Polled]) -> list[ingest.Polled]:
+    """Set when each feed is asked next by how much of what it offered was new."""
+    with writing(run.settings) as db:
+        unseen = links.unseen(db, [link.url_canonical for each in polled for link in each.links])
+    return [ingest.settled(each, unseen, run.row.started_at) for each in polled]
 
 
 def pending(run: CurrentRun, wanted: Wanted) -> list[Link]:

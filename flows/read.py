@@ -83,7 +83,7 @@ def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Li
             "article_features": list(chain.from_iterable(each.features for each in enriched)),
             "enrichments": list(chain.from_iterable(each.enrichments for each in enriched)),
             "fetches": _with_archive(fetches, pages),
-            "links": _tried(links, outcomes),
+            "links": _tried(links, outcomes, is_online=any(each.http_status is not None for each in fetches)),
             "outcomes": outcomes,
         },
     )
@@ -188,13 +188,17 @@ def _with_archive(fetches: Sequence[Fetch], pages: Sequence[Page]) -> list[Fetch
     ]
 
 
-def _tried(links: Mapping[str, Link], outcomes: Sequence[ItemOutcome]) -> list[Link]:
-    """Return the links of these items as they now stand; one a file, whose last item speaks for it."""
+def _tried(links: Mapping[str, Link], outcomes: Sequence[ItemOutcome], *, is_online: bool) -> list[Link]:
+    """Return the links of these items as they now stand; one a file, whose last item speaks for it.
+
+    A link that was put off was not tried, and where no host answered at all the fault is ours: neither is counted, so
+    that no outage of ours makes a run give a link up.
+    """
     tried = {
         links[each.item].url_canonical: replace(
             links[each.item],
             article_id=each.article_id,
-            attempts=links[each.item].attempts + 1,
+            attempts=links[each.item].attempts + (is_online and each.outcome != Outcome.DEFERRED),
             last_outcome=each.outcome,
             last_seen_at=each.occurred_at,
         )

@@ -14,6 +14,7 @@ from flows.collect import Wanted
 from flows.locking import writing
 from flows.runs import CurrentRun, recorded
 from flows.sources import SourceList
+from flows.workers import Workers
 from warehouse import runs as run_rows
 from warehouse import sources as source_rows
 from warehouse import vocabulary
@@ -23,12 +24,13 @@ def run(current: CurrentRun, listed: SourceList, wanted: Wanted) -> None:
     """Fetch what is due, look through the watched folders, then read, load, cluster and publish."""
     _begin(current, listed)
     with recorded(current):
-        current.step("poll", lambda: collect.poll(current, wanted))
-        current.step("load", lambda: load.landed(current))
-        fetching = collect.Fetching(current, collect.pending(current, wanted))
-        links = {link.url: link for link in fetching.links}
-        found = collect.folders(current, _asked(listed, wanted), links)
-        _read(current, chain(fetching, found), links, fetching.fetches)
+        with read.workers(current) as pool:
+            current.step("poll", lambda: collect.poll(current, pool, wanted))
+            current.step("load", lambda: load.landed(current))
+            fetching = collect.Fetching(current, collect.pending(current, wanted))
+            links = {link.url: link for link in fetching.links}
+            found = collect.folders(current, _asked(listed, wanted), links)
+            _read(current, pool, chain(fetching, found), links, fetching.fetches)
         _finish(current)
 
 
@@ -42,7 +44,8 @@ def files_of(current: CurrentRun, paths: Sequence[Path | str]) -> None:
     first = next(arriving, None)  # wrong use shows before anything is written
     _begin(current, None)
     with recorded(current):
-        _read(current, chain([first] if first else [], arriving), {}, list)
+        with read.workers(current) as pool:
+            _read(current, pool, chain([first] if first else [], arriving), {}, list)
         _finish(current)
 
 
@@ -51,7 +54,8 @@ def addresses(current: CurrentRun, links: Sequence[Link]) -> None:
     _begin(current, None)
     with recorded(current):
         fetching = collect.Fetching(current, links)
-        _read(current, fetching, {link.url: link for link in links}, fetching.fetches)
+        with read.workers(current) as pool:
+            _read(current, pool, fetching, {link.url: link for link in links}, fetching.fetches)
         _finish(current)
 
 
@@ -78,13 +82,13 @@ def _pages(current: CurrentRun, paths: Sequence[Path | str]) -> Iterator[Page | 
 
 def _read(
     current: CurrentRun,
+    pool: Workers,
     arriving: Iterable[Page | ItemOutcome],
     links: Mapping[str, Link],
     fetches: Callable[[], list[Fetch]],
 ) -> None:
-    with read.workers(current) as pool:
-        for batch in read.batches(arriving, pages=current.settings.batch_pages):
-            current.step("read", partial(read.process, current, pool, batch, links, fetches()))
+    for batch in read.batches(arriving, pages=current.settings.batch_pages):
+        current.step("read", partial(read.process, current, pool, batch, links, fetches()))
     current.step("load", lambda: load.landed(current))
 
 
