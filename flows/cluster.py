@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors import duplicates, stories
@@ -14,18 +14,37 @@ from warehouse import stories as story_rows
 
 def cluster(run: CurrentRun) -> Tally:
     """Find which new articles repeat others and which story each belongs to, and save both."""
+    touched = 0
     with writing(run.settings) as db:
         new = story_rows.unassigned(db)
-        if not new:
-            return Tally(0, 0)
-        known = story_rows.window(db, min(each.published_at for each in new) - stories.WINDOW)
-        repeats = duplicates.find(new, known)
-        assignment = stories.assign(_marked(new, repeats), known, now=now())
-        story_rows.save(db, assignment.stories, assignment.members, repeats)
-    return Tally(len(new), len(assignment.stories))
+        for period in _periods(new):
+            known = story_rows.window(
+                db, period[0].published_at - stories.WINDOW, period[-1].published_at + stories.WINDOW
+            )
+            repeats = duplicates.find(period, known)
+            assignment = stories.assign(_marked(period, repeats), _marked(known, repeats), now=now())
+            story_rows.save(db, assignment.stories, assignment.members, repeats)
+            touched += len(assignment.stories)
+        story_rows.close(db, now() - stories.WINDOW)
+    return Tally(len(new), touched)
 
 
-def _marked(new: Sequence[Document], repeats: Sequence[Duplicate]) -> list[Document]:
-    """Return the new documents with what each repeats, so that a copy joins the story of its original."""
+def _periods(new: Sequence[Document]) -> Iterator[list[Document]]:
+    """Part documents, oldest first, at gaps over two windows: what lies farther apart can share no story.
+
+    So an archive of ten years with one article of today compares neither with all that lies between.
+    """
+    period: list[Document] = []
+    for each in new:
+        if period and each.published_at - period[-1].published_at > 2 * stories.WINDOW:
+            yield period
+            period = []
+        period.append(each)
+    if period:
+        yield period
+
+
+def _marked(documents: Sequence[Document], repeats: Sequence[Duplicate]) -> list[Document]:
+    """Return the documents with what each repeats, so that a copy joins the story of its original."""
     original = {each.article_id: each.duplicate_of for each in repeats}
-    return [replace(each, duplicate_of=original.get(each.article_id, each.duplicate_of)) for each in new]
+    return [replace(each, duplicate_of=original.get(each.article_id, each.duplicate_of)) for each in documents]
