@@ -6,7 +6,7 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-_SAMPLE = 20_000  # characters; more changes no answer and costs 40 ms per 100,000
+_SAMPLE = 3_000  # characters; 20,000 changed no verdict on 528 pages and cost 4.5 ms a page instead of 1
 _LEAST_SCORE = 0.3  # below this it is a guess among 97 languages
 
 

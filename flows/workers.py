@@ -10,6 +10,7 @@ costs milliseconds and no lock is ever copied in a held state.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import resource
 import signal
@@ -167,6 +168,7 @@ _OUT_OF_MEMORY = 77
 
 def _serve(pipe: connection.Connection, budget: Budget) -> None:
     """Run jobs until the parent closes the pipe."""
+    logging.disable(logging.CRITICAL)  # what a library thinks of a page is no news; its outcome is a row
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     warm: set[object] = set()
