@@ -9,7 +9,7 @@ import duckdb
 
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, now
-from warehouse import landing, loader
+from warehouse import database, landing, loader
 
 _REFUSED = "refused"
 
@@ -21,7 +21,7 @@ def landed(run: CurrentRun) -> Tally:
         for batch in landing.batches(run.settings.landing):
             try:
                 loaded = loader.load(db, batch, now())
-            except duckdb.Error as error:
+            except (database.WarehouseError, duckdb.Error) as error:
                 refused += 1
                 run.say(f"batch {batch.name} was set aside in {_set_aside(batch)}: {error}")
             else:

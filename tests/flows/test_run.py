@@ -150,5 +150,19 @@ def test_what_a_killed_run_landed_is_loaded_by_the_next(
     assert rows("SELECT state, count(*) FROM main.runs GROUP BY ALL ORDER BY ALL") == [("completed", 1), ("failed", 1)]
 
 
+def test_a_landed_batch_that_cannot_be_loaded_is_set_aside_and_the_others_are_loaded(
+    settings: Settings, site: Site, rows: Query
+) -> None:
+    settings.sources.write_text(f'[[sources]]\nid = "post"\nname = "Post"\nfeeds = ["{site.url("/feed")}"]\n')
+    broken = settings.landing / "20200101T000000Z-000000-0001"
+    broken.mkdir(parents=True)
+    (broken / "articles.parquet").write_bytes(b"PAR1 no more")
+    said: list[str] = []
+    direct.run(settings, (), None, None, None, said.append)
+    assert rows("SELECT count(*) FROM main.articles") == [(2,)]
+    assert "20200101T000000Z-000000-0001 was set aside" in said[0]
+    assert (settings.home / "refused" / broken.name / "articles.parquet").read_bytes() == b"PAR1 no more"
+
+
 def _die(_: CurrentRun) -> Tally:
     raise KeyboardInterrupt
