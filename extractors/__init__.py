@@ -1,1 +1,63 @@
-"""Bytes in, records out: no clock, disk, network, database, Prefect or logging in here."""
+"""Bytes in, records out: no clock, disk, network, database, Prefect or logging in here.
+
+The whole pipeline, one line a module, in the order of its data; what a module stands on is indented below it::
+
+    records               the vocabulary: every record that rooms hand to each other
+    identity              ids as hashes of meaning
+    urls                  canonical form of a web address, and the id made of it
+    feeds                 RSS, Atom, JSON Feed -> links
+        instants          dates as feeds and files write them -> instants
+
+    article               page -> article or rejection; the entry for every page
+        sniffing          what a body is, by its content
+        encoding          bytes -> text, as browsers read them
+        markup            text -> one lxml tree, past what makes parsers lose an article
+        metadata          what a page says of its article, each field with its origin
+            structured    JSON-LD
+            authors       names of persons where the author belongs
+            dates         when it was published
+            address       where it lives
+        content           the blocks of the article
+            rendering     the page's text as it is laid out
+            furniture     elements named for what they are: share bar, newsletter box
+    plaintext             text without markup -> the same article
+        text_kinds        what a text is when it is no article
+        front_matter      what a text says of itself before it begins
+        layout            lines -> blocks
+        bylines           lines that say who, where, when
+        titles            a title for a text that has none
+    boilerplate           blocks -> blocks kept and blocks removed
+        boilerplate_rules the table of rules
+        boilerplate_structure what is known by its place
+    assembly              the one place that builds the records of a reading
+    languages             the language of a text
+    words                 words, and the form in which lines are compared
+
+    entities              article -> mentions
+        passages          title and text as lines to search
+        spacy_model       the model, checked file by file
+        spans             its spans, each mended by itself
+        edges             where a name starts and ends
+        kinds             what the words of a name say of its type
+        propagation       each name wherever it stands in the document
+        voting            one type for each name of a document
+    aliases               mentions -> entities and aliases
+        persons           which persons a document names
+        institutions      parliaments and ministries, by their country
+        gazetteer         countries, regions, cities, world organizations
+        names             keys equal for spellings of one name
+    tables                rows of the text tables in data/
+
+    embeddings            text -> a vector of its meaning
+    topics                embedding -> IPTC Media Topics
+    keyphrases            article -> the phrases it is about
+        phrases           runs of words that could be key
+        stop_words        words that say nothing alone
+    features              article -> what duplicates and stories compare
+    duplicates            signatures -> which articles repeat another
+    stories               new articles + open stories -> which story each joins
+        vectors           documents as unit vectors, and cosines between them
+        nearness          how near an article is to each story
+
+    data/                 package data, each file with its source and licence (data/README.md)
+"""

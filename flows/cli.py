@@ -7,7 +7,6 @@ Standard output carries results, standard error progress and errors.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -32,8 +31,6 @@ app.add_typer(sources_app, name="sources")
 
 SOME_SOURCES_FAILED = 3
 CHECK_FAILED = 4
-_EVERY = re.compile(r"(\d+)\s*([smhd])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 Engine = Annotated[
     bool | None,
@@ -114,7 +111,7 @@ def serve(
 
     if every and cron:
         _wrong("give --every or --cron, not both")
-    interval = _interval(every) if every else None
+    interval = configuration.interval(every) if every else None
     settings = configuration.read()
     sources.read(settings.sources)  # a mistake in it is worth a sentence now, not a failed run in a log
     with orchestrator.stoppable(), orchestrator.server(settings) as api_url:
@@ -240,13 +237,6 @@ def _close(settings: Settings, run_id: str, *, as_json: bool) -> None:
     code = summary.show(settings, run_id, as_json=as_json)
     if code:
         raise typer.Exit(code)
-
-
-def _interval(text: str) -> timedelta:
-    match = _EVERY.fullmatch(text.strip())
-    if not match or int(match[1]) == 0:
-        _wrong(f"--every is {text!r}: write a number and a unit, as in 90s, 15m, 2h, 1d")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
 def _say(text: str) -> None:

@@ -6,6 +6,8 @@ Errors: `SettingsError`, one sentence for each value that cannot be used, naming
 from __future__ import annotations
 
 import os
+import re
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +22,8 @@ from pydantic_settings import (
 
 FILE = Path("newsduck.toml")
 PREFIX = "NEWSDUCK_"
+_INTERVAL = re.compile(r"(\d+)\s*([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 class SettingsError(ValueError):
@@ -96,6 +100,19 @@ def read() -> Settings:
     except ValueError as error:  # tomllib.TOMLDecodeError
         message = f"{FILE} is not valid TOML: {error}"
         raise SettingsError(message) from None
+
+
+def interval(text: str) -> timedelta:
+    """Return the time that "90s", "15m", "2h" or "1d" names.
+
+    Raises:
+        SettingsError: it is none of that form, or zero.
+    """
+    match = _INTERVAL.fullmatch(text.strip())
+    if not match or int(match[1]) == 0:
+        message = f"--every is {text!r}: write a number and a unit, as in 90s, 15m, 2h, 1d"
+        raise SettingsError(message)
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
 def origins(settings: Settings) -> list[tuple[str, str, str]]:
