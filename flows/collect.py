@@ -166,20 +166,25 @@ def folders(
 def _of_file(run: CurrentRun, path: Path, source_id: str, found: dict[str, Link]) -> Iterator[Page | ItemOutcome]:
     uri = path.resolve().as_uri()
     for each in files.pages([path], now=now(), limit_bytes=run.settings.page_bytes):
-        found[each.item] = Link(
-            url_canonical=uri,
-            url=uri,
-            feed_id=None,
-            source_id=source_id,
-            title_hint=None,
-            published_hint=None,
-            first_seen_at=now(),
-            last_seen_at=now(),
-            article_id=None,
-            attempts=0,
-            last_outcome=None,
-        )
+        found[each.item] = link(uri, uri, source_id, now())
         yield each if isinstance(each, Page) else unread(run, each, source_id)
+
+
+def link(url_canonical: str, url: str, source_id: str, at: datetime) -> Link:
+    """Return a link that a person or a folder gave, not a feed."""
+    return Link(
+        url_canonical=url_canonical,
+        url=url,
+        feed_id=None,
+        source_id=source_id,
+        title_hint=None,
+        published_hint=None,
+        first_seen_at=at,
+        last_seen_at=at,
+        article_id=None,
+        attempts=0,
+        last_outcome=None,
+    )
 
 
 def unread(run: CurrentRun, item: files.Unread, source_id: str | None = None) -> ItemOutcome:

@@ -74,19 +74,7 @@ def fetch(settings: Settings, addresses: Sequence[str], say: Say) -> str:
 
 
 def _link(address: str, at: datetime) -> Link:
-    return Link(
-        url_canonical=urls.canonical(address),
-        url=address,
-        feed_id=None,
-        source_id=urls.domain(address) or "web",
-        title_hint=None,
-        published_hint=None,
-        first_seen_at=at,
-        last_seen_at=at,
-        article_id=None,
-        attempts=0,
-        last_outcome=None,
-    )
+    return collect.link(urls.canonical(address), address, urls.domain(address) or "web", at)
 
 
 def _as_flow_run(settings: Settings, api_url: str, name: str, **parameters: Any) -> str:  # noqa: ANN401  the flow's own

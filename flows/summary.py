@@ -24,7 +24,7 @@ def show(settings: Settings, run_id: str, *, as_json: bool) -> int:
     with closing(database.open_published(settings.published)) as db:
         found = summary.of(db, run_id)
     if as_json:
-        sys.stdout.write(json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps({"run_id": run_id, **asdict(found)}, ensure_ascii=False, indent=1) + "\n")
     else:
         _print(settings, found)
     return _code(found)
@@ -56,7 +56,7 @@ def _print(settings: Settings, found: summary.Summary) -> None:
 
 
 def _list(funnel: list[tuple[str, int]]) -> str:
-    return ", ".join(f"{n} {outcome}" for outcome, n in funnel) or "nothing new"
+    return ", ".join(f"{n} {outcome}" for outcome, n in funnel) or "nothing new since the last run"
 
 
 def _note(text: str) -> None:
