@@ -17,7 +17,12 @@ from flows.settings import Settings
 from warehouse import checks, database, queries
 
 _FORMS = ("table", "csv", "json", "parquet")
-_ILL = {"failing", "silent", "disabled"}
+_STATUS = {  # saved query -> its heading
+    "runs": "The last runs",
+    "funnel": "How the items of the last run ended",
+    "health": "Sources",
+    "feeds": "Feeds that do not answer",
+}
 
 
 class BadQuery(ValueError):  # noqa: N818  it reads as what it says
@@ -94,20 +99,21 @@ def list_sources(settings: Settings) -> None:
 
 
 def status(settings: Settings, *, as_json: bool) -> bool:
-    """Print the last runs, the last one's outcomes and the sources' health; return whether all sources are well."""
+    """Print the last runs, how the last one's items ended, and the sources' health; return whether none is ill."""
     with closing(database.open_published(settings.published)) as db:
-        parts = {name: _answered(db, queries.text(name)) for name in ("runs", "outcomes", "health")}
-    names, rows = parts["health"]
-    state = names.index("state")
-    ill = [row for row in rows if row[state] in _ILL]
+        parts = {name: _answered(db, queries.text(name)) for name in _STATUS}
+    names, sources_found = parts["health"]
+    silent = [row for row in sources_found if row[names.index("health")] == "silent"]
+    failing = parts["feeds"][1]
     if as_json:
         report = {name: [dict(zip(names, row, strict=True)) for row in rows] for name, (names, rows) in parts.items()}
         sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n")
     else:
-        for name, (columns, of_part) in parts.items():
-            results.table(columns, of_part, title=name.capitalize())
-        sys.stdout.write(f"{len(rows) - len(ill)} of {len(rows)} sources are well\n")
-    return not ill
+        for name, (columns, rows) in parts.items():
+            if rows:
+                results.table(columns, rows, title=_STATUS[name])
+        sys.stdout.write(f"{len(silent)} sources are silent and {len(failing)} feeds do not answer.\n")
+    return not silent and not failing
 
 
 def doctor(settings: Settings) -> bool:

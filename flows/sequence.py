@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -76,8 +78,12 @@ def _asked(listed: SourceList, wanted: Wanted) -> list[tuple[str, Path]]:
 
 
 def _pages(current: CurrentRun, paths: Sequence[Path | str]) -> Iterator[Page | ItemOutcome]:
+    """Yield what the files hold; the nth time that an address or path comes again its item says so, with #n."""
+    seen: Counter[str] = Counter()
     for each in files.pages(paths, now=current.row.started_at, limit_bytes=current.settings.page_bytes):
-        yield each if isinstance(each, Page) else collect.unread(current, each)
+        seen[each.item] += 1
+        item = each.item if seen[each.item] == 1 else f"{each.item}#{seen[each.item]}"
+        yield replace(each, item=item) if isinstance(each, Page) else collect.unread(current, replace(each, item=item))
 
 
 def _read(

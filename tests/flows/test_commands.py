@@ -188,6 +188,32 @@ def test_doctor_names_each_setting_and_holds_after_a_load(newsduck: Newsduck) ->
     assert "BROKEN" not in done.out
 
 
+def test_status_names_what_does_not_answer(newsduck: Newsduck) -> None:
+    (newsduck.folder / "sources.toml").write_text(
+        '[[sources]]\nid = "a"\nname = "A"\nfeeds = ["http://127.0.0.1:9/"]\n'
+    )
+    assert newsduck("run", NEWSDUCK_SOURCES="sources.toml", NEWSDUCK_ALLOW_PRIVATE="true").code == 3
+    done = newsduck("status")
+    assert done.code == 4
+    assert "1 feeds do not answer" in done.out
+    assert json.loads(newsduck("status", "--json").out)["feeds"][0]["url"] == "http://127.0.0.1:9/"
+
+
+def test_the_same_thing_given_twice_is_one_article_and_two_outcomes(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    row = json.dumps({"text": ARTICLE.replace("Galway", "Cork"), "url": "https://post.example/1"})
+    (newsduck.folder / "rows.jsonl").write_text(f"{row}\n{row}\n")
+    assert newsduck("load", "a.txt", "a.txt", "rows.jsonl").code == 0
+    ended = {row["item"]: row["outcome"] for row in newsduck.rows("SELECT item, outcome FROM main.outcomes")}
+    assert ended == {
+        "a.txt": "stored",
+        "a.txt#2": "duplicate",
+        "https://post.example/1": "stored",
+        "https://post.example/1#2": "duplicate",
+    }
+    assert newsduck("doctor").code == 0
+
+
 def test_prefect_is_asked_for_where_none_is_up(newsduck: Newsduck) -> None:
     (newsduck.folder / "a.txt").write_text(ARTICLE)
     done = newsduck("load", "a.txt", "--prefect")
