@@ -41,6 +41,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         kinds             what the words of a name say of its type
         propagation       each name wherever it stands in the document
         voting            one type for each name of a document
+        context           what the words around a name say of its type
     aliases               mentions -> entities and aliases
         persons           which persons a document names
         institutions      parliaments and ministries, by their country

@@ -19,6 +19,7 @@ from extractors.records import Alias, ArticleVersion, Entity, Mention
 _REGAL = re.compile(r"\b(Pope|King|Queen|Emperor|Empress)\s$")
 _ENOUGH_PLACES = 3  # mentions of places that tell the country which a document is about,
 _MOST_PLACES = 0.8  # and their share among all
+_LARGE = 100  # thousand inhabitants: the name means this city without more said
 _GENERIC_GROUPS = tables.words("generic_groups")
 
 
@@ -143,7 +144,7 @@ def _others(mentions: Sequence[Mention], version: ArticleVersion) -> dict[Mentio
     countries = Counter(c for m in others if not gazetteer.is_shared(m.surface) and (c := _country(m.surface)))
     known = {m: link for m in others if (link := _known(m, countries))}
     about = _dominant(countries)
-    own = {m: link for m in others if m not in known and (link := _own(m, version, about))}
+    own = {m: link for m in others if m not in known and (link := _own(m, version, about, countries))}
     full = _by_initials(known | own)
     return known | own | {m: full[m.surface.upper()] for m in others if _abbreviates(m, known, full)}
 
@@ -173,7 +174,7 @@ def _known(mention: Mention, countries: Counter[str]) -> _Link | None:
     return _Link(type_, entry.key, entry.name, method, entry.kind, entry.country, "gazetteer")
 
 
-def _own(mention: Mention, version: ArticleVersion, about: str | None) -> _Link | None:
+def _own(mention: Mention, version: ArticleVersion, about: str | None, countries: Counter[str]) -> _Link | None:
     """Link a mention to the entity of its own name; an institution of every country, only with its country."""
     if institutions.is_generic(mention.surface):
         return _institution(mention, version, about)
@@ -184,7 +185,17 @@ def _own(mention: Mention, version: ArticleVersion, about: str | None) -> _Link 
             return None
     if entry := gazetteer.by_key(mention.type, key):
         return _Link(entry.type, entry.key, entry.name, "exact", "full", entry.country, "gazetteer")
-    return _Link(mention.type, key, mention.surface, "exact", "full")
+    country = _country_of_locality(mention.surface, countries) if mention.type == "place" else None
+    return _Link(mention.type, key, mention.surface, "exact", "full", country)
+
+
+def _country_of_locality(surface: str, countries: Counter[str]) -> str | None:
+    """Return a city's country where two of three hold: the document names it, the city is large, no person's name."""
+    known = gazetteer.locality(surface)
+    if known is None or known.country is None:
+        return None
+    reasons = (countries[known.country] > 0, known.thousands >= _LARGE, not known.is_personal)
+    return known.country if sum(reasons) > 1 else None
 
 
 def _institution(mention: Mention, version: ArticleVersion, about: str | None) -> _Link | None:

@@ -60,8 +60,35 @@ def _add(found: dict[str, Entry], entry: Entry, others: str, demonyms: str = "")
 def lookup(surface: str) -> Entry | None:
     """Return whom this spelling names, or None. Case matters (US, us); a leading article does not."""
     surface = re.sub(r"^[Tt]he\s+", "", surface.replace("’", "'"))  # noqa: RUF001  the typographic apostrophe
-    found = _entries().get(surface) or (_entries().get(surface.title()) if len(surface) > 4 else None)  # noqa: PLR2004  RUSSIA, but not WHO
+    found = _entries().get(surface) or (_entries().get(surface.title()) if len(surface) > 3 else None)  # noqa: PLR2004  IRAN, but not WHO
     return found or _own_body(surface)
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """What is known of a city or region by its name alone: how likely the name is its, and in which country."""
+
+    country: str | None  # ISO 3166-1 code, where nearly all inhabitants of places of this name live in one country
+    thousands: int  # inhabitants of the largest one
+    is_personal: bool  # also a given or family name
+
+
+def locality(surface: str) -> Locality | None:
+    """Return what this name of a city of 15,000 inhabitants or of a first-level region tells: a hint, no more."""
+    surface = surface.replace("’", "'")  # noqa: RUF001  the typographic apostrophe
+    return _localities().get(surface) or (_localities().get(surface.title()) if surface.isupper() else None)
+
+
+@cache
+def _localities() -> dict[str, Locality]:
+    rows = tables.rows("localities.tsv")
+    return {name: Locality(code or None, int(size), mark == "p") for name, code, size, mark in rows}
+
+
+def is_place(surface: str) -> bool:
+    """Tell whether this is a known name of a country, a region, a city or a body of water."""
+    entry = lookup(surface)
+    return entry.type == "place" if entry else locality(surface) is not None
 
 
 def _own_body(surface: str) -> Entry | None:

@@ -7,12 +7,27 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from extractors import gazetteer, kinds, names
+from extractors import context, gazetteer, kinds, names
 from extractors.edges import is_title
 from extractors.spans import TYPES, Span, untitled
 
 _VOTED_SCORE = 0.7
 _TITLE_WEIGHT = 2  # votes of "President" before a name
+_CITY = 100  # thousand inhabitants: a name that readers know as a place's
+_CITY_WEIGHT = 2  # votes
+_AGREEING = 3  # times weigh what the context tells where the gazetteer agrees
+
+_AND = frozenset({" and ", ", and ", " or "})
+# Which types the context may tell against the model's: it knows works, laws and events better.
+_ACTORS = ("person", "organization", "place")
+_MAY_BE = {
+    "person": _ACTORS,
+    "organization": _ACTORS,
+    "place": _ACTORS,
+    "facility": ("place",),
+    "group": ("place",),
+    "product": ("organization",),
+}
 
 _ORDER = tuple(dict.fromkeys(TYPES.values()))  # of types with equal votes
 
@@ -34,9 +49,41 @@ def _votes(text: str, spans: Iterable[Span]) -> _Votes:
         votes[names.fold(span.surface)][span.type] += 1
         if _follows_title(text, span.start):
             votes[names.fold(span.surface)]["person"] += _TITLE_WEIGHT
+    evidence = _evidence(text, spans)
+    unknown = {names.fold(s.surface): s.surface for s in spans if not gazetteer.lookup(s.surface)}
+    for key, surface in unknown.items():
+        _hear(surface, votes[key], evidence)
     for surface in dict.fromkeys(span.surface for span in spans if not gazetteer.lookup(span.surface)):
         _correct(surface, votes)
     return votes
+
+
+def _evidence(text: str, spans: Sequence[Span]) -> _Votes:
+    """Return what the words around each name tell, for what stands beside a place by "and" too."""
+    evidence: dict[str, Counter[str]] = defaultdict(Counter)
+    before, last = 0, None
+    for span in spans:
+        told = context.told(text, span.start, span.end)
+        if told is None and last and last[0] == "place" and text[before : span.start] in _AND:
+            told = last
+        if told and told[0] in _MAY_BE.get(span.type, ()):
+            evidence[names.fold(span.surface)][told[0]] += told[1]
+        before, last = span.end, told
+    return evidence
+
+
+def _hear(surface: str, types: Counter[str], evidence: _Votes) -> None:
+    """Add what the context tells of a name, and what its being a known locality does."""
+    told = Counter(evidence.get(names.fold(surface), ()))
+    words = surface.split()
+    if len(words) > 1 and not kinds.is_personal(surface):  # a company is called by its first word
+        told["organization"] += evidence.get(names.fold(words[0]), Counter())["organization"]
+    if kinds.is_personal(surface) or kinds.head_type(surface):
+        del told["place"]
+    known = gazetteer.locality(surface)
+    if known and not (known.is_personal and types["person"]):
+        told["place"] = told["place"] * _AGREEING + (_CITY_WEIGHT if known.thousands >= _CITY else 1)
+    types.update(told)
 
 
 def _correct(surface: str, votes: _Votes) -> None:

@@ -1,0 +1,97 @@
+"""What the words around a name say of its type, better than a small model guesses it.
+
+In Sulmona, the mayor of Sulmona and Sulmona, Italy tell a place; shares in Kestrel, Kestrel's employees and Kestrel, a
+turbine maker, tell a company; Ines Costa, 41, tells a person.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors import gazetteer, tables
+
+Evidence = tuple[str, int]  # a type and its votes
+
+_SURE, _LIKELY = 3, 1
+_NEARBY = 60  # characters on either side
+_ASIDE = re.compile(
+    r", (?:the )?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}?)"
+    r"(?=[,.;:)\n]| (?:and|on|in|after|when|where|said|has|have|was|were|is|are)\b)"
+)
+_AGED = re.compile(
+    r", (?:aged )?[1-9]\d(?:[,.;:)](?!\d)| (?:from|who|was|is|has|had|said|told|died)\b)"
+    r"|'s (?:wife|husband|son|daughter|mother|father|brother|sister|lawyer|widow)\b"
+)
+_WHO = re.compile(r", who\b")
+_AT = re.compile(
+    r"(?:^|(\w+) )(?:in|near|outside|throughout|(?:north|south|east|west) of)"
+    r"(?: (?:northern|southern|eastern|western|central|nearby|downtown|neighbou?ring|rural|coastal))? $",
+    re.IGNORECASE,
+)
+
+
+def told(text: str, start: int, end: int) -> Evidence | None:
+    """Return the type of the name at text[start:end] that its neighbours tell, None where they tell none."""
+    before, after = text[max(0, start - _NEARBY) : start].rpartition("\n")[2], text[end : end + _NEARBY]
+    if _is_body(before, after):
+        return "organization", _SURE
+    if _AGED.match(after) or (" " in text[start:end] and _WHO.match(after)):
+        return "person", _SURE
+    if _is_place(before, after):
+        return "place", _SURE
+    return ("place", _LIKELY) if _is_at(before, after) else None
+
+
+def _is_body(before: str, after: str) -> bool:
+    return any(pattern.search(before) for pattern in _before_body()) or any(p.match(after) for p in _after_body())
+
+
+def _is_place(before: str, after: str) -> bool:
+    aside = _ASIDE.match(after)
+    if aside and (entry := gazetteer.lookup(aside.group(1))) and entry.type == "place":
+        return True
+    return _before_place().search(before) is not None or _after_place().match(after) is not None
+
+
+def _is_at(before: str, after: str) -> bool:
+    at = _AT.search(before)
+    return at is not None and (at.group(1) or "").lower() not in tables.words("not_at") and not after.startswith("'s")
+
+
+@cache
+def _before_body() -> tuple[re.Pattern[str], ...]:
+    parts, bodies = _any("body_parts"), _any("bodies")
+    return (
+        re.compile(rf"\b(?:{parts}|chairman|chairwoman|chief executive|CEO|owners?) (?:of|at|for) $", re.IGNORECASE),
+        re.compile(
+            r"\b(?:shares?|stakes?|invest\w*) in $|\b(?:acquir(?:e|es|ed|ing)|take over|takes over) $", re.IGNORECASE
+        ),
+        re.compile(rf"\b[\w-]+ (?:{bodies}) $"),
+    )
+
+
+@cache
+def _after_body() -> tuple[re.Pattern[str], ...]:
+    parts, bodies = _any("body_parts"), _any("bodies")
+    return (
+        re.compile(
+            rf"(?:'s|') (?:[\w-]+ ){{0,2}}?(?:{parts}|chief executive|CEO)\b| (?:{parts}|said it|says it|said its)\b"
+        ),
+        re.compile(rf",? (?:a|an|the|one of the) (?:[\w'-]+ ){{0,4}}?(?:{bodies})\b"),
+        re.compile(r" \((?:NYSE|NASDAQ|Nasdaq|LSE|LON)\b"),
+    )
+
+
+@cache
+def _before_place() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any('place_parts')}) of $")
+
+
+@cache
+def _after_place() -> re.Pattern[str]:
+    return re.compile(rf" (?:{_any('place_parts')})\b|-(?:based|born)\b")
+
+
+def _any(name: str) -> str:
+    return "|".join(sorted(map(re.escape, tables.words(name)), key=len, reverse=True))

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from extractors import context, entities, gazetteer
+from tests.extractors.versions import version
+
+
+def told(text: str, name: str) -> str | None:
+    start = text.index(name)
+    found = context.told(text, start, start + len(name))
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("A helicopter landed in Vellamo on Friday.", "Vellamo", "place"),
+        ("Roads near Vellamo were shut.", "Vellamo", "place"),
+        ("The mayor of Vellamo thanked them.", "Vellamo", "place"),
+        ("Trains to Vellamo, Finland, were late.", "Vellamo", "place"),
+        ("The Vellamo-based charity closed.", "Vellamo", "place"),
+        ("Vellamo residents fled.", "Vellamo", "place"),
+        ("Shares in Vellamo fell.", "Vellamo", "organization"),
+        ("She invested in Vellamo early.", "Vellamo", "organization"),
+        ("Vellamo's employees went home.", "Vellamo", "organization"),
+        ("Vellamo, a Finnish maker of boats, went bust.", "Vellamo", "organization"),
+        ("The boat maker Vellamo went bust.", "Vellamo", "organization"),
+        ("Vellamo said it would appeal.", "Vellamo", "organization"),
+        ("Anna Vellamo, 41, swam ashore.", "Anna Vellamo", "person"),
+        ("Anna Vellamo, who swam ashore, slept.", "Anna Vellamo", "person"),
+        ("The study was published in Vellamo on Friday.", "Vellamo", None),
+        ("In Vellamo's view it was late.", "Vellamo", None),
+        ("Then Vellamo left.", "Vellamo", None),
+        ("Vellamo, 40 percent of it, burnt.", "Vellamo", None),
+        ("She came in.\nVellamo left.", "Vellamo", None),
+    ],
+)
+def test_neighbours_tell_a_type(text: str, name: str, expected: str | None) -> None:
+    assert told(text, name) == expected
+
+
+def types(text: str) -> dict[str, str]:
+    return {m.surface: m.type for m in entities.find(version("", text))}
+
+
+@pytest.mark.parametrize("city", ["Duisburg", "Sulmona", "Inverness", "Heraklion", "Missoula", "Crete", "L’Aquila"])  # noqa: RUF001  a typographic apostrophe
+def test_a_city_is_a_place_whatever_the_model_takes_it_for(city: str) -> None:
+    text = f"Rescuers searched the ruins in {city} through the night. {city} had been warned, and {city} slept."
+    assert types(text) == {city: "place"}
+
+
+def test_a_person_with_the_name_of_a_city_stays_one() -> None:
+    text = "Samuel Jackson, 52, won on Tuesday. Jackson thanked Abraham Lincoln and Paris Hilton, 41. Lincoln had lost."
+    assert set(types(text).values()) == {"person"}
+
+
+def test_a_company_called_after_its_city_stays_one() -> None:
+    text = "Shares in Bergen Energi fell on Monday. Bergen Energi employs 200 people in Bergen, its chairman said."
+    assert {name: type_ for name, type_ in types(text).items() if "Bergen" in name} == {
+        "Bergen Energi": "organization",
+        "Bergen": "place",
+    }
+
+
+def test_a_city_of_one_country_has_its_code_and_another_has_none() -> None:
+    codes = {name: found.country if (found := gazetteer.locality(name)) else "?" for name in ("Duisburg", "Kingston")}
+    assert codes == {"Duisburg": "DE", "Kingston": None}
+    assert gazetteer.locality("DUISBURG") == gazetteer.locality("Duisburg")
+    assert gazetteer.locality("duisburg") is None
