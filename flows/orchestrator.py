@@ -83,7 +83,7 @@ def server(settings: Settings) -> Iterator[str]:
         yield up
         return
     api_url = f"http://127.0.0.1:{settings.port}/api"
-    process = _start(settings)
+    process = _start(settings, api_url)
     try:
         _wait(process, api_url, settings)
         _note(settings).write_text(json.dumps({"api_url": api_url, "pid": process.pid}), encoding="utf-8")
@@ -93,8 +93,9 @@ def server(settings: Settings) -> Iterator[str]:
         _stop(process)
 
 
-def _start(settings: Settings) -> subprocess.Popen[bytes]:
+def _start(settings: Settings, api_url: str) -> subprocess.Popen[bytes]:
     prepare(settings, None)
+    os.environ["PREFECT_SERVER_UI_API_URL"] = api_url  # else its pages ask at port 4200, whatever port it has
     _log(settings).parent.mkdir(parents=True, exist_ok=True)
     command = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(settings.port)]
     with _log(settings).open("ab") as log:

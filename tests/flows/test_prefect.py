@@ -51,6 +51,7 @@ def test_serve_runs_on_schedule_by_hand_and_by_command_and_stops_cleanly(newsduc
     with newsduck.running("serve", "--every", "15s", **environment) as served:
         until(lambda: "completed" in states(newsduck, "pipeline", "schedule"))
         assert deployment(api, "scheduled")["paused"] is False
+        assert httpx.get(f"http://127.0.0.1:{port}/ui-settings").json()["api_url"] == api  # its pages ask this server
 
         refused = httpx.post(
             f"{api}/deployments/{deployment(api, 'scheduled')['id']}/create_flow_run", json={"parameters": {"limit": 0}}
