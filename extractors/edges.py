@@ -58,12 +58,23 @@ def trimmed(text: str, start: int, end: int) -> Ends:
     return start, end
 
 
+_BASED = re.compile(r"(?<=\w)-(?:based|listed|registered|owned|born|led|backed|made|headquartered|controlled|run)\s")
+_STANDS_IN = re.compile(r"\s(?:on|in|near|from|at)\s")
+_AND = re.compile(r"\sand\s")
+_TOWNS = re.compile(r"\b(?:villages|towns|cities|ports|islands|districts|provinces|regions|suburbs) of\s$")
+
+
 def parts(text: str, start: int, end: int) -> list[Ends]:
-    """Split what is several names: US-Russia, Tesla, Uber and Snapchat, EU (European Union, Russia's Duma."""
+    """Split what is several names: US-Russia, Tesla, Uber and Snapchat, EU (European Union, Russia's Duma.
+
+    Bergen-based Halvorsen, Kestrel on Islay and the villages of Myrtos and Mournies are two names each too.
+    """
     surface = text[start:end]
     by_dash = _between(_DASH.finditer(surface), surface)
     if len(by_dash) > 1 and not gazetteer.lookup(surface) and all(gazetteer.lookup(surface[a:b]) for a, b in by_dash):
         found = by_dash
+    elif separator := _BASED.search(surface) or _between_places(text, start, surface):
+        found = _between([separator], surface)
     elif bracket := _OPEN_BRACKET.search(surface):
         found = _between([bracket], surface)
     elif ", " in surface and not _BELONGS_TOGETHER.search(surface):
@@ -73,6 +84,14 @@ def parts(text: str, start: int, end: int) -> list[Ends]:
     else:
         found = [(0, len(surface))]
     return [(start + a, start + b) for a, b in found]
+
+
+def _between_places(text: str, start: int, surface: str) -> re.Match[str] | None:
+    """Return what stands between a name of one word and its place, or between two towns."""
+    stands, joined = _STANDS_IN.search(surface), _AND.search(surface)
+    if stands and " " not in surface[: stands.start()] and gazetteer.is_place(surface[stands.end() :]):
+        return stands
+    return joined if joined and _TOWNS.search(text, max(0, start - 20), start) else None
 
 
 def _between(separators: Iterable[re.Match[str]], surface: str) -> list[Ends]:
@@ -144,6 +163,8 @@ def organization(text: str, start: int, end: int) -> Ends:
     head = _BODY.search(text, max(0, start - 40), start)
     if office := _OFFICE_AFTER.search(text, start, end):
         end = office.start()
+    while (bare := text[start:end].rpartition(" "))[2].islower() and bare[0]:  # INGV institute
+        end = start + len(bare[0])
     fields = _FIELD.match(text, end) if re.search(r"\b(?:of|for)\b", text[start:end]) else None
     return head.start() if head else with_first_words(text, start, end), fields.end() if fields else end
 
@@ -151,6 +172,6 @@ def organization(text: str, start: int, end: int) -> Ends:
 def with_first_words(text: str, start: int, end: int) -> int:
     """Return where a name of one word starts with the capitalised words right before it: News Journos."""
     before = _BEFORE.search(text, max(0, start - 40), start) if " " not in text[start:end] else None
-    if before is None or any(is_title(word) or gazetteer.lookup(word) for word in before[1].split()):
+    if before is None or _BASED.search(before[1]) or any(is_title(w) or gazetteer.lookup(w) for w in before[1].split()):
         return start
     return before.start(1)

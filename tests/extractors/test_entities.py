@@ -91,6 +91,27 @@ def test_each_name_of_a_country_is_a_place(country: str) -> None:
     assert surfaces(text) == [(name, "place")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The bond will be sold by Bergen-based Halvorsen in May. Halvorsen Marin said it had buyers.",
+            [("Bergen", "place"), ("Halvorsen", "organization"), ("Halvorsen Marin", "organization")],
+        ),
+        (
+            "Two houses in the villages of Myrtos and Mournies in Crete fell down on Friday.",
+            [("Myrtos", "place"), ("Mournies", "place"), ("Crete", "place")],
+        ),
+        (
+            "The bishops met on Friday, and the INGV institute in Rome wrote to them.",
+            [("INGV", "organization"), ("Rome", "place")],
+        ),
+    ],
+)
+def test_names_are_parted_from_what_stands_beside_them(text: str, expected: list[tuple[str, str]]) -> None:
+    assert surfaces(text) == expected
+
+
 def test_the_type_of_a_persons_full_name_wins_over_the_models() -> None:
     text = "Donald Trump spoke first. Trump Says Deal Is Close. “We will see,” Trump told reporters, and Trump left."
     assert {type_ for surface, type_ in surfaces(text) if "Trump" in surface} == {"person"}
