@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -44,7 +45,7 @@ def run(  # noqa: PLR0913, PLR0917  the command's options
     if api_url:
         return _as_flow_run(settings, api_url, "pipeline", only=list(only), since=since, limit=limit)
     parameters = {"only": only, "since": since, "limit": limit}
-    current = runs.new("pipeline", settings, trigger="hand", parameters=parameters, say=say)
+    current = runs.new("pipeline", settings, trigger="hand", parameters=parameters, say=say, progress=_progress)
     sequence.run(current, listed, collect.wanted(only, since, limit))
     return current.run_id
 
@@ -53,7 +54,7 @@ def load(settings: Settings, paths: Sequence[str], api_url: str | None, say: Say
     """Load files and folders and return the run's id; standard input never goes through Prefect."""
     if api_url and "-" not in paths:
         return _as_flow_run(settings, api_url, "load", paths=[str(Path(path).absolute()) for path in paths])
-    current = runs.new("load", settings, trigger="hand", parameters={"paths": list(paths)}, say=say)
+    current = runs.new("load", settings, trigger="hand", parameters={"paths": list(paths)}, say=say, progress=_progress)
     sequence.files_of(current, paths)
     return current.run_id
 
@@ -68,9 +69,16 @@ def fetch(settings: Settings, addresses: Sequence[str], say: Say) -> str:
         if not address.lower().startswith(("http://", "https://")):
             message = f"{address!r} is no web address: it begins with neither http:// nor https://"
             raise WrongUse(message)
-    current = runs.new("fetch", settings, trigger="hand", parameters={"urls": list(addresses)}, say=say)
+    current = runs.new(
+        "fetch", settings, trigger="hand", parameters={"urls": list(addresses)}, say=say, progress=_progress
+    )
     sequence.addresses(current, [_link(address, current.row.started_at) for address in dict.fromkeys(addresses)])
     return current.run_id
+
+
+def _progress(text: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(text + "\n")
 
 
 def _link(address: str, at: datetime) -> Link:

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 from rich import box
@@ -47,7 +47,9 @@ def table(names: Sequence[str], rows: Sequence[Sequence[object]], *, title: str 
     drawn = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
     numeric = [bool(rows) and isinstance(rows[0][i], int | float) for i in range(len(names))]
     for name, is_number in zip(names, numeric, strict=True):
-        drawn.add_column(name, justify="right" if is_number else "left", overflow="ellipsis", no_wrap=True)
+        justify: Literal["left", "right"] = "right" if is_number else "left"
+        width = len(name) if is_number else None  # a figure is worth more than the end of a title
+        drawn.add_column(name, justify=justify, overflow="ellipsis", no_wrap=True, min_width=width)
     for row in rows:
         drawn.add_row(*(Text(_cell(value)) for value in row))
     console.print(drawn)

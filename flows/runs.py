@@ -50,7 +50,8 @@ class CurrentRun:
     settings: Settings
     row: Run
     call: Call
-    say: Callable[[str], None]  # progress, for a person
+    say: Callable[[str], None]  # what a person must know
+    progress: Callable[[str], None]  # what a person who waits likes to see
     worker_cpu_seconds: float = 0.0
     steps: list[RunStep] = field(default_factory=list)
     failed_sources: dict[str, str] = field(default_factory=dict)
@@ -64,6 +65,7 @@ class CurrentRun:
         """Call a stage and note what it did and what it took, its workers' CPU included."""
         cpu, wall = self._cpu(), time.monotonic()
         tally = self.call(name, stage)
+        self.progress(f"{name}: {tally.n_in} in, {tally.n_out} out, {time.monotonic() - wall:.1f} s")
         self.steps.append(
             RunStep(
                 run_id=self.run_id,
@@ -105,6 +107,7 @@ def new(  # noqa: PLR0913  what a run is
     parameters: Mapping[str, object],
     say: Callable[[str], None],
     call: Call = directly,
+    progress: Callable[[str], None] = lambda _: None,
     prefect_flow_run_id: str | None = None,
 ) -> CurrentRun:
     """Return a run that starts now."""
@@ -120,7 +123,7 @@ def new(  # noqa: PLR0913  what a run is
         code_version=version("newsduck"),
         prefect_flow_run_id=prefect_flow_run_id,
     )
-    return CurrentRun(settings=settings, row=row, call=call, say=say)
+    return CurrentRun(settings=settings, row=row, call=call, say=say, progress=progress)
 
 
 @contextmanager
