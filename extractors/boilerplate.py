@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors import boilerplate_rules, boilerplate_structure, words
+from extractors import boilerplate_biographies, boilerplate_rules, boilerplate_structure, words
 from extractors.boilerplate_rules import Anywhere, Line, Rule, first
 from extractors.records import Block
 from extractors.words import normalised
@@ -97,7 +97,7 @@ def _found(lines: list[Line], about: About, anywhere: Anywhere, repeats: Collect
 def _by_rules(lines: list[Line], about: About, anywhere: Anywhere, *, sure_only: bool) -> dict[int, str]:
     known = _known(about)
     found = boilerplate_structure.repeats_title(lines, about.title) | boilerplate_structure.contents(lines)
-    found |= boilerplate_structure.biographies(_without(lines, found), about.authors)
+    found |= boilerplate_biographies.by_name(_without(lines, found), about.authors)
     if not sure_only:
         found |= boilerplate_structure.behind_closing_label(_without(lines, found))
     rest = _without(lines, found)
@@ -108,7 +108,18 @@ def _by_rules(lines: list[Line], about: About, anywhere: Anywhere, *, sure_only:
         found = boilerplate_structure.related(lines, labels) | boilerplate_structure.linked_lists(lines) | found
     found |= _in_zone(_without(lines, found), boilerplate_rules.of_zone("head", sure_only=sure_only), known)
     found |= _in_zone(_without(lines, found)[::-1], boilerplate_rules.of_zone("tail", sure_only=sure_only), known)
-    return found
+    return found if sure_only else found | _at_end(_without(lines, found), known)
+
+
+def _at_end(lines: list[Line], known: frozenset[str]) -> dict[int, str]:
+    """Find self-descriptions, and behind the last prose what the rules for the end name."""
+    found = boilerplate_biographies.by_words(lines)
+    left = _without(lines, found)
+    last = boilerplate_structure.last_prose(left)
+    rules = boilerplate_rules.of_zone("end", sure_only=False)
+    behind = left[last + 1 :] if last is not None else []
+    found |= {line.index: rule.name for line in behind if (rule := first(rules, line, known))}
+    return boilerplate_structure.orphans(_without(lines, found)) | found
 
 
 def _known(about: About) -> frozenset[str]:

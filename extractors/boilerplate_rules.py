@@ -57,6 +57,7 @@ class Rule:
     zone: str
     sure: bool
     min_words: int
+    min_heading_words: int
     max_words: int
     min_links: float
     kinds: frozenset[str]
@@ -64,6 +65,7 @@ class Rule:
     opens: str
     lines: frozenset[str]
     words: frozenset[str]
+    core: frozenset[str]
     needs: frozenset[str]
     pattern: re.Pattern[str] | None
     cased: re.Pattern[str] | None
@@ -84,6 +86,7 @@ class Rule:
             and self.min_words <= line.words <= self.max_words
             and line.block.link_share >= self.min_links
             and (not self.kinds or line.block.kind in self.kinds)
+            and not (line.block.kind == "heading" and line.words < self.min_heading_words)
             and not (self.open_ended and line.ends_sentence)
         )
 
@@ -92,12 +95,14 @@ class Rule:
         for word in found:
             if _NUMBER.match(word):
                 has = has - {"letters"} | {"digit"}
-            elif word in self.words or word in known:
-                has |= {"word"} if word in self.words else set()
-                has |= {"known"} if word in known else set()
+            elif kinds := {kind for kind, listed in self._lists(known) if word in listed}:
+                has |= kinds
             else:
                 return False
         return self.needs <= has
+
+    def _lists(self, known: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
+        return ("word", self.words), ("core", self.core), ("known", known)
 
 
 def _flat(by_language: Mapping[str, Iterable[str]]) -> list[str]:
@@ -114,6 +119,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         zone=row["zone"],
         sure=row["sure"],
         min_words=row.get("min_words", 0),
+        min_heading_words=row.get("min_heading_words", 0),
         max_words=row["max_words"],
         min_links=row.get("min_links", 0.0),
         kinds=frozenset(row.get("kinds", ())),
@@ -121,6 +127,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         opens=row.get("opens", ""),
         lines=frozenset(words.normalised(line) for line in _flat(row.get("lines", {}))),
         words=frozenset(_flat(row.get("words", {}))),
+        core=frozenset(_flat(row.get("core", {}))),
         needs=frozenset(_flat(row.get("needs", {}))),
         pattern=_alternation(_flat(row.get("patterns", {}))),
         cased=_alternation(_flat(row.get("cased", {}))),
@@ -136,8 +143,8 @@ def table() -> tuple[Rule, ...]:
 
 @cache
 def of_zone(zone: str, *, sure_only: bool) -> tuple[Rule, ...]:
-    """Return the rules that hold in a zone: "any" alone, or with the rules of the head or the tail."""
-    zones = {"any", zone} if zone == "any" else {"any", "edges", zone}
+    """Return the rules that hold in a zone: "any" and "end" alone, the head and the tail with those of all and both."""
+    zones = {zone} if zone in {"any", "end"} else {"any", "edges", zone}
     return tuple(rule for rule in table() if rule.zone in zones and (rule.sure or not sure_only))
 
 

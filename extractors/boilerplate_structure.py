@@ -120,13 +120,12 @@ def related(lines: Sequence[Line], labels: Collection[int]) -> dict[int, str]:
     return found
 
 
-def biographies(lines: Sequence[Line], authors: Sequence[str]) -> dict[int, str]:
-    """Find, behind the last other prose, paragraphs that begin with an author's name."""
-    names = tuple(words.normalised(name) for name in authors if len(name.split()) > 1)
-    found: dict[int, str] = {}
-    for line in reversed(lines[1:]):
-        if names and line.norm.startswith(names):
-            found[line.index] = "author_bio"
-        elif line.is_prose or (not lines[0].is_prose and line.index == lines[1].index):
-            break
-    return found
+def orphans(lines: Sequence[Line]) -> dict[int, str]:
+    """Find the last block where it alone is a heading: it heads nothing that is left."""
+    kinds = [line.block.kind for line in lines[-2:]]
+    return {lines[-1].index: "heads_nothing"} if kinds == ["paragraph", "heading"] else {}
+
+
+def last_prose(lines: Sequence[Line]) -> int | None:
+    """Return the position of the last paragraph of prose, None where there is none."""
+    return next((position for position in range(len(lines) - 1, -1, -1) if lines[position].is_prose), None)
