@@ -38,6 +38,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         spacy_model       the model, checked file by file
         spans             its spans, each mended by itself
         edges             where a name starts and ends
+        datelines         where a report was written, and for whom
         kinds             what the words of a name say of its type
         propagation       each name wherever it stands in the document
         voting            one type for each name of a document

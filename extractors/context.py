@@ -13,16 +13,17 @@ from extractors import gazetteer, tables
 
 Evidence = tuple[str, int]  # a type and its votes
 
-_SURE, _LIKELY = 3, 1
+SURE, _LIKELY = 3, 1
 _NEARBY = 60  # characters on either side
 _ASIDE = re.compile(
     r", (?:the )?([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}?)"
-    r"(?=[,.;:)\n]| (?:and|on|in|after|when|where|said|has|have|was|were|is|are)\b)"
+    r"(?=[,.;:)\n]| (?:on|in|after|when|where|said|has|have|was|were|is|are)\b)"
 )
 _AGED = re.compile(
     r", (?:aged )?[1-9]\d(?:[,.;:)](?!\d)| (?:from|who|was|is|has|had|said|told|died)\b)"
     r"|'s (?:wife|husband|son|daughter|mother|father|brother|sister|lawyer|widow)\b"
 )
+_BASED = re.compile(r"-(?:based|born)\b")
 _WHO = re.compile(r", who\b")
 _AT = re.compile(
     r"(?:^|(\w+) )(?:in|near|outside|throughout|(?:north|south|east|west) of)"
@@ -30,17 +31,24 @@ _AT = re.compile(
     re.IGNORECASE,
 )
 
+_TOWARDS = re.compile(r"\b(?:at|via|into|between) $")
+_BOUGHT = re.compile(r"\b(?:buy|buys|bought|buying|owns|sells?|sold|selling) $")
+
 
 def told(text: str, start: int, end: int) -> Evidence | None:
     """Return the type of the name at text[start:end] that its neighbours tell, None where they tell none."""
     before, after = text[max(0, start - _NEARBY) : start].rpartition("\n")[2], text[end : end + _NEARBY]
+    if _BASED.match(after):
+        return "place", SURE
     if _is_body(before, after):
-        return "organization", _SURE
+        return "organization", SURE
     if _AGED.match(after) or (" " in text[start:end] and _WHO.match(after)):
-        return "person", _SURE
+        return "person", SURE
     if _is_place(before, after):
-        return "place", _SURE
-    return ("place", _LIKELY) if _is_at(before, after) else None
+        return "place", SURE
+    if _is_at(before, after) or (_TOWARDS.search(before) and gazetteer.locality(text[start:end])):
+        return "place", _LIKELY
+    return ("organization", _LIKELY) if _BOUGHT.search(before) else None
 
 
 def _is_body(before: str, after: str) -> bool:
@@ -90,7 +98,7 @@ def _before_place() -> re.Pattern[str]:
 
 @cache
 def _after_place() -> re.Pattern[str]:
-    return re.compile(rf" (?:{_any('place_parts')})\b|-(?:based|born)\b")
+    return re.compile(rf" (?:{_any('place_parts')})\b")
 
 
 def _any(name: str) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors import gazetteer, institutions, names, tables
+from extractors import datelines, gazetteer, institutions, names, tables
 from extractors.edges import is_title
 from extractors.passages import Passage
 from extractors.spans import TYPES, Span
@@ -29,7 +29,9 @@ _BODY_ENDS = re.compile(
 
 def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) -> list[Span]:
     """Return the document's spans in order, without overlaps: retyped by vote, with the known names it missed."""
-    spans = _with_country(text, voted(text, _joined(text, _disjoint(recognised))))
+    dated = list(datelines.find(text, lines))
+    spans = voted(text, _merged(dated, _joined(text, _disjoint(recognised))))
+    spans = _with_country(text, spans)
     spans = _merged(spans, _known(text, lines, spans))
     repeats = list(_repeats(text, lines, spans))
     spans = _merged(_outside(spans, repeats), repeats)

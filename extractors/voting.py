@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from extractors import context, gazetteer, kinds, names
+from extractors import context, datelines, gazetteer, kinds, names
 from extractors.edges import is_title
 from extractors.spans import TYPES, Span, untitled
 
@@ -63,7 +63,8 @@ def _evidence(text: str, spans: Sequence[Span]) -> _Votes:
     evidence: dict[str, Counter[str]] = defaultdict(Counter)
     before, last = 0, None
     for span in spans:
-        told = context.told(text, span.start, span.end)
+        is_dated = span.label == datelines.LABEL
+        told = (span.type, context.SURE) if is_dated else context.told(text, span.start, span.end)
         if told is None and last and last[0] == "place" and text[before : span.start] in _AND:
             told = last
         if told and told[0] in _MAY_BE.get(span.type, ()):
