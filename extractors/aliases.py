@@ -185,8 +185,11 @@ def _own(mention: Mention, version: ArticleVersion, about: str | None, countries
             return None
     if entry := gazetteer.by_key(mention.type, key):
         return _Link(entry.type, entry.key, entry.name, "exact", "full", entry.country, "gazetteer")
-    country = _country_of_locality(mention.surface, countries) if mention.type == "place" else None
-    return _Link(mention.type, key, mention.surface, "exact", "full", country)
+    if mention.type != "place":
+        return _Link(mention.type, key, mention.surface, "exact", "full")
+    is_capitals = mention.surface.isupper() and gazetteer.locality(mention.surface) is not None
+    name = mention.surface.title() if is_capitals else mention.surface
+    return _Link("place", key, name, "exact", "full", _country_of_locality(mention.surface, countries))
 
 
 def _country_of_locality(surface: str, countries: Counter[str]) -> str | None:

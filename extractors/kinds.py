@@ -11,6 +11,13 @@ _WORDY = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?$")  # noqa
 _NUMERAL = re.compile(r"[IVX]+$|JR$|SR$")
 _LEGAL_FORMS = tables.words("corporate_forms") - {"ab", "sa", "se", "co", "as"}  # also parts of names
 _LONGEST_PERSON = 4
+_ACRONYM = re.compile(r"[A-Z]{3,5}$")  # of a body, where it is no known place
+# What the model says and the last word of the name corrects.
+_MISTAKES = frozenset(
+    {(said, head) for said in ("place", "group", "product") for head in ("organization", "event")}
+    | {("organization", "law"), ("organization", "place")}
+)
+_STREETS = tables.words("street_starts")
 _GIVEN_PLACES = tables.words("given_places")
 _MISTAKEN_FOR = frozenset({"organization", "work", "product", "group", "law", "event", "facility"})
 
@@ -58,9 +65,19 @@ def corrected(name: str, type_: str) -> str:
         return "person"
     if type_ == "person" and not is_personal(name) and not is_personal(name.title()):
         return head_type(name) or ("organization" if _starts_with_place(name) or _has_acronym(name) else type_)
-    if type_ in {"place", "group", "product"} and head_type(name) in {"organization", "event"}:
-        return "organization" if type_ == "place" else head_type(name) or type_
+    if type_ in _MISTAKEN_FOR | {"place"}:
+        return _of_a_thing(name, type_)
     return type_
+
+
+def _of_a_thing(name: str, type_: str) -> str:
+    """Return the type of what is no person, where its first or last word or its capitals tell another one."""
+    head = head_type(name)
+    if head and (type_, head) in _MISTAKES:
+        return "organization" if type_ == "place" else head
+    if type_ in {"organization", "place"} and name.split(maxsplit=1)[0] in _STREETS:
+        return "facility"
+    return "organization" if type_ == "place" and _ACRONYM.match(name) and not gazetteer.is_place(name) else type_
 
 
 def _has_acronym(name: str) -> bool:

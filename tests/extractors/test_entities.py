@@ -112,6 +112,23 @@ def test_names_are_parted_from_what_stands_beside_them(text: str, expected: list
     assert surfaces(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ministers reviewed it under the National Security and Investment Act on Monday.", "law"),
+        ("They slept in the sports hall on Viale dell’Agricoltura that night.", "facility"),  # noqa: RUF001
+        ("It lies on the floor of the Pacific, in the Clarion-Clipperton Zone, they said.", "place"),
+    ],
+)
+def test_the_first_or_last_word_of_a_name_tells_its_type(text: str, expected: str) -> None:
+    assert {type_ for surface, type_ in surfaces(text) if " " in surface} == {expected}
+
+
+def test_a_foreign_title_stays_outside() -> None:
+    text = "Ornella Santacroce, 71, went home. Signora Santacroce had slept in the hall beside Herr Brandt."
+    assert [s for s, type_ in surfaces(text) if type_ == "person"] == ["Ornella Santacroce", "Santacroce", "Brandt"]
+
+
 def test_the_type_of_a_persons_full_name_wins_over_the_models() -> None:
     text = "Donald Trump spoke first. Trump Says Deal Is Close. “We will see,” Trump told reporters, and Trump left."
     assert {type_ for surface, type_ in surfaces(text) if "Trump" in surface} == {"person"}
