@@ -45,6 +45,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         context           what the words around a name say of its type
     aliases               mentions -> entities and aliases
         persons           which persons a document names
+        countries         which countries a document is about
         institutions      parliaments and ministries, by their country
         gazetteer         countries, regions, cities, world organizations
         names             keys equal for spellings of one name

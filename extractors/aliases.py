@@ -12,14 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors import gazetteer, institutions, names, persons, tables
+from extractors import countries, gazetteer, institutions, names, persons, tables
 from extractors.identity import hash_id
 from extractors.records import Alias, ArticleVersion, Entity, Mention
 
 _REGAL = re.compile(r"\b(Pope|King|Queen|Emperor|Empress)\s$")
-_ENOUGH_PLACES = 3  # mentions of places that tell the country which a document is about,
-_MOST_PLACES = 0.8  # and their share among all
-_LARGE = 100  # thousand inhabitants: the name means this city without more said
 _GENERIC_GROUPS = tables.words("generic_groups")
 
 
@@ -141,40 +138,52 @@ def _named(mention: Mention, version: ArticleVersion) -> persons.Named:
 
 def _others(mentions: Sequence[Mention], version: ArticleVersion) -> dict[Mention, _Link]:
     others = [m for m in mentions if m.type != "person"]
-    countries = Counter(c for m in others if not gazetteer.is_shared(m.surface) and (c := _country(m.surface)))
-    known = {m: link for m in others if (link := _known(m, countries))}
-    about = _dominant(countries)
-    own = {m: link for m in others if m not in known and (link := _own(m, version, about, countries))}
+    named = countries.named(m.surface for m in others)
+    known = {m: link for m in others if (link := _known(m, named))}
+    about = countries.dominant(named)
+    own = {m: link for m in others if m not in known and (link := _own(m, version, about, named))}
+    own |= _by_first_word(own)
     full = _by_initials(known | own)
     return known | own | {m: full[m.surface.upper()] for m in others if _abbreviates(m, known, full)}
 
 
-def _country(surface: str) -> str | None:
-    entry = gazetteer.lookup(surface)
-    return entry.country if entry and entry.type != "organization" else None
+def _by_first_word(links: Mapping[Mention, _Link]) -> dict[Mention, _Link]:
+    """Link Kestrel to Kestrel Tidal: a company called by its first word after its name of two words introduced it."""
+    seen: dict[str, int] = {}
+    longer: dict[str, dict[str, _Link]] = defaultdict(dict)
+    for mention, link in links.items():
+        if link.type == "organization" and mention.part != "title":
+            seen[link.key] = min(seen.get(link.key, mention.start_char), mention.start_char)
+            longer[link.key.partition(" ")[0]][link.key] = link
+    return {
+        mention: replace(full, method="first_word", kind=None)
+        for mention, link in links.items()
+        if link.type == "organization" and not mention.surface.isupper()
+        for full in [_introduced(link.key, [meant for key, meant in longer[link.key].items() if key != link.key], seen)]
+        if full
+    }
 
 
-def _dominant(countries: Counter[str]) -> str | None:
-    """Return the country that nearly all places of the document belong to, None where there is none."""
-    for country, count in countries.most_common(1):
-        if count >= _ENOUGH_PLACES and count >= _MOST_PLACES * countries.total():
-            return country
-    return None
+def _introduced(key: str, longer: Sequence[_Link], seen: Mapping[str, int]) -> _Link | None:
+    """Return the only longer name, where it has two words and stands before the short one."""
+    if len(longer) != 1 or longer[0].key.count(" ") != 1:
+        return None
+    return longer[0] if seen[longer[0].key] < seen.get(key, seen[longer[0].key] + 1) else None
 
 
-def _known(mention: Mention, countries: Counter[str]) -> _Link | None:
+def _known(mention: Mention, named: Counter[str]) -> _Link | None:
     """Link a mention of the gazetteer whose type it has."""
     entry = gazetteer.lookup(mention.surface)
     if entry is None or entry.type != mention.type:
         return None
-    if gazetteer.is_shared(mention.surface) and not countries[entry.country or ""]:
+    if gazetteer.is_shared(mention.surface) and not named[entry.country or ""]:
         return None
     method = entry.kind if entry.kind in {"demonym", "acronym"} else "gazetteer"
     type_ = "place" if entry.is_demonym else entry.type
     return _Link(type_, entry.key, entry.name, method, entry.kind, entry.country, "gazetteer")
 
 
-def _own(mention: Mention, version: ArticleVersion, about: str | None, countries: Counter[str]) -> _Link | None:
+def _own(mention: Mention, version: ArticleVersion, about: str | None, named: Counter[str]) -> _Link | None:
     """Link a mention to the entity of its own name; an institution of every country, only with its country."""
     if institutions.is_generic(mention.surface):
         return _institution(mention, version, about)
@@ -189,16 +198,7 @@ def _own(mention: Mention, version: ArticleVersion, about: str | None, countries
         return _Link(mention.type, key, mention.surface, "exact", "full")
     is_capitals = mention.surface.isupper() and gazetteer.locality(mention.surface) is not None
     name = mention.surface.title() if is_capitals else mention.surface
-    return _Link("place", key, name, "exact", "full", _country_of_locality(mention.surface, countries))
-
-
-def _country_of_locality(surface: str, countries: Counter[str]) -> str | None:
-    """Return a city's country where two of three hold: the document names it, the city is large, no person's name."""
-    known = gazetteer.locality(surface)
-    if known is None or known.country is None:
-        return None
-    reasons = (countries[known.country] > 0, known.thousands >= _LARGE, not known.is_personal)
-    return known.country if sum(reasons) > 1 else None
+    return _Link("place", key, name, "exact", "full", countries.of_locality(mention.surface, named))
 
 
 def _institution(mention: Mention, version: ArticleVersion, about: str | None) -> _Link | None:

@@ -36,7 +36,7 @@ def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) ->
     repeats = list(_repeats(text, lines, spans))
     spans = _merged(_outside(spans, repeats), repeats)
     counts = Counter(s.surface for s in spans)
-    return [s for s in spans if not _is_doubtful(s, counts)]
+    return [s for s in spans if not _is_doubtful(s, counts) and not _is_noun(text, s)]
 
 
 def _disjoint(spans: Iterable[Span]) -> list[Span]:
@@ -182,3 +182,15 @@ def _is_doubtful(span: Span, counts: Counter[str]) -> bool:
     """Tell a lone word that the model takes for a work, law, product or event: it is mostly wrong about them."""
     is_lone = " " not in span.surface and counts[span.surface] == 1 and not re.search(r"\d", span.surface)
     return is_lone and span.type in {"work", "law", "product", "event"} and span.label in TYPES
+
+
+_PEOPLES = re.compile(r"(?:an|ans|ese|ish|i|is|ite|ites|ic|ics|Democrats|Republicans|Tories)$")
+
+
+def _is_noun(text: str, span: Span) -> bool:
+    """Tell a plain noun that only its sentence gives a capital: Seismologists said. Peoples end in -ian, -ese, -i."""
+    if span.type != "group" or " " in span.surface or span.label not in TYPES:
+        return False
+    if gazetteer.lookup(span.surface) or _PEOPLES.search(span.surface):
+        return False
+    return _OPENS_SENTENCE.search(text[max(0, span.start - 3) : span.start]) is not None

@@ -136,6 +136,32 @@ def test_a_company_of_the_gazetteer_has_its_name_there() -> None:
     assert {e.created_by for e in found.entities if e.type == "organization"} == {"gazetteer"}
 
 
+def test_a_company_is_meant_by_its_first_word_once_it_is_introduced() -> None:
+    text = "Shares in Kestrel Tidal rose on Monday. Kestrel's board agreed, and Kestrel said it would pay. The NBA too."
+    assert {name for surface, name in links(text) if "Kestrel" in surface} == {"Kestrel Tidal"}
+    assert methods(text)["Kestrel"] == "first_word"
+
+
+def test_a_company_is_not_meant_by_the_first_word_of_a_later_or_a_longer_name() -> None:
+    text = (
+        "Shares in Amazon rose on Monday. Amazon's board had sold Amazon Prime, it said. Investors in Amazon cheered."
+    )
+    assert ("Amazon", "Amazon") in links(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "code"),
+    [
+        ("Trains stopped in Duisburg on Friday, and nobody in Duisburg knew why.", "Duisburg", "DE"),
+        ("The prison in Florence, Colorado, was shut on Friday, and guards left Florence.", "Florence", None),
+        ("The museum in Florence was shut on Friday, as all were in Italy.", "Florence", "IT"),
+        ("Ships were late in Kingston on Friday. Nobody in Kingston knew why.", "Kingston", None),
+    ],
+)
+def test_a_city_has_its_country_where_nothing_speaks_against_it(text: str, city: str, code: str | None) -> None:
+    assert {e.name: e.country_code for e in resolved(text).entities}[city] == code
+
+
 def test_a_king_and_a_pope_are_whole_names() -> None:
     found = resolved("On Sunday Pope Francis spoke in Rome. Francis blessed the crowd.")
     names = {e.entity_id: e.name for e in found.entities}

@@ -124,6 +124,11 @@ def test_the_first_or_last_word_of_a_name_tells_its_type(text: str, expected: st
     assert {type_ for surface, type_ in surfaces(text) if " " in surface} == {expected}
 
 
+def test_a_plain_noun_at_the_start_of_a_sentence_is_no_group() -> None:
+    text = "Seismologists warned of more on Friday. Hungarians stayed at home. Democrats voted against it."
+    assert {s for s, _ in surfaces(text)} <= {"Hungarians", "Democrats"}
+
+
 def test_a_foreign_title_stays_outside() -> None:
     text = "Ornella Santacroce, 71, went home. Signora Santacroce had slept in the hall beside Herr Brandt."
     assert [s for s, type_ in surfaces(text) if type_ == "person"] == ["Ornella Santacroce", "Santacroce", "Brandt"]
