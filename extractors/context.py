@@ -76,6 +76,7 @@ def _before_body() -> tuple[re.Pattern[str], ...]:
             r"\b(?:shares?|stakes?|invest\w*) in $|\b(?:acquir(?:e|es|ed|ing)|take over|takes over) $", re.IGNORECASE
         ),
         re.compile(rf"\b[\w-]+ (?:{bodies}) $"),
+        re.compile(r"\b(?:sign|play|scor)(?:e|s|es|ed|ing)? for $"),
     )
 
 

@@ -36,7 +36,7 @@ def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) ->
     repeats = list(_repeats(text, lines, spans))
     spans = _merged(_outside(spans, repeats), repeats)
     counts = Counter(s.surface for s in spans)
-    return [s for s in spans if not _is_doubtful(s, counts) and not _is_noun(text, s)]
+    return [s for s in _without_nouns(text, spans) if not _is_doubtful(s, counts)]
 
 
 def _disjoint(spans: Iterable[Span]) -> list[Span]:
@@ -187,10 +187,23 @@ def _is_doubtful(span: Span, counts: Counter[str]) -> bool:
 _PEOPLES = re.compile(r"(?:an|ans|ese|ish|i|is|ite|ites|ic|ics|Democrats|Republicans|Tories)$")
 
 
-def _is_noun(text: str, span: Span) -> bool:
-    """Tell a plain noun that only its sentence gives a capital: Seismologists said. Peoples end in -ian, -ese, -i."""
-    if span.type != "group" or " " in span.surface or span.label not in TYPES:
-        return False
-    if gazetteer.lookup(span.surface) or _PEOPLES.search(span.surface):
-        return False
+def _without_nouns(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Leave out plain nouns that have a capital only because they open a sentence: Seismologists, Vaccine.
+
+    Such a word is no name that stands within a sentence too, and the text has it in lower case, or the model takes it
+    for a people, whose names have few endings.
+    """
+    within = {s.surface for s in spans if not _opens(text, s)}
+    common = set(re.findall(r"(?<!\w)[a-z]+(?!\w)", text))
+    return [s for s in spans if s.surface in within or not _is_noun(s, common)]
+
+
+def _opens(text: str, span: Span) -> bool:
     return _OPENS_SENTENCE.search(text[max(0, span.start - 3) : span.start]) is not None
+
+
+def _is_noun(span: Span, common: set[str]) -> bool:
+    if " " in span.surface or span.label not in TYPES or gazetteer.lookup(span.surface):
+        return False
+    is_no_people = span.type == "group" and not _PEOPLES.search(span.surface)
+    return is_no_people or span.surface.lower() in common

@@ -127,6 +127,8 @@ def test_the_first_or_last_word_of_a_name_tells_its_type(text: str, expected: st
 def test_a_plain_noun_at_the_start_of_a_sentence_is_no_group() -> None:
     text = "Seismologists warned of more on Friday. Hungarians stayed at home. Democrats voted against it."
     assert {s for s, _ in surfaces(text)} <= {"Hungarians", "Democrats"}
+    text = "Vaccine doses ran out on Friday. Each vaccine had been paid for, and Okafor had asked for more."
+    assert [s for s, _ in surfaces(text)] == ["Okafor"]
 
 
 def test_a_foreign_title_stays_outside() -> None:
