@@ -64,6 +64,7 @@ def _html(decoded: Decoded, page: Page) -> Reading | Rejection:
         return Rejection(outcome=Outcome.NO_TEXT, reason="the document is empty")
     found = metadata.read(tree, page)
     body = content.read(tree, found.node)
+    found = replace(found, facts=metadata.credited(found.facts, body.head, page))
     sifted = _sifted(body, found.facts)
     if not sifted.kept:
         return Rejection(outcome=Outcome.NO_TEXT, reason="the page has no text that could be an article")

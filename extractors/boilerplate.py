@@ -97,6 +97,7 @@ def _found(lines: list[Line], about: About, anywhere: Anywhere, repeats: Collect
 def _by_rules(lines: list[Line], about: About, anywhere: Anywhere, *, sure_only: bool) -> dict[int, str]:
     known = _known(about)
     found = boilerplate_structure.repeats_title(lines, about.title) | boilerplate_structure.contents(lines)
+    found |= boilerplate_structure.credits(_without(lines, found))
     found |= boilerplate_biographies.by_name(_without(lines, found), about.authors)
     if not sure_only:
         found |= boilerplate_structure.behind_closing_label(_without(lines, found))

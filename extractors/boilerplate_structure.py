@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
-from extractors import boilerplate_rules, words
+from extractors import boilerplate_rules, bylines, words
 from extractors.boilerplate_rules import Line
 
 _HEAD_LINES = 8  # other lines that may stand before or between the title's repeats
@@ -17,6 +17,7 @@ _MOSTLY_LINKS = 0.4  # share of linked blocks from which the rest of a page is a
 _MOST_TEASERS = 10  # longer lists of links are what the page is about
 _SHORT_WORD = 3  # characters: articles, prepositions
 _LONGEST_LABEL = 5  # words
+_LONGEST_CREDITS = 24  # words
 
 
 def repeats_title(lines: Sequence[Line], title: str | None) -> dict[int, str]:
@@ -47,6 +48,21 @@ def _is_title(line: Line, wanted: list[str]) -> bool:
     shared = len(ours & theirs)
     is_first_level = "h1" in line.block.hint.split()
     return shared >= (1 if is_first_level else 3) and 2 * shared >= min(len(ours), len(theirs))
+
+
+def credits(lines: Sequence[Line]) -> dict[int, str]:  # noqa: A001  the field's word; the builtin is for the prompt only
+    """Find, at the head, lines of nothing but a byline, a date, a section and the like."""
+    found: dict[int, str] = {}
+    left, prose = _HEAD_LINES, 0
+    for line in lines:
+        said = bylines.credits(line.block.text) if line.words <= _LONGEST_CREDITS else None
+        if said:
+            found[line.index] = "date_line" if said.date else "byline"
+            continue
+        left, prose = left - 1, prose + line.is_prose
+        if left < 0 or prose > 1:
+            break
+    return found
 
 
 def contents(lines: Sequence[Line]) -> dict[int, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml.etree import strip_elements
@@ -26,6 +27,7 @@ _FAST_RUNS = 1500  # runs of text from which trafilatura's comparison with jusTe
 _MAX_ELEMENTS = 20_000  # beyond, trafilatura is quadratic in fast mode, too: 140 CPU s for 100,000 spans in a paragraph
 _ANCHOR_CHARS = 80  # a text of this length stands once on a page
 _BEFORE_ANCHOR = 1500  # characters before the first such text in which the article can begin
+_HEAD_RUNS = 15  # before the article's first paragraph among which its byline stands
 _PREFIX_CHARS = 40  # by which a text that trafilatura cut or joined is still found
 _MIN_CHARS = 250  # of an article below which other sources of its text are asked
 _MIN_PARAGRAPH_CHARS = 60
@@ -35,12 +37,14 @@ _MIN_PARAGRAPH_CHARS = 60
 class Content:
     """Blocks in document order, for each the furniture it is (None: the article); flags for what is in doubt.
 
-    `dropped` are pieces of furniture between the article's first and last block that the extractor left out by itself.
+    `dropped` are pieces of furniture between the article's first and last block that the extractor left out by itself;
+    `head` are the short lines around the article's beginning, where bylines and dates stand.
     """
 
     blocks: tuple[Block, ...] = ()
     furniture: tuple[str | None, ...] = ()
     dropped: tuple[tuple[Block, str], ...] = ()
+    head: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
 
 
@@ -71,8 +75,18 @@ def _named(runs: Sequence[Run], page: Rendering, flags: Sequence[str]) -> Conten
         blocks=tuple(map(rendering.block, runs)),
         furniture=tuple(name or above.get(id(run)) for run, name in zip(runs, names, strict=True)),
         dropped=tuple((rendering.block(run), name) for run, name in zip(left, left_names, strict=True) if name),
+        head=tuple(_head(runs, page)),
         flags=tuple(flags),
     )
+
+
+def _head(runs: Sequence[Run], page: Rendering) -> Iterator[str]:
+    """Yield the short runs of the page right before the article's first paragraph of some length."""
+    first = next((run for run in runs if run.length >= _ANCHOR_CHARS and run.start >= 0), None)
+    end = bisect_left(page.starts, first.start) if first else 0
+    for run in page.runs[max(0, end - _HEAD_RUNS) : end]:
+        if run.length < _ANCHOR_CHARS:
+            yield run.text
 
 
 def _between(runs: Sequence[Run], page: Rendering) -> list[Run]:

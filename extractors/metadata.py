@@ -5,16 +5,15 @@ The order was measured on 125 news pages: JSON-LD before trafilatura's own order
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from extractors import address, authors, dates, languages, structured, urls, words
-from extractors.assembly import Facts
+from extractors import address, authors, bylines, dates, instants, languages, site_names, structured, urls, words
+from extractors.assembly import Facts, is_credible
 from extractors.records import Page
 from extractors.structured import Node
 
@@ -33,7 +32,7 @@ _LANGUAGES = ("content-language", "language", "dc.language", "og:locale")
 _TIERS = ("article:content_tier", "cxense:content_tier", "content_tier")
 _MAX_HEADLINES, _MAX_KEYWORDS, _MAX_CHARS, _MAX_SUMMARY_CHARS = 5, 30, 300, 2000
 _INVISIBLE = str.maketrans("", "", "\xad\u200b\u2060\ufeff")
-_PART = re.compile(r"\s+(?:[|–—·•»:~-]|::|//)\s+|\s*\|\s*")  # noqa: RUF001  dashes are what parts titles
+
 
 Candidate = tuple[str, str | None]  # origin and value
 
@@ -50,6 +49,22 @@ def read(tree: HtmlElement, page: Page) -> Found:
     """Return what the page says of its article; the title is "" where nothing names one."""
     reader = _Reader(tree, page)
     return Found(facts=reader.facts(), node=reader.node)
+
+
+def credited(facts: Facts, head: Sequence[str], page: Page) -> Facts:
+    """Return the facts with the author and date that the lines above an article name, where the page states none."""
+    by = () if facts.authors else authors.persons(bylines.first_authors(head), (facts.site_name,))
+    raw = bylines.first_date(head) if facts.published_from in {None, "text"} else None
+    at = instants.instant(raw) if raw else None
+    origins = dict(facts.metadata_from)
+    if by:
+        origins["authors"] = "byline"
+        facts = replace(facts, authors=by)
+    if raw and at and is_credible(at, page):
+        origins["published_at"] = "text"
+        precision = dates.precision(raw)
+        facts = replace(facts, published_at=at, published_precision=precision, published_from="text", published_raw=raw)
+    return replace(facts, metadata_from=origins)
 
 
 class _Reader:
@@ -108,8 +123,11 @@ class _Reader:
         shown = [" ".join(one.text_content().split()) for one in islice(self.tree.iter("h1"), _MAX_HEADLINES)]
         headline = shown[0] if len(shown) == 1 and any(_alike(shown[0], value) for _, value in said) else None
         rest = (*(("html", one) for one in shown), ("hint", self.page.title_hint))
-        found = self.first("title", ("json-ld", self.of_node("headline")), ("html", headline), *said, *rest)
-        return _without_site(found or "", (site_name, self.here), {_letters(one) for one in shown if one})
+        stated = [("json-ld", self.of_node("headline")), ("html", headline), *said, *rest]
+        sites = (site_name, self.here, *site_names.of_home(self.tree, self.here))
+        known = site_names.known(sites)
+        found = self.first("title", *(one for one in stated if site_names.letters(one[1] or "") not in known), *stated)
+        return site_names.without(found or "", known, {site_names.letters(one) for one in shown if one})
 
     def authors(self, site_name: str | None) -> tuple[str, ...]:
         """Return the persons who wrote it, by the first source that names one."""
@@ -193,26 +211,3 @@ def _alike(headline: str, title: str | None) -> bool:
     """Say whether a headline and a title are of one article: most words of the shorter stand in the longer."""
     one, other = set(words.words(headline)), set(words.words(title or ""))
     return 2 * len(one & other) > min(len(one), len(other))
-
-
-def _without_site(title: str, sites: Sequence[str | None], headlines: set[str]) -> str:
-    """Return the title without a first or last part that names the site, or that the page's headline does not have."""
-    known = {_letters(name) for site in sites if site for name in (site, (urls.domain(site) or "").split(".")[0])}
-    marks = list(_PART.finditer(title))
-    for mark in marks:
-        if _letters(title[: mark.start()]) in headlines:
-            return title[: mark.start()]
-    if marks and _names_site(title[marks[-1].end() :], known):
-        return _without_site(title[: marks[-1].start()], sites, headlines)
-    if marks and _names_site(title[: marks[0].start()], known):
-        return _without_site(title[marks[0].end() :], sites, headlines)
-    return title
-
-
-def _names_site(part: str, known: set[str]) -> bool:
-    bare = _letters(part)
-    return bool(bare) and any(bare == site or (len(bare) > 3 and site.startswith(bare)) for site in known)  # noqa: PLR2004  "BBC" is the shortest whole name
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in words.normalised(text) if char.isalnum())

@@ -85,7 +85,7 @@ def _in_head(head: Sequence[Block], said: dict[str, _Said]) -> dict[str, _Said]:
     """Return title, section, authors and date as the first blocks give them."""
     sifted = boilerplate.remove(head, _about(said))
     lines = [one.block.text for one in sifted.removed if one.rule in {"byline", "date_line"}]
-    authors = next(filter(None, map(bylines.authors, lines)), ())
+    authors = bylines.first_authors(lines)
     found = {"author": _Said(authors, "byline")} if authors else {}
     dated = [line for line in lines if instants.instant(line)]
     if dated:
