@@ -137,6 +137,12 @@ def phrases() -> Mapping[str, tuple[str, ...]]:
     return by_first_word(spelling for spelling in _entries() if spelling not in _NEED_SUPPORT)
 
 
+@cache
+def localities() -> Mapping[str, tuple[str, ...]]:
+    """Return the names of localities that are no personal names, as `phrases` does its own."""
+    return by_first_word(name for name, known in _localities().items() if not known.is_personal)
+
+
 def by_first_word(spellings: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Index spellings for `occurrences`."""
     index: dict[str, list[str]] = defaultdict(list)

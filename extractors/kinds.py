@@ -15,7 +15,7 @@ _ACRONYM = re.compile(r"[A-Z]{3,5}$")  # of a body, where it is no known place
 # What the model says and the last word of the name corrects.
 _MISTAKES = frozenset(
     {(said, head) for said in ("place", "group", "product") for head in ("organization", "event")}
-    | {("organization", "law"), ("organization", "place")}
+    | {("organization", "law"), ("organization", "place"), ("facility", "organization")}
 )
 _STREETS = tables.words("street_starts")
 _GIVEN_PLACES = tables.words("given_places")

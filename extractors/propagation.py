@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors import datelines, gazetteer, institutions, names, tables
+from extractors import context, datelines, gazetteer, institutions, names, tables
 from extractors.edges import is_title
 from extractors.passages import Passage
 from extractors.spans import TYPES, Span
@@ -33,6 +33,7 @@ def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) ->
     spans = voted(text, _merged(dated, _joined(text, _disjoint(recognised))))
     spans = _with_country(text, spans)
     spans = _merged(spans, _known(text, lines, spans))
+    spans = _merged(spans, _localities(text, lines))
     repeats = list(_repeats(text, lines, spans))
     spans = _merged(_outside(spans, repeats), repeats)
     counts = Counter(s.surface for s in spans)
@@ -124,6 +125,15 @@ def _known(text: str, lines: Iterable[Passage], spans: Iterable[Span]) -> Iterat
                 continue
             if line.is_heading or _stands_alone(text, start, end):
                 yield Span(start, end, entry.type, "gazetteer", _GAZETTEER_SCORE, surface)
+
+
+def _localities(text: str, lines: Iterable[Passage]) -> Iterator[Span]:
+    """Yield cities that the model missed, where the words around them tell a place: in Narvik."""
+    for line in lines:
+        for start, end in gazetteer.occurrences(text, gazetteer.localities(), line.start, line.end):
+            told = context.told(text, start, end)
+            if told and told[0] == "place" and _stands_alone(text, start, end):
+                yield Span(start, end, "place", "gazetteer", _REPEAT_SCORE, text[start:end])
 
 
 _NEXT_WORD = re.compile(r" ([^\W\d_]\w*)")

@@ -68,3 +68,13 @@ def test_a_city_of_one_country_has_its_code_and_another_has_none() -> None:
     assert codes == {"Duisburg": "DE", "Kingston": None}
     assert gazetteer.locality("DUISBURG") == gazetteer.locality("Duisburg")
     assert gazetteer.locality("duisburg") is None
+
+
+def test_a_city_that_the_model_missed_is_found_where_the_context_tells_a_place() -> None:
+    text = (
+        "The chase ended near baytown and Baytown, Texas, was quiet. A man was held in Baytown on Friday, police said."
+    )
+    assert [m.start_char for m in entities.find(version("", text)) if m.surface == "Baytown"] == [
+        text.index("Baytown"),
+        text.rindex("Baytown"),
+    ]
