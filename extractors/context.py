@@ -32,6 +32,10 @@ _AT = re.compile(
 )
 
 _TOWARDS = re.compile(r"\b(?:at|via|into|between) $")
+_ON_THE_WAY = re.compile(
+    r"\b(?:roads?|trains?|flights?|ferry|ferries|supplies|aid|flew|flown|fl(?:y|ies|ying)|fled|drove|driven|driving|sail(?:ed|ing)|"
+    r"travel(?:l?ed|l?ing|s)?|evacuated|deported|shipped|exported)(?: [a-z]+){0,3} (?:to|from) $"
+)
 _BOUGHT = re.compile(r"\b(?:buy|buys|bought|buying|owns|sells?|sold|selling) $")
 
 
@@ -59,7 +63,8 @@ def _is_place(before: str, after: str) -> bool:
     aside = _ASIDE.match(after)
     if aside and (entry := gazetteer.lookup(aside.group(1))) and entry.type == "place":
         return True
-    return _before_place().search(before) is not None or _after_place().match(after) is not None
+    is_reached = _ON_THE_WAY.search(before) is not None
+    return is_reached or _before_place().search(before) is not None or _after_place().match(after) is not None
 
 
 def _is_at(before: str, after: str) -> bool:
