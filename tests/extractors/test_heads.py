@@ -58,3 +58,23 @@ def test_a_line_above_the_text_gives_author_and_date(
     assert isinstance(found, Reading)
     assert (found.article.author, found.version.text) == (author, "\n\n".join(texts[2:]))
     assert (found.article.published_at and found.article.published_at.date().isoformat()) == day
+
+
+def test_a_sub_heading_that_opens_a_part_of_the_text_is_kept() -> None:
+    paragraphs = [
+        f"<p>{subject} had been closed for years before the mayor opened it to the town on Friday, in the rain.</p>"
+        for subject in ("The bridge", "The quay", "The tower", "The market", "The school", "The mill")
+    ]
+    parts = "".join(
+        f'<div class="c-part">{heading}{first}{second}</div><div class="c-ad"><div>Story continues below</div></div>'
+        for heading, first, second in (
+            ("", *paragraphs[:2]),
+            ("<h2>What lies below</h2>", *paragraphs[2:4]),
+            ("<h3>Who will pay</h3>", *paragraphs[4:]),
+        )
+    )
+    html = f"<html><body><h1>Mayor opens the new bridge</h1><div>{parts}</div></body></html>"
+    found = article.read(page.of(html, url="https://valley.example/bridge.html"))
+    assert isinstance(found, Reading)
+    blocks = found.version.text.split("\n\n")
+    assert [blocks.index("What lies below"), blocks.index("Who will pay")] == [2, 5]
