@@ -79,7 +79,7 @@ def _sifted(body: Content, facts: Facts) -> Sifted:
     named = tuple(zip(body.blocks, body.furniture, strict=True))
     if _chars(block for block, rule in named if rule) > (1 - _LEAST_SHARE) * _chars(body.blocks):
         named = tuple((block, None) for block in body.blocks)
-    sifted = boilerplate.remove([block for block, rule in named if rule is None], _about(facts))
+    sifted = boilerplate.remove(boilerplate.parted([block for block, rule in named if rule is None]), _about(facts))
     found = (*((block, rule) for block, rule in named if rule), *body.dropped)
     by_name = (Removal(block=block, rule=rule, layer="html") for block, rule in found)
     return Sifted(kept=sifted.kept, removed=(*by_name, *sifted.removed))

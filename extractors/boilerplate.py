@@ -7,8 +7,9 @@ caller hands in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors import boilerplate_biographies, boilerplate_rules, boilerplate_structure, words
 from extractors.boilerplate_rules import Anywhere, Line, Rule, first
@@ -20,6 +21,18 @@ __all__ = ["About", "Removal", "Sifted", "normalised", "remove", "text"]
 _LEAST_SHARE = 0.6  # a clean-up that leaves less of the words is undone (measured: such pages lost real text)
 _MOST_REPEATS = 0.4  # a page that repeats more was seen before as a whole, so its repeats say nothing
 _ZONE_PROSE = 2  # kept paragraphs of prose that a zone reaches over
+_LAST_BLOCKS = 8  # at the end of an article among which an agency's trailer stands
+_ROLES = (
+    r"(?:report(?:ing|ed)|writing|written|edit(?:ing|ed)|compiled|produced|translat(?:ed|ion)|bericht(?:et|erstattung)?"
+    r"|geschrieben|bearbeitet|redigiert|redaktion|reportages?|rédigée?|rédaction|éditée?|édition|reportes?|reportaje"
+    r"|redacción|escrito|editado|edición|información|scritto|redazione|reportagem|escrita|edição|verslag|geschreven|bewerkt)"
+)
+_TRAILER = re.compile(
+    rf"(?<=[.!?”\"»)])\s+(?P<trailer>"
+    rf"\((?:additional |further |zusätzliche |con )?{_ROLES} (?:by|von|par|de|por|di|da|door)\b[^()]{{4,300}}\)\.?|"
+    rf"(?:additional )?{_ROLES} (?:by|von|par|de|por|di|door) [^.;]{{4,120}}; ?{_ROLES} [^.;]{{4,90}}\.?)$",
+    re.IGNORECASE,
+)
 _ZONE_BLOCKS = 12  # kept blocks of any kind that it reaches over
 
 
@@ -68,6 +81,18 @@ def remove(blocks: Sequence[Block], about: About, repeats: Collection[str] = ())
     return Sifted(kept=tuple(line.block for line in lines), removed=tuple(found[index] for index in sorted(found)))
 
 
+def parted(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks, with what an agency puts behind the last sentence, "(Reporting by ...)", as one of its own."""
+    found: list[Block] = []
+    for place, block in enumerate(blocks):
+        trailer = _TRAILER.search(block.text) if len(blocks) - place <= _LAST_BLOCKS and block.kind != "table" else None
+        if trailer:
+            found += [replace(block, text=piece) for piece in (block.text[: trailer.start()], trailer["trailer"])]
+        else:
+            found.append(block)
+    return found
+
+
 def text(blocks: Sequence[Block]) -> str:
     """Return the blocks as one text: an empty line between blocks, list items as lines that begin with "- "."""
     parts: list[str] = []
@@ -100,6 +125,7 @@ def _by_rules(lines: list[Line], about: About, anywhere: Anywhere, *, sure_only:
     found |= boilerplate_structure.credits(_without(lines, found))
     found |= boilerplate_biographies.by_name(_without(lines, found), about.authors)
     if not sure_only:
+        found |= boilerplate_structure.captions(_without(lines, found))
         found |= boilerplate_structure.behind_closing_label(_without(lines, found))
     rest = _without(lines, found)
     matches = {line.index: rule for line in rest if (rule := anywhere.first(line, sure_only=sure_only))}

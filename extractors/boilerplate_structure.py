@@ -5,6 +5,7 @@ Every function takes lines in order and returns the indices it would remove, eac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
@@ -18,6 +19,13 @@ _MOST_TEASERS = 10  # longer lists of links are what the page is about
 _SHORT_WORD = 3  # characters: articles, prepositions
 _LONGEST_LABEL = 5  # words
 _LONGEST_CREDITS = 24  # words
+_LONGEST_CAPTION = 70  # words
+_CREDIT = re.compile(
+    r"(?:file |archive |stock )?(?:photo|photograph|picture|image|foto|fotograf[íi]a|fotografie|bild|imagen|imagem"
+    r"|immagine|crédit|credit|crédito|crediti|archivbild|archivfoto|symbolbild|symbolfoto|beeld|фото)s?"
+    r"(?: credits?| courtesy| d.archive| de archivo)?\s?[:/©|]\s?\S[^.!?]{1,80}\.?$",
+    re.IGNORECASE,
+)
 
 
 def repeats_title(lines: Sequence[Line], title: str | None) -> dict[int, str]:
@@ -63,6 +71,17 @@ def credits(lines: Sequence[Line]) -> dict[int, str]:  # noqa: A001  the field's
         if left < 0 or prose > 1:
             break
     return found
+
+
+def captions(lines: Sequence[Line]) -> dict[int, str]:
+    """Find short paragraphs that end with the credit of a photograph: "... of the old town. (Photo: Sentinel)"."""
+    return {line.index: "caption" for line in lines if line.words <= _LONGEST_CAPTION and _is_caption(line.block.text)}
+
+
+def _is_caption(text: str) -> bool:
+    text = text.rstrip()
+    last = text[text.rfind("(") + 1 : -1] if text.endswith(")") else text[text.rfind(". ") + 2 :]
+    return 2 * len(last) < len(text) and bool(_CREDIT.match(last))
 
 
 def contents(lines: Sequence[Line]) -> dict[int, str]:

@@ -44,7 +44,7 @@ def read(text: str, page: Page) -> Reading | Rejection:
     if kind := text_kinds.foreign(text):
         return Rejection(outcome=Outcome.NO_TEXT, reason=f"the text is {kind}, not an article")
     front, rest = front_matter.split(text)
-    blocks = layout.blocks(rest)
+    blocks = boilerplate.parted(layout.blocks(rest))
     said = _said(front, page)
     said = _in_head(blocks[:_HEAD], said) | said
     sifted = boilerplate.remove(blocks, _about(said))

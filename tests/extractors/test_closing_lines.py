@@ -164,3 +164,63 @@ def test_an_article_about_the_press_keeps_its_end() -> None:
 def test_a_heading_that_heads_nothing_goes() -> None:
     found = read(*PROSE, "## More from the coast")
     assert_removed(found, "More from the coast")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "trailer"),
+    [
+        (PROSE[3], "(Reporting by Paulo Reis in Lisbon; editing by Greta Lindqvist)"),
+        (PROSE[3], "(Additional reporting by Anna Reed and Tom Hale)"),
+        (PROSE[3], "Reporting by Anna Reed; Editing by Tom Hale"),
+        (PROSE[3], "(Berichtet von Jonas Pohl in Berlin; redigiert von Mia Holm)"),
+        (PROSE[3], "(Reportage de Luc Petit, édité par Anne Roux)"),
+        (PROSE[3], "(Reporte de Ana Ruiz; editado por Luis Sanz)"),
+        (PROSE[3], "(Scritto da Marco Bianchi)"),
+    ],
+)
+def test_what_an_agency_puts_behind_the_last_sentence_goes(paragraph: str, trailer: str) -> None:
+    assert_removed(read(*PROSE[:3], f"{paragraph} {trailer}"), trailer)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Residents outside the old quarter of Eastmere on Monday. (Photo: Sentinel)",
+        "Fischer am Kai von Ostmeer, wo die Mauer brüchig ist. (Foto: Elbe-Post/Holm)",
+        "Des pêcheurs sur le quai d'Ostmer, lundi matin. Photo : Luc Petit/La Gazette",
+        "Pescadores en el muelle de Ostmar, el lunes por la mañana. (Imagen: El Faro)",
+        "The wall at high tide, seen from the tower of the church. Credit: Anna Reed / Post",
+    ],
+)
+def test_a_caption_with_its_credit_goes(line: str) -> None:
+    assert_removed(read(line, *PROSE), line)
+    assert_removed(read(*PROSE[:2], line, *PROSE[2:]), line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "La suite est réservée à ceux qui la lisent. Offrez-vous une presse libre à partir de 1 € par mois.",
+        "Guter Journalismus kostet Geld. Testen Sie die Elbe-Post jetzt vier Wochen lang für 1 Euro pro Woche.",
+        "Der Rest des Textes ist für Leserinnen und Leser mit Abo. Unterstützen Sie unabhängigen Journalismus.",
+        "Enjoying the Post? Support independent journalism. Subscribe from £2 a month and cancel whenever you like.",
+        "¿Le gusta El Faro? Apoye el periodismo independiente. Suscríbase desde 3 € al mes.",
+        "Ti piace il Faro? Sostieni un giornalismo libero. Abbonati a 2 € al mese.",
+    ],
+)
+def test_an_offer_of_a_subscription_behind_the_article_goes(line: str) -> None:
+    assert_removed(read(*PROSE, line), line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Workers at the harbour get 1,200 crowns a month, the union said, and support the plan of the council.",
+        "The rest of the wall is to be paid by the members of the guild, who met on Sunday in the church.",
+        "She asked the council to support local journalists who had been locked out of the meeting by the guards.",
+        "The report, written by a former mayor (edited by his daughter), will be read in the council in June.",
+        "A photo of the wall went round the world, and its credit: a boy of nine, was known to nobody.",
+    ],
+)
+def test_sentences_like_offers_and_credits_stay(text: str) -> None:
+    assert read(*PROSE, text).version.text.split("\n\n") == [*PROSE, text]
