@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors import article
+from extractors import article, titles
 from extractors.records import Reading
 from tests.extractors import page
 
@@ -78,3 +78,21 @@ def test_a_sub_heading_that_opens_a_part_of_the_text_is_kept() -> None:
     assert isinstance(found, Reading)
     blocks = found.version.text.split("\n\n")
     assert [blocks.index("What lies below"), blocks.index("Who will pay")] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("lead", "title"),
+    [
+        ("Berlin. In Berlin brennen zwei Masten. Zehntausende sind ohne Strom.", "In Berlin brennen zwei Masten"),
+        ("New York. The council met on Friday. It voted for the wall.", "The council met on Friday"),
+        ("BHOPAL: The province reports more cases than any other.", "The province reports more cases than any other"),
+        ("LISBON, Nov 19 (MPA) - Forty-one governments agreed on a pause.", "Forty-one governments agreed on a pause"),
+        ("Nendeln, 27.6.2025 – Der Verein hat gewählt. Er ist neu.", "Der Verein hat gewählt"),  # noqa: RUF001  a dash is meant
+        ("It opened on May 1, 1923. Capacity at the time: 75,000.", "It opened on May 1, 1923"),
+        ("Am 3. Mai wird gewählt. Danach nicht mehr.", "Am 3. Mai wird gewählt"),
+        ("The mayor said: NOBODY: not one. He left.", "The mayor said: NOBODY: not one"),
+        ("Paris.", "Paris"),
+    ],
+)
+def test_a_title_from_a_lead_says_something(lead: str, title: str) -> None:
+    assert titles.of_sentence(lead) == title
