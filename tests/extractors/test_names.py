@@ -8,6 +8,7 @@ from extractors import names
 
 SPELLINGS = [
     ("Sergei Lavrov", "Sergey Lavrov", "Sergej Lavrov", "SERGEI LAVROV", "Сергей Лавров"),
+    ("Jörg Petersmann", "Joerg Petersmann", "Jorg Petersmann"),
     ("Volodymyr Zelensky", "Volodymyr Zelenskyy", "Volodymyr Zelenskiy", "Volodymyr Zelenskyi", "Volodymyr Zelenski"),
     ("Dmitry Peskov", "Dmitri Peskov", "Dmitriy Peskov"),
     ("Yuri Ushakov", "Yury Ushakov", "Yuriy Ushakov"),
