@@ -67,7 +67,7 @@ def by_words(lines: Sequence[Line]) -> dict[int, str]:
     found: dict[int, str] = {}
     others: list[Line] = []
     for line in reversed(lines[lines.index(prose[_FEWEST_BEFORE - 1]) + 1 :]):
-        if not line.ends_sentence or line.words < _SHORTEST:
+        if not line.ends_sentence or line.words < _SHORTEST or line.block.kind not in {"paragraph", "quote"}:
             continue
         if any(_is_description(line, rest, language) for language in _patterns()):
             found |= {one.index: "author_bio" for one in (line, *filter(_goes_on, others))}
@@ -80,7 +80,7 @@ def by_words(lines: Sequence[Line]) -> dict[int, str]:
 
 
 def _is_description(line: Line, rest: str, language: str) -> bool:
-    if line.words > _LONGEST or line.block.kind not in {"paragraph", "quote"}:
+    if line.words > _LONGEST or not _patterns()[language]["praise"].search(line.norm):
         return False
     found = _cues(line.norm, language)
     names_somebody = found.persons or found.roles or _NAMED.match(line.block.text)

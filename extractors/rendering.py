@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -192,8 +193,13 @@ def hint(element: HtmlElement) -> str:
 
 def names(element: HtmlElement) -> list[str]:
     """Return the tag and the words of the class and id of an element: "ShareBar_top" is "share", "bar", "top"."""
-    label = f"{element.get('class', '')} {element.get('id', '')}"
-    return [str(element.tag), *(word.lower() for word in _WORD.findall(label))]
+    return [str(element.tag), *_label_words(f"{element.get('class', '')} {element.get('id', '')}")]
+
+
+@lru_cache(maxsize=4096)
+def _label_words(label: str) -> tuple[str, ...]:
+    """Return the words of a label; the elements of a page share few of them, and each is asked for several times."""
+    return tuple(word.lower() for word in _WORD.findall(label))
 
 
 def upwards(element: HtmlElement) -> Iterator[HtmlElement]:
