@@ -17,6 +17,7 @@ from extractors.identity import hash_id
 from extractors.records import Alias, ArticleVersion, Entity, Mention
 
 _REGAL = re.compile(r"\b(Pope|King|Queen|Emperor|Empress)\s$")
+_GIVEN_PLACES = tables.words("given_places")
 _GENERIC_GROUPS = tables.words("generic_groups")
 
 
@@ -121,12 +122,17 @@ def _persons(mentions: Sequence[Mention], version: ArticleVersion) -> dict[Menti
     shown = persons.spellings(full)
     links = {}
     for mention, person in named.items():
-        if reference := meant.get(person):
+        if (reference := meant.get(person)) and not _may_be_a_town(mention, reference):
             alias = f"{person.title.title()} {person.name}" if reference.method == "title" and person.title else ""
             name = shown.get(reference.key) or alias or reference.key.title()
             kind = _PERSON_KINDS.get(reference.method, reference.method)
             links[mention] = _Link("person", reference.key, name, reference.method, kind, alias=alias)
     return links
+
+
+def _may_be_a_town(mention: Mention, reference: persons.Reference) -> bool:
+    """Tell a given name that is a town's or a club's too: Chelsea need not be Chelsea Clinton."""
+    return reference.method == "given_name" and mention.surface in _GIVEN_PLACES
 
 
 def _named(mention: Mention, version: ArticleVersion) -> persons.Named:

@@ -88,9 +88,10 @@ def _before_body() -> tuple[re.Pattern[str], ...]:
 @cache
 def _after_body() -> tuple[re.Pattern[str], ...]:
     parts, bodies = _any("body_parts"), _any("bodies")
+    owned = _any("body_parts", but="personal_parts")
     return (
         re.compile(
-            rf"(?:'s|') (?:[\w-]+ ){{0,2}}?(?:{parts}|chief executive|CEO)\b| (?:{parts}|said it|says it|said its)\b"
+            rf"(?:'s|') (?:[\w-]+ ){{0,2}}?(?:{owned}|chief executive|CEO)\b| (?:{parts}|said it|says it|said its)\b"
         ),
         re.compile(rf",? (?:a|an|the|one of the) (?:[\w'-]+ ){{0,4}}?(?:{bodies})\b"),
         re.compile(r" \((?:NYSE|NASDAQ|Nasdaq|LSE|LON)\b"),
@@ -107,5 +108,6 @@ def _after_place() -> re.Pattern[str]:
     return re.compile(rf" (?:{_any('place_parts')})\b")
 
 
-def _any(name: str) -> str:
-    return "|".join(sorted(map(re.escape, tables.words(name)), key=len, reverse=True))
+def _any(name: str, but: str = "") -> str:
+    words = tables.words(name) - (tables.words(but) if but else frozenset())
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -36,20 +36,26 @@ _Votes = Mapping[str, Counter[str]]
 
 def voted(text: str, spans: Sequence[Span]) -> list[Span]:
     """Give each spelling one type: the gazetteer's, else a person's where it is part of one, else the most frequent."""
-    votes = _votes(text, spans)
+    evidence = _evidence(text, spans)
+    votes = _votes(text, spans, evidence)
     persons = {key for key, types in votes.items() if " " in key and _winner(types) == "person"}
     family = {word for key in persons for word in (key.split()[0], key.split()[-1])}
+    family = {word for word in family if not _is_told_apart(evidence.get(word, {}))}
     return [_retyped(text, span, _type(span, votes[names.fold(span.surface)], family)) for span in spans]
 
 
-def _votes(text: str, spans: Iterable[Span]) -> _Votes:
+def _is_told_apart(told: Mapping[str, int]) -> bool:
+    """Tell whether the context says twice that a word of a person's name stands for something else: Ford said it."""
+    return max(told.get("organization", 0), told.get("place", 0)) >= 2 * context.SURE and not told.get("person")
+
+
+def _votes(text: str, spans: Iterable[Span], evidence: _Votes) -> _Votes:
     spans = list(spans)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
         votes[names.fold(span.surface)][span.type] += 1
         if _follows_title(text, span.start):
             votes[names.fold(span.surface)]["person"] += _TITLE_WEIGHT
-    evidence = _evidence(text, spans)
     unknown = {names.fold(s.surface): s.surface for s in spans if not gazetteer.lookup(s.surface)}
     for key, surface in unknown.items():
         _hear(surface, votes[key], evidence)

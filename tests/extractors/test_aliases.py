@@ -46,6 +46,11 @@ def test_a_family_name_without_a_full_one_means_nobody() -> None:
     ]
 
 
+def test_a_given_name_that_is_a_town_or_a_club_means_nobody() -> None:
+    text = "Chelsea Clinton spoke in London on Friday. Clinton left early. Chelsea beat the visitors that night."
+    assert [name for surface, name in links(text) if surface == "Chelsea"] in ([None], ["Chelsea"])
+
+
 def test_a_family_name_of_two_means_the_one_introduced_so_far_else_nobody() -> None:
     text = "Robert Kincaid won. Kincaid smiled. Later James Kincaid lost, and Kincaid wept, they said."
     assert [name for surface, name in links(text) if surface == "Kincaid"] == ["Robert Kincaid", None]

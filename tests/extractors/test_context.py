@@ -58,6 +58,15 @@ def test_a_person_with_the_name_of_a_city_stays_one() -> None:
     assert set(types(text).values()) == {"person"}
 
 
+def test_a_company_that_has_its_founders_name_is_told_by_what_it_has() -> None:
+    text = "Varley said it would cut 4,000 jobs. Varley's employees went on strike. Henry Varley founded the company."
+    assert types(text) == {"Varley": "organization", "Henry Varley": "person"}
+    text = (
+        "Henry Varley spoke. Varley's staff were tired, and Varley's bid had failed, he said. Varley's spokesman left."
+    )
+    assert set(types(text).values()) == {"person"}
+
+
 def test_a_company_called_after_its_city_stays_one() -> None:
     text = "Shares in Bergen Energi fell on Monday. Bergen Energi employs 200 people in Bergen, its chairman said."
     assert {name: type_ for name, type_ in types(text).items() if "Bergen" in name} == {
