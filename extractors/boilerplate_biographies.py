@@ -22,10 +22,15 @@ _LAST = 3  # paragraphs of prose at the end among which descriptions are looked 
 _LONGEST = 150  # words
 _SHORTEST = 6
 _MOST_EACH = 2  # words of one kind that count
-_ENOUGH = 4  # of six: one for a person, one for a role, two for the press, two for praise
+_ENOUGH = 4  # of seven: one for a person, a role and a house each, two for the press and for praise
 _PRESS_ARTICLE = 4  # different words of the press from which on an article is about it
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]{3,1000}[”\"“»]")
 _NAMED = re.compile(r".{0,60}?[^\W\d_a-zß-öø-ÿ][\w.'’\-]+ [^\W\d_a-zß-öø-ÿ]")  # noqa: RUF001  the typographic apostrophe is meant
+_HOUSE = re.compile(
+    r"(?:\b(?:at|for|of|with|behind|beim?|für|der|von|pour|du|chez|de|para|en|di|per|da|do|bij|voor) "
+    r"(?:[Tt]he |[Ll][ae] |[Ee]l |[Ii]l |[Oo] |[Dd]e |[Dd]ie |[Dd]as )?|^(?:The )?(?=[^.]{2,40}['’]s ))"  # noqa: RUF001  the typographic apostrophe is meant
+    r"([^\W\d_a-zß-öø-ÿ]\w+[ -][^\W\d_a-zß-öø-ÿ]\w+)"
+)
 _GOES_ON = re.compile(
     r"(?:he|she|they|when not|outside|in (?:his|her|their|my)|er|sie|il|elle|él|ella|lui|lei|ele|ela|hij|zij)\b"
 )
@@ -84,12 +89,18 @@ def _is_description(line: Line, rest: str, language: str) -> bool:
         return False
     found = _cues(line.norm, language)
     names_somebody = found.persons or found.roles or _NAMED.match(line.block.text)
-    if not found.praise or not names_somebody or found.score < _ENOUGH:
+    score = found.score + _names_house(line.block.text, rest)
+    if not found.praise or not names_somebody or score < _ENOUGH:
         return False
     other = _cues(rest, language)
     about_press = len(other.press | other.roles) >= _PRESS_ARTICLE
     doubt = about_press + bool(found.persons & other.persons)
-    return found.score >= _ENOUGH + doubt
+    return score >= _ENOUGH + doubt
+
+
+def _names_house(text: str, rest: str) -> bool:
+    """Whether it names, as a house is named ("at Delta Dispatch"), what the article before it never names."""
+    return any(found[1].casefold() not in rest for found in _HOUSE.finditer(text))
 
 
 def _goes_on(line: Line) -> bool:

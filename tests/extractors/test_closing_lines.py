@@ -123,6 +123,11 @@ def test_a_line_behind_the_article_goes(line: str) -> None:
         "En tant que rédactrice en chef, je supervise notre couverture. Mon but est d’offrir aux lecteurs du vrai.",  # noqa: RUF001  the typographic apostrophe is meant
         "Notre rédaction s’engage à offrir à nos lecteurs une information fiable et vérifiée chaque jour.",  # noqa: RUF001  the typographic apostrophe is meant
         "Como editora de El Faro, superviso nuestra cobertura. Mi objetivo es ofrecer a los lectores historias claras.",
+        "As a contributing writer for Delta Dispatch, I explore how rivers shape cities. When I am not writing, I row.",
+        "Our mission at Delta Dispatch is simple: honest news, told quickly, for people who care about the river.",
+        "With a background in economics and a love for storytelling, Ravi Menon writes about money for Delta Dispatch.",
+        "Lena Ort ist Politikredakteurin der Deltapost. Zuvor arbeitete sie beim Buchtkurier.",
+        "Journaliste depuis dix ans, Lena Ort couvre la politique pour La Dépêche du Delta.",
         "Soy periodista de El Faro y escribo sobre puertos, barcos y todo lo que flota.",
     ],
 )
