@@ -66,8 +66,15 @@ def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Li
     fresh, known = _unknown(run, batch.pages)
     pages = archive.write(fresh, run.settings.archive, f"{run.run_id}-{batch.number:04}") if fresh else []
     readings, rejected = _read(run, pool, pages, links)
+    readings, repeated = _first(run, readings)
     enriched = _enrich(run, pool, [reading for _, reading in readings])
-    outcomes = [*batch.ended, *known, *rejected, *(_stored(run, page, reading) for page, reading in readings)]
+    outcomes = [
+        *batch.ended,
+        *known,
+        *rejected,
+        *repeated,
+        *(_stored(run, page, reading) for page, reading in readings),
+    ]
     landing.write(
         run.settings.landing,
         f"{run.run_id}-{batch.number:04}",
@@ -88,7 +95,8 @@ def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Li
         },
     )
     run.worker_cpu_seconds += pool.cpu_seconds - before
-    return Tally(len(batch.pages) + len(batch.ended), len(readings) + len(known), len(batch.ended) + len(rejected))
+    n_good = len(readings) + len(known) + len(repeated)
+    return Tally(len(batch.pages) + len(batch.ended), n_good, len(batch.ended) + len(rejected))
 
 
 def _unknown(run: CurrentRun, pages: Sequence[Page]) -> tuple[list[Page], list[ItemOutcome]]:
@@ -100,7 +108,9 @@ def _unknown(run: CurrentRun, pages: Sequence[Page]) -> tuple[list[Page], list[I
     for page, body_sha256 in zip(pages, hashes, strict=True):
         held = known.get(body_sha256)
         if held is not None and _is_same(page, *held):
-            unchanged.append(_outcome(run, page, "read", Outcome.UNCHANGED, None, held[0]))
+            outcome = Outcome.DUPLICATE if held[0] in run.articles else Outcome.UNCHANGED
+            run.articles.add(held[0])
+            unchanged.append(_outcome(run, page, "read", outcome, None, held[0]))
         else:
             fresh.append(page)
     return fresh, unchanged
@@ -133,6 +143,24 @@ def _read(
                 outcome = Outcome.OVER_BUDGET if result.over_budget else Outcome.FAILED
                 ended.append(_outcome(run, page, "read", outcome, result.reason))
     return [(page, readings[id(page)]) for page in pages if id(page) in readings], ended
+
+
+def _first(
+    run: CurrentRun, readings: Sequence[tuple[Page, Reading]]
+) -> tuple[list[tuple[Page, Reading]], list[ItemOutcome]]:
+    """Part the first reading of each article in this run from the others, which are duplicates.
+
+    Were each taken in turn, two rows of one address would make two versions of it at every load.
+    """
+    first, repeated = [], []
+    for page, reading in readings:
+        article_id = reading.article.article_id
+        if article_id in run.articles:
+            repeated.append(_outcome(run, page, "read", Outcome.DUPLICATE, None, article_id))
+        else:
+            run.articles.add(article_id)
+            first.append((page, reading))
+    return first, repeated
 
 
 def _of_source(reading: Reading, link: Link | None) -> Reading:

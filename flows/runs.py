@@ -55,6 +55,7 @@ class CurrentRun:
     worker_cpu_seconds: float = 0.0
     steps: list[RunStep] = field(default_factory=list)
     failed_sources: dict[str, str] = field(default_factory=dict)
+    articles: set[str] = field(default_factory=set)  # ids that an item of this run stands for already
 
     @property
     def run_id(self) -> str:
@@ -131,7 +132,9 @@ def recorded(run: CurrentRun) -> Iterator[None]:
     """Record a run that ends by an error as failed; a run that ends well is recorded where it publishes."""
     try:
         yield
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            run.say("stopped; what was fetched and read so far is kept, and the next run goes on")
         with writing(run.settings) as db:
             run_rows.save(db, run.finished("failed"))
             run_rows.save_steps(db, run.totals())
