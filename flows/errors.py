@@ -27,6 +27,9 @@ def sentence(error: BaseException) -> tuple[str, int]:
         return _one_line(str(error)), WRONG_USE
     if name in _SENTENCES:
         return _one_line(str(error)), FAILED
+    if type(error).__module__.endswith("duckdb"):
+        first = _one_line(str(error).splitlines()[0])
+        return f"the warehouse cannot be read or written ({first}); is the disk full? See `newsduck doctor`", FAILED
     if isinstance(error, OSError):
         return _of_system(error), FAILED
     return f"unexpected {name}: {_one_line(str(error))} (run again with --debug for the traceback)", FAILED

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -29,8 +31,20 @@ def writing(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         Busy: another newsduck process kept the lock for two minutes.
         warehouse.database.WarehouseError: the file cannot be opened; its message says what to do.
     """
-    with _lock(settings.home / "private" / "writer.lock"), closing(database.open_writer(settings.writer)) as db:
-        yield db
+    with _lock(settings.home / "private" / "writer.lock"):
+        _restore(settings)
+        with closing(database.open_writer(settings.writer)) as db:
+            yield db
+
+
+def _restore(settings: Settings) -> None:
+    """Start from the published file where the writer's is lost: it is a whole copy, as of the last run."""
+    if settings.writer.exists() or not settings.published.exists():
+        return
+    sys.stderr.write(f"{settings.writer} is gone; going on from {settings.published}, the state of the last run\n")
+    part = settings.writer.with_suffix(".part")
+    shutil.copyfile(settings.published, part)
+    part.replace(settings.writer)
 
 
 @contextmanager

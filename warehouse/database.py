@@ -70,7 +70,7 @@ def open_writer(path: Path) -> duckdb.DuckDBPyConnection:
     2.0 no 1.x tool can read. An existing file keeps its own.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _explained(path):
+    with _explained(path, "restore it from a copy, or move it away to go on from the published one"):
         db = duckdb.connect(path, config=dict(_WRITER))
     try:
         db.execute("SET GLOBAL TimeZone = 'UTC'")
@@ -96,7 +96,7 @@ def open_published(path: Path, *, writable: Path | None = None) -> duckdb.DuckDB
         msg = f"Nothing was published at {path} yet: run `newsduck run` or `newsduck load`."
         raise WarehouseError(msg)
     db = duckdb.connect()
-    with _explained(path):
+    with _explained(path, "`newsduck run` or `newsduck load` writes it anew"):
         db.execute("ATTACH '{path}' AS published (READ_ONLY)".replace("{path}", str(path).replace("'", "''")))
     db.execute("USE published")
     db.execute("SET GLOBAL TimeZone = 'UTC'")
@@ -171,7 +171,7 @@ def _name(views: str) -> str:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _explained(path: Path, advice: str) -> Iterator[None]:
     """Say in the warehouse's own errors why DuckDB cannot open a file."""
     try:
         yield
@@ -185,5 +185,5 @@ def _explained(path: Path) -> Iterator[None]:
         if "version number" in said:
             msg = f"{path} was written by a newer DuckDB: install the newsduck that wrote it, or a newer one."
             raise TooNew(msg) from error
-        msg = f"{path} cannot be opened as a DuckDB database ({said.splitlines()[0]}): restore it from a backup."
+        msg = f"{path} cannot be opened as a DuckDB database ({said.splitlines()[0]}): {advice}."
         raise Damaged(msg) from error

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.database import WarehouseError
+
 _PATH = "SELECT path FROM duckdb_databases() AS d WHERE database_name = current_database()"
 
 
@@ -23,7 +25,11 @@ def publish(db: duckdb.DuckDBPyConnection, published: Path) -> None:
     part = published.with_name(f"{published.name}.part")
     # In a child process: a POSIX lock dies as soon as its process closes *any* descriptor of the file, so a copy made
     # here would let a second writer in.
-    subprocess.run(["cp", "--", str(path), str(part)], check=True)  # noqa: S603, S607  our own paths; cp is POSIX
+    copied = subprocess.run(["cp", "--", path, part], check=False, capture_output=True, text=True)  # noqa: S603, S607  our own paths; cp is POSIX
+    if copied.returncode:
+        part.unlink(missing_ok=True)
+        msg = f"{published} could not be replaced ({copied.stderr.strip()}): mend that and run again, nothing is lost."
+        raise WarehouseError(msg)
     with part.open("rb") as file:
         os.fsync(file.fileno())
     part.replace(published)
