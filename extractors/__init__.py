@@ -15,6 +15,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         metadata          what a page says of its article, each field with its origin
             structured    JSON-LD
             authors       names of persons where the author belongs
+            site_names    the site's own name in a title
             dates         when it was published
             address       where it lives
         content           the blocks of the article
@@ -29,6 +30,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
     boilerplate           blocks -> blocks kept and blocks removed
         boilerplate_rules the table of rules
         boilerplate_structure what is known by its place
+        boilerplate_biographies what a site says of its writers
     assembly              the one place that builds the records of a reading
     languages             the language of a text
     words                 words, and the form in which lines are compared

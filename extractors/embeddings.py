@@ -10,6 +10,7 @@ Error: `ModelError`, where the model's file is missing or is not the one that th
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
@@ -104,6 +105,7 @@ def _tokenizer() -> Tokenizer:
 
 @cache
 def _session() -> Any:  # noqa: ANN401  onnxruntime ships no types
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # else its import writes an id into the home folder
     import onnxruntime  # noqa: PLC0415  0.3 CPU s, and only who embeds pays for it
 
     options = onnxruntime.SessionOptions()
