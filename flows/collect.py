@@ -6,7 +6,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -62,6 +62,8 @@ def poll(run: CurrentRun, pool: Workers, wanted: Wanted) -> Tally:
         if all(each.reason for each in of_source):
             run.failed_sources[source_id] = of_source[0].reason or ""
     offered = [link for each in polled for link in each.links]
+    unread = {each.feed.url: each for each in polled if each.reason}
+    fetches = [_judged(fetch, unread.get(fetch.url)) for fetch in fetches]
     landing.write(
         run.settings.landing,
         f"{run.run_id}-0000",
@@ -74,6 +76,11 @@ def _is_due(feed: Feed, wanted: Wanted, at: datetime) -> bool:
     if wanted.source_ids and feed.source_id not in wanted.source_ids:
         return False
     return feed.next_fetch_at is None or feed.next_fetch_at <= at
+
+
+def _judged(fetch: Fetch, polled: ingest.Polled | None) -> Fetch:
+    """Say of a request that was answered, but not with a feed, what came instead."""
+    return replace(fetch, outcome=polled.outcome, error=polled.reason) if polled and fetch.outcome == "ok" else fetch
 
 
 async def _poll(run: CurrentRun, pool: Workers, due: Sequence[Feed]) -> tuple[list[ingest.Polled], list[Fetch]]:

@@ -116,6 +116,16 @@ def test_a_source_that_does_not_answer_is_named_and_the_others_go_on(
     assert found.outcomes["stored"] == 2
 
 
+def test_a_feed_that_is_a_page_is_a_failure_with_its_reason(settings: Settings, site: Site, rows: Query) -> None:
+    settings.sources.write_text(f'[[sources]]\nid = "post"\nname = "Post"\nfeeds = ["{site.url("/ferry")}"]\n')
+    run_id = direct.run(settings, (), None, None, None, lambda _: None)
+    with closing(database.open_published(settings.published)) as db:
+        [(source, reason)] = summary.of(db, run_id).failed_sources
+    assert source == "post"
+    assert "HTML" in reason
+    assert rows("SELECT state FROM main.runs") == [("partial",)]
+
+
 def test_a_watched_folder_is_read_once_and_again_when_a_file_changes(
     settings: Settings, tmp_path: Path, rows: Query
 ) -> None:
