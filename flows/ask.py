@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import duckdb
@@ -59,16 +60,28 @@ def answer(settings: Settings, query: str, form: str, out: Path | None) -> None:
     if form not in _FORMS:
         message = f"--format is {form!r}; it is one of {', '.join(_FORMS)}"
         raise BadQuery(message)
-    with tempfile.TemporaryDirectory() as folder:
+    if out and not out.absolute().parent.is_dir():
+        message = f"--out is {out}, but there is no folder {out.parent}"
+        raise BadQuery(message)
+    with tempfile.TemporaryDirectory(dir=settings.home if os.access(settings.home, os.W_OK) else None) as folder:
         writable = Path(folder) if form == "parquet" else None
         with closing(database.open_published(settings.published, writable=writable)) as db:
             try:
+                _check_one(db, query)
                 if form == "parquet":
                     results.parquet(db, query, Path(folder), out)
                 else:
-                    results.write(db.execute(query), form)
+                    with out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as file:
+                        results.write(db.execute(query), form, file)
             except duckdb.Error as error:
                 raise BadQuery(_why(error)) from None
+
+
+def _check_one(db: duckdb.DuckDBPyConnection, query: str) -> None:
+    count = len(db.extract_statements(query))
+    if count != 1:
+        message = f"the query has {count} statements; give one" if count else "the query is empty"
+        raise BadQuery(message)
 
 
 def _why(error: duckdb.Error) -> str:
@@ -119,7 +132,9 @@ def status(settings: Settings, *, as_json: bool) -> bool:
 def doctor(settings: Settings) -> bool:
     """Print each setting with its origin and each check of the warehouse; return whether all hold."""
     results.table(("setting", "value", "from"), configuration.origins(settings), title="Settings")
-    if not settings.writer.exists():
+    if settings.sources.exists():
+        sources.read(settings.sources)  # raises, with a sentence, where it has a mistake
+    if not settings.writer.exists() and not settings.published.exists():
         sys.stdout.write(f"no warehouse at {settings.writer} yet; `newsduck run` or `newsduck load` makes one\n")
         return True
     with writing(settings) as db:

@@ -114,12 +114,14 @@ def serve(
     interval = configuration.interval(every) if every else None
     settings = configuration.read()
     sources.read(settings.sources)  # a mistake in it is worth a sentence now, not a failed run in a log
-    with orchestrator.stoppable(), orchestrator.server(settings) as api_url:
-        orchestrator.prepare(settings, api_url)
-        from flows.serve import serve as serve_flows  # noqa: PLC0415
+    with orchestrator.stoppable():
+        orchestrator.prepare(settings, orchestrator.address(settings))
+        from flows import serve as serving  # noqa: PLC0415
 
-        _say(f"Prefect's pages: {api_url.removesuffix('/api')}; stop with Ctrl-C")
-        serve_flows(every=interval, cron=cron)
+        schedule = serving.schedule(every=interval, cron=cron)
+        with orchestrator.server(settings) as api_url:
+            _say(f"Prefect's pages: {api_url.removesuffix('/api')}; stop with Ctrl-C")
+            serving.serve(schedule)
 
 
 @app.command()
@@ -128,7 +130,7 @@ def sql(
     file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the query from a file.")] = None,
     saved: Annotated[str | None, typer.Option(help="Run a saved query by name.")] = None,
     form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
-    out: Annotated[Path | None, typer.Option(help="File for parquet; standard output otherwise.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
 ) -> None:
     """Query the published warehouse, read-only; without a query, list the saved ones.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors import urls
 from extractors.records import Link
-from flows import collect, runs, sequence, sources
+from flows import collect, files, runs, sequence, sources
 from flows.orchestrator import prepare
 from flows.settings import Settings
 
@@ -51,7 +52,17 @@ def run(  # noqa: PLR0913, PLR0917  the command's options
 
 
 def load(settings: Settings, paths: Sequence[str], api_url: str | None, say: Say) -> str:
-    """Load files and folders and return the run's id; standard input never goes through Prefect."""
+    """Load files and folders and return the run's id; standard input never goes through Prefect.
+
+    Raises:
+        WrongUse: a path is empty.
+        flows.files.NothingToLoad: a path is not there, or a folder holds nothing that could be loaded.
+    """
+    for path in paths:
+        if not path.strip():
+            message = "a path is empty; name a file or a folder, . for this one"
+            raise WrongUse(message)
+        files.check(path)
     if api_url and "-" not in paths:
         return _as_flow_run(settings, api_url, "load", paths=[str(Path(path).absolute()) for path in paths])
     current = runs.new("load", settings, trigger="hand", parameters={"paths": list(paths)}, say=say, progress=_progress)
@@ -72,13 +83,19 @@ def fetch(settings: Settings, addresses: Sequence[str], say: Say) -> str:
     current = runs.new(
         "fetch", settings, trigger="hand", parameters={"urls": list(addresses)}, say=say, progress=_progress
     )
-    sequence.addresses(current, [_link(address, current.row.started_at) for address in dict.fromkeys(addresses)])
+    wanted = dict.fromkeys(_without_password(address) for address in addresses)
+    sequence.addresses(current, [_link(address, current.row.started_at) for address in wanted])
     return current.run_id
 
 
 def _progress(text: str) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(text + "\n")
+
+
+def _without_password(address: str) -> str:
+    """Return the address without user and password: it is stored where every reader sees it."""
+    return re.sub(r"(?<=//)[^/?#]*@", "", address, count=1)
 
 
 def _link(address: str, at: datetime) -> Link:

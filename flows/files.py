@@ -68,11 +68,12 @@ def pages(paths: Sequence[Path | str], *, now: datetime, limit_bytes: int = 10_0
         NothingToLoad: at once, before anything is read.
     """
     for path in paths:
-        _check(path)
+        check(path)
     return itertools.chain.from_iterable(_load(path, now, limit_bytes) for path in paths)
 
 
-def _check(path: Path | str) -> None:
+def check(path: Path | str) -> None:
+    """Raise `NothingToLoad` for what is not there, or a folder that holds no articles."""
     if str(path) == "-":
         return
     path = Path(path)
@@ -158,11 +159,15 @@ def _pages_of(path: Path, now: datetime, limit_bytes: int) -> Iterator[Page | Un
 
 
 def _archived(path: Path) -> Iterator[Page | Unread]:
+    is_empty = True
     for found in archive.pages(path):
+        is_empty = False
         if isinstance(found, Page):
             yield found
         else:
             yield Unread(item=found.item, outcome=Outcome.BAD_ENCODING, reason=found.reason)
+    if is_empty:
+        yield Unread(item=str(path), outcome=Outcome.NO_TEXT, reason="it holds no response with HTML or text")
 
 
 def _one(given: _Input, media_type: str, head: bytes = b"") -> Page | Unread:

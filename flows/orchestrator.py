@@ -37,6 +37,15 @@ def found(settings: Settings) -> str | None:
     return None
 
 
+def address(settings: Settings) -> str:
+    """Return the API address of the server that is up, else of the one that `server` would start."""
+    return found(settings) or _own(settings)
+
+
+def _own(settings: Settings) -> str:
+    return f"http://127.0.0.1:{settings.port}/api"
+
+
 def answers(api_url: str) -> bool:
     """Say whether a Prefect server is healthy at this address; a busy one may take seconds, none refuses at once."""
     with suppress(httpx.HTTPError):
@@ -55,6 +64,7 @@ def prepare(settings: Settings, api_url: str | None) -> None:
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
+    Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)  # Prefect makes no parents, and warns
     if api_url:
         os.environ["PREFECT_API_URL"] = api_url
 
@@ -82,7 +92,10 @@ def server(settings: Settings) -> Iterator[str]:
     if up:
         yield up
         return
-    api_url = f"http://127.0.0.1:{settings.port}/api"
+    api_url = _own(settings)
+    if answers(api_url):
+        message = f"port {settings.port} has a Prefect server of something else; set NEWSDUCK_PORT to another"
+        raise NoServer(message)
     process = _start(settings, api_url)
     try:
         _wait(process, api_url, settings)
@@ -95,12 +108,16 @@ def server(settings: Settings) -> Iterator[str]:
 
 def _start(settings: Settings, api_url: str) -> subprocess.Popen[bytes]:
     prepare(settings, None)
-    os.environ["PREFECT_SERVER_UI_API_URL"] = api_url  # else its pages ask at port 4200, whatever port it has
+    # Its pages would ask at port 4200, whatever port it has; and it is a server, not a client of one.
+    environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    environment["PREFECT_SERVER_UI_API_URL"] = api_url
     _log(settings).parent.mkdir(parents=True, exist_ok=True)
     command = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(settings.port)]
     with _log(settings).open("ab") as log:
         # A session of its own: Ctrl-C reaches the schedule first, which then still has a server to say goodbye to.
-        return subprocess.Popen([sys.executable, *command], stdout=log, stderr=log, start_new_session=True)  # noqa: S603  fixed words and a port
+        return subprocess.Popen(  # noqa: S603  fixed words and a port
+            [sys.executable, *command], stdout=log, stderr=log, start_new_session=True, env=environment
+        )
 
 
 def _wait(process: subprocess.Popen[bytes], api_url: str, settings: Settings) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import os
 import sys
@@ -11,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import duckdb
 from rich import box
@@ -23,27 +22,31 @@ _WIDEST_CELL = 60  # characters; the rest of a cell is cut with an ellipsis, in 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write(result: duckdb.DuckDBPyConnection, form: str) -> None:
-    """Write the rows of an executed query to standard output.
+def write(result: duckdb.DuckDBPyConnection, form: str, out: TextIO) -> None:
+    """Write the rows of an executed query.
 
     Args:
         result: What `execute` returned.
         form: table, csv or json.
+        out: Where to.
     """
     names = [column[0] for column in result.description or []]
     rows = result.fetchall()
     match form:
         case "table":
-            table(names, rows)
+            table(names, rows, out=out)
         case "csv":
-            _csv(names, rows)
+            _csv(names, rows, out)
         case _:
-            _json(names, rows)
+            _json(names, rows, out)
 
 
-def table(names: Sequence[str], rows: Sequence[Sequence[object]], *, title: str | None = None) -> None:
+def table(
+    names: Sequence[str], rows: Sequence[Sequence[object]], *, title: str | None = None, out: TextIO | None = None
+) -> None:
     """Print rows as a table, to the width of the terminal, or as wide as they are where there is none."""
-    console = Console(width=None if sys.stdout.isatty() else 1000, highlight=False)
+    out = out or sys.stdout
+    console = Console(file=out, width=None if out.isatty() else 1000, highlight=False)
     drawn = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
     numeric = [bool(rows) and isinstance(rows[0][i], int | float) for i in range(len(names))]
     for name, is_number in zip(names, numeric, strict=True):
@@ -68,12 +71,10 @@ def _cell(value: object) -> str:
     return flat if len(flat) <= _WIDEST_CELL else flat[: _WIDEST_CELL - 1] + "…"
 
 
-def _csv(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    out = io.StringIO()
+def _csv(names: Sequence[str], rows: Sequence[Sequence[object]], out: TextIO) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
     writer.writerows([_inert(_plain(value)) for value in row] for row in rows)
-    sys.stdout.write(out.getvalue())
 
 
 def _inert(value: object) -> object:
@@ -81,9 +82,9 @@ def _inert(value: object) -> object:
     return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _json(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def _json(names: Sequence[str], rows: Sequence[Sequence[object]], out: TextIO) -> None:
     records = [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
-    sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n")
+    out.write(json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401  whatever DuckDB holds

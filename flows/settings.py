@@ -33,11 +33,15 @@ class SettingsError(ValueError):
 class Settings(BaseSettings):
     """What a user may set. Units stand in the names."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
     home: Path = Field(Path("data"), description="folder that holds everything newsduck writes")
     sources: Path = Field(Path("deploy/sources.toml"), description="the list of sources")
-    contact: str = Field("", description="address or page that a webmaster can turn to; goes into the User-Agent")
+    contact: str = Field(
+        "",
+        pattern=r"^[\x20-\x7e]*$",
+        description="address or page for webmasters, in the User-Agent",
+    )
     workers: PositiveInt = Field(default_factory=lambda: os.cpu_count() or 1, description="reading processes")
     batch_pages: Annotated[int, Field(ge=1, le=1000)] = Field(200, description="pages read and landed together")
     page_cpu_seconds: PositiveFloat = Field(10.0, description="CPU time that reading one page may take")
@@ -93,6 +97,9 @@ def read() -> Settings:
     Raises:
         SettingsError: a value cannot be used, or newsduck.toml is not TOML.
     """
+    if os.environ.get("NEWSDUCK_WAREHOUSE"):
+        message = "NEWSDUCK_WAREHOUSE names another warehouse, which this version cannot use yet; unset it"
+        raise SettingsError(message)
     try:
         return Settings()
     except ValidationError as error:

@@ -158,6 +158,79 @@ def test_results_come_in_forms_for_programs(newsduck: Newsduck, form: str) -> No
     assert title == "Harbour bridge closes after inspectors find cracks"
 
 
+@pytest.mark.parametrize("query", ["", "  ", "SELECT 1; SELECT 2"])
+def test_a_query_is_one_statement(newsduck: Newsduck, query: str) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    newsduck("load", "a.txt")
+    done = newsduck("sql", query)
+    assert (done.code, is_one_sentence(done)) == (2, True)
+
+
+def test_results_go_to_the_file_that_is_named_or_to_none(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    newsduck("load", "a.txt")
+    assert newsduck("sql", "SELECT 1 AS n", "--format", "csv", "--out", "n.csv").out == ""
+    assert (newsduck.folder / "n.csv").read_text() == "n\n1\n"
+    done = newsduck("sql", "SELECT 1", "--format", "parquet", "--out", "nowhere/n.parquet")
+    assert (done.code, is_one_sentence(done)) == (2, True)
+    assert "nowhere" in done.err
+
+
+def test_two_rows_of_one_address_do_not_take_turns(newsduck: Newsduck) -> None:
+    rows = [{"text": ARTICLE.replace("Galway", town), "url": "https://post.example/1"} for town in ("Cork", "Limerick")]
+    (newsduck.folder / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    for first in ("stored", "unchanged", "unchanged"):
+        outcomes = json.loads(newsduck("load", "rows.jsonl", "--json").out)["outcomes"]
+        assert outcomes == {first: 1, "duplicate": 1}
+    assert newsduck.rows("SELECT count(*) AS versions FROM main.article_versions") == [{"versions": 1}]
+
+
+def test_a_lost_writers_file_is_made_again_from_the_published_one(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    (newsduck.folder / "b.txt").write_text(ARTICLE.replace("Galway", "Cork"))
+    newsduck("load", "a.txt")
+    (newsduck.folder / "data" / "private" / "newsduck.duckdb").unlink()
+    done = newsduck("load", "b.txt")
+    assert "is gone; going on from" in done.err
+    assert newsduck.rows("SELECT count(*) AS articles FROM main.articles") == [{"articles": 2}]
+
+
+def test_nothing_is_written_outside_the_home(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    home = newsduck.folder / "person"
+    home.mkdir()
+    # Some libraries write less where CI is set, so this run is none.
+    done = newsduck("load", "a.txt", HOME=str(home), CI="", TMPDIR=str(home), XDG_CACHE_HOME=str(home / ".cache"))
+    assert done.code == 0
+    assert [path.relative_to(home) for path in home.rglob("*")] == []
+
+
+def test_an_empty_path_is_not_this_folder(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text(ARTICLE)
+    assert newsduck("load", "").code == 2
+    assert newsduck("load", "a.txt", NEWSDUCK_HOME="").code == 0
+    assert not (newsduck.folder / "private").exists()
+
+
+def test_a_setting_that_does_nothing_yet_is_refused(newsduck: Newsduck) -> None:
+    done = newsduck("doctor", NEWSDUCK_WAREHOUSE="ducklake:catalog.sqlite")
+    assert (done.code, is_one_sentence(done)) == (2, True)
+
+
+def test_a_password_in_an_address_is_stored_nowhere(newsduck: Newsduck) -> None:
+    newsduck("fetch", "http://user:secret@127.0.0.1:9/a")
+    stored = newsduck.rows("SELECT item FROM main.outcomes") + newsduck.rows("SELECT url AS item FROM main.fetches")
+    assert {row["item"] for row in stored} >= {"http://127.0.0.1:9/a"}
+    assert "secret" not in str(stored)
+
+
+def test_an_empty_archive_has_its_outcome(newsduck: Newsduck) -> None:
+    (newsduck.folder / "empty.warc").write_bytes(b"")
+    done = newsduck("load", "empty.warc")
+    assert done.code == 1
+    assert "empty.warc: no_text" in done.err
+
+
 def test_nothing_published_yet_says_what_to_do(newsduck: Newsduck) -> None:
     done = newsduck("sql", "SELECT 1")
     assert (done.code, is_one_sentence(done)) == (1, True)
@@ -221,6 +294,9 @@ def test_prefect_is_asked_for_where_none_is_up(newsduck: Newsduck) -> None:
     assert "newsduck serve" in done.err
 
 
-@pytest.mark.parametrize("every", ["soon", "0m", "15"])
-def test_an_interval_that_is_none_is_wrong_use(newsduck: Newsduck, every: str) -> None:
-    assert newsduck("serve", "--every", every).code == 2
+@pytest.mark.parametrize("schedule", [("--every", "soon"), ("--every", "0m"), ("--every", "15"), ("--cron", "daily")])
+def test_a_schedule_that_is_none_is_wrong_use(newsduck: Newsduck, schedule: tuple[str, str]) -> None:
+    (newsduck.folder / "sources.toml").write_text('[[sources]]\nid = "a"\nname = "A"\nfeeds = ["https://a.example/"]\n')
+    done = newsduck("serve", *schedule, NEWSDUCK_SOURCES="sources.toml")
+    assert (done.code, is_one_sentence(done)) == (2, True)
+    assert not (newsduck.folder / "data" / "private" / "prefect-server.log").exists()
