@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from extractors import urls, words
 
 _PART = re.compile(r"\s+(?:[|–—·•»:~-]|::|//)\s+|\s*\|\s*")  # noqa: RUF001  dashes are what parts titles
-_MAX_LINKS, _MAX_HOME_CHARS = 200, 60
+_MAX_LINKS, _MAX_HOME_CHARS = 60, 60  # the name stands at the top of a page
 _HOME = re.compile(r"(?:\./|/)?(?:(?:index|home|default)\.\w{3,5})?")
 
 
