@@ -115,11 +115,12 @@ def serve(
     settings = configuration.read()
     sources.read(settings.sources)  # a mistake in it is worth a sentence now, not a failed run in a log
     with orchestrator.stoppable():
-        orchestrator.prepare(settings, orchestrator.address(settings))
+        up = orchestrator.found(settings)
+        orchestrator.prepare(settings, up or orchestrator.own(settings))
         from flows import serve as serving  # noqa: PLC0415
 
         schedule = serving.schedule(every=interval, cron=cron)
-        with orchestrator.server(settings) as api_url:
+        with orchestrator.server(settings, up) as api_url:
             _say(f"Prefect's pages: {api_url.removesuffix('/api')}; stop with Ctrl-C")
             serving.serve(schedule)
 

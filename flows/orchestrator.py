@@ -37,12 +37,8 @@ def found(settings: Settings) -> str | None:
     return None
 
 
-def address(settings: Settings) -> str:
-    """Return the API address of the server that is up, else of the one that `server` would start."""
-    return found(settings) or _own(settings)
-
-
-def _own(settings: Settings) -> str:
+def own(settings: Settings) -> str:
+    """Return the API address of the server that `server` starts."""
     return f"http://127.0.0.1:{settings.port}/api"
 
 
@@ -79,20 +75,19 @@ def stoppable() -> Iterator[None]:
 
 
 @contextmanager
-def server(settings: Settings) -> Iterator[str]:
-    """Yield the API address of a server: the one that is up, else one started here and stopped at the end.
+def server(settings: Settings, up: str | None) -> Iterator[str]:
+    """Yield the API address of a server: the one that was `found`, else one started here and stopped at the end.
 
     Raises:
         NoServer: PREFECT_API_URL names one that does not answer, or ours did not start.
     """
-    up = found(settings)
     if up and not answers(up):
         message = f"no Prefect server answers at {up} (PREFECT_API_URL); start it, or unset the variable"
         raise NoServer(message)
     if up:
         yield up
         return
-    api_url = _own(settings)
+    api_url = own(settings)
     if answers(api_url):
         message = f"port {settings.port} has a Prefect server of something else; set NEWSDUCK_PORT to another"
         raise NoServer(message)
