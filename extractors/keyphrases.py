@@ -17,6 +17,7 @@ from extractors import phrases
 from extractors.records import ArticleVersion, Keyphrase
 
 MODEL = "keyphrases-cvalue/1"
+_UNSPACED = frozenset({"ja", "km", "lo", "my", "th", "zh"})  # languages that part no words by spaces
 _MOST = 10
 _LEAST_SCORE = 0.2
 _TITLE_WEIGHT, _LEAD_WEIGHT = 2.0, 1.5
@@ -38,6 +39,11 @@ class _Candidate:
     names: int = 0  # occurrences as a name
     nouns: int = 0
     determined: int = 0
+
+
+def speaks(language: str | None) -> bool:
+    """Return whether phrases can be told apart in this language: where it parts words by spaces."""
+    return language not in _UNSPACED
 
 
 def find(version: ArticleVersion) -> tuple[Keyphrase, ...]:

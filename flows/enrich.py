@@ -49,7 +49,7 @@ def enrich(version: ArticleVersion) -> Enriched:
         entities=resolved.entities,
         aliases=resolved.aliases,
         topics=topics.assign(version.article_id, embedding) if embedding else (),
-        keyphrases=keyphrases.find(version),
+        keyphrases=keyphrases.find(version) if keyphrases.speaks(version.language) else (),
         features=(features.of(version, embedding),),
         enrichments=_enrichments(version),
     )
@@ -82,7 +82,7 @@ def _enrichments(version: ArticleVersion) -> tuple[Enrichment, ...]:
     return (
         _stage(version, "entities", finder.model if finder else None, partial),
         _stage(version, "topics", topics.MODEL if speaks else None),
-        _stage(version, "keyphrases", keyphrases.MODEL),
+        _stage(version, "keyphrases", keyphrases.MODEL if keyphrases.speaks(version.language) else None),
         _stage(version, "features", features.MODEL),
     )
 

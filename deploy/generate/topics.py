@@ -7,7 +7,7 @@ The vocabulary is © IPTC, CC BY 4.0 (https://iptc.org/standards/media-topics/).
 
 Of CONCEPTS each line is a JSON object with `id` (eight digits), `level`, `label`, `definition`, `parent` (an id or
 null) and `retired` (null while active), parents before children: the columns of IPTC's spreadsheet in British English.
-"""  # noqa: INP001  a script, never imported
+"""
 
 from __future__ import annotations
 
