@@ -26,7 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="News in, DuckDB out: fetch or load articles, clean them, find entities, topics and stories.",
 )
-sources_app = typer.Typer(no_args_is_help=True, help="The source list.")
+sources_app = typer.Typer(no_args_is_help=True, help="The source list. Example: `newsduck sources list`")
 app.add_typer(sources_app, name="sources")
 
 SOME_SOURCES_FAILED = 3
@@ -187,7 +187,7 @@ def migrate() -> None:
 
 @app.command()
 def version() -> None:
-    """Print the version."""
+    """Print the version. Example: `newsduck version`."""
     from importlib.metadata import version as of  # noqa: PLC0415
 
     typer.echo(f"newsduck {of('newsduck')}")
