@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from flows import settings as configuration
-from flows.errors import sentence
+from flows.errors import CHECK_FAILED, sentence
 from flows.settings import Settings
 
 app = typer.Typer(
@@ -29,8 +29,6 @@ app = typer.Typer(
 sources_app = typer.Typer(no_args_is_help=True, help="The source list. Example: `newsduck sources list`")
 app.add_typer(sources_app, name="sources")
 
-SOME_SOURCES_FAILED = 3
-CHECK_FAILED = 4
 
 Engine = Annotated[
     bool | None,

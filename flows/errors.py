@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import errno
 
-FAILED = 1
-WRONG_USE = 2
+DONE, FAILED, WRONG_USE, SOME_SOURCES_FAILED, CHECK_FAILED = range(5)  # exit codes
 _WRONG = {"SettingsError", "SourcesError", "NothingToLoad", "WrongUse", "BadQuery"}
 _SENTENCES = {"WarehouseError", "Locked", "TooNew", "Damaged", "Busy", "NoServer", "FlowFailed"}
 

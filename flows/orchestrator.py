@@ -49,7 +49,7 @@ def answers(api_url: str) -> bool:
     return False
 
 
-def prepare(settings: Settings, api_url: str | None) -> None:
+def prepare(settings: Settings, api_url: str) -> None:
     """Set the environment that Prefect reads: its files stay under NEWSDUCK_HOME, and nothing is sent home."""
     defaults = {
         "PREFECT_HOME": str((settings.home / "prefect").resolve()),
@@ -61,8 +61,7 @@ def prepare(settings: Settings, api_url: str | None) -> None:
     for name, value in defaults.items():
         os.environ.setdefault(name, value)
     Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)  # Prefect makes no parents, and warns
-    if api_url:
-        os.environ["PREFECT_API_URL"] = api_url
+    os.environ["PREFECT_API_URL"] = api_url
 
 
 @contextmanager
@@ -77,6 +76,8 @@ def stoppable() -> Iterator[None]:
 @contextmanager
 def server(settings: Settings, up: str | None) -> Iterator[str]:
     """Yield the API address of a server: the one that was `found`, else one started here and stopped at the end.
+
+    `prepare` comes before: a server started here takes its settings from the environment too.
 
     Raises:
         NoServer: PREFECT_API_URL names one that does not answer, or ours did not start.
@@ -102,7 +103,6 @@ def server(settings: Settings, up: str | None) -> Iterator[str]:
 
 
 def _start(settings: Settings, api_url: str) -> subprocess.Popen[bytes]:
-    prepare(settings, None)
     # Its pages would ask at port 4200, whatever port it has; and it is a server, not a client of one.
     environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
     environment["PREFECT_SERVER_UI_API_URL"] = api_url

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import asdict
 
 from flows import results
+from flows.errors import DONE, FAILED, SOME_SOURCES_FAILED
 from flows.settings import Settings
 from warehouse import database, summary
 
@@ -16,7 +17,6 @@ _NEXT = """\
 Next:  newsduck sql --saved stories
        newsduck sql "SELECT title, source_id FROM report.articles LIMIT 5"
        newsduck sql            lists the saved queries"""
-_DONE, _FAILED, _SOME_SOURCES_FAILED = 0, 1, 3
 
 
 def show(settings: Settings, run_id: str, *, as_json: bool) -> int:
@@ -33,9 +33,9 @@ def show(settings: Settings, run_id: str, *, as_json: bool) -> int:
 def _code(found: summary.Summary) -> int:
     """Return 3 where sources failed, 1 where items were given and none of them became or was an article."""
     if found.failed_sources:
-        return _SOME_SOURCES_FAILED
+        return SOME_SOURCES_FAILED
     good = sum(found.outcomes.get(each, 0) for each in _GOOD)
-    return _FAILED if found.outcomes and not good else _DONE
+    return FAILED if found.outcomes and not good else DONE
 
 
 def _print(settings: Settings, found: summary.Summary) -> None:
