@@ -6,7 +6,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -109,12 +109,14 @@ def pending(run: CurrentRun, wanted: Wanted) -> list[Link]:
 
 @dataclass(slots=True)
 class Fetching:
-    """Pages of links as they arrive, fetched on a thread of its own; `fetches` drains the requests made so far."""
+    """Pages of links as they arrive, fetched on a thread of its own; `fetches` drains the requests made for them."""
 
     run: CurrentRun
     links: Sequence[Link]
     _client: Client | None = None
     _taken: int = 0
+    _ahead: set[str] = field(default_factory=set)  # links whose page was not yielded yet
+    _held: list[Fetch] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Page | ItemOutcome]:
         """Yield what each link became, one for one.
@@ -122,12 +124,14 @@ class Fetching:
         Raises:
             Exception: what the fetching thread met that is our own fault; the run must not go on in silence.
         """
+        self._ahead = {link.url for link in self.links}
         arriving: queue.Queue[Page | ItemOutcome | BaseException | None] = queue.Queue(maxsize=_AHEAD)
         thread = threading.Thread(target=self._fill, args=(arriving,), name="fetching", daemon=True)
         thread.start()
         while (each := arriving.get()) is not None:
             if isinstance(each, BaseException):
                 raise each
+            self._ahead.discard(each.item)
             yield each
         thread.join()
 
@@ -145,10 +149,15 @@ class Fetching:
                 await asyncio.to_thread(arriving.put, each)
 
     def fetches(self) -> list[Fetch]:
-        """Return the requests made since the last call."""
+        """Return the requests not returned before, but none of a page that was fetched ahead.
+
+        Such a request waits for its page: they land together, and its row says where the page is archived.
+        """
         made = self._client.fetches[self._taken :] if self._client else []
         self._taken += len(made)
-        return made
+        known = [*self._held, *made]
+        self._held = [fetch for fetch in known if fetch.url in self._ahead]
+        return [fetch for fetch in known if fetch.url not in self._ahead]
 
 
 def folders(

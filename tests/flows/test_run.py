@@ -92,6 +92,24 @@ def test_a_page_can_be_traced_to_its_request_and_its_archived_bytes(
     assert archive.read(settings.archive, str(archived), int(str(offset))).body.decode() == parks()
 
 
+def test_every_page_has_its_request_with_it_also_where_batches_are_small(
+    settings: Settings, site: Site, rows: Query
+) -> None:
+    towns = ("Cork", "Limerick", "Sligo", "Ennis", "Tralee")
+    items = "".join(f"<item><title>{town}</title><link>{site.url('/' + town)}</link></item>" for town in towns)
+    site.routes |= {f"/{town}": page(ferry().replace("Galway", town)) for town in towns}
+    site.routes["/towns"] = page(f'<rss version="2.0"><channel>{items}</channel></rss>', content_type="text/xml")
+    settings.sources.write_text(f'[[sources]]\nid = "post"\nname = "Post"\nfeeds = ["{site.url("/towns")}"]\n')
+    one_a_batch = settings.model_copy(update={"batch_pages": 1})
+    direct.run(one_a_batch, (), None, None, None, lambda _: None)
+    assert rows("SELECT count(*) FROM main.article_versions") == [(len(towns),)]
+    assert rows(
+        "SELECT v.title FROM main.article_versions AS v WHERE NOT EXISTS (SELECT 1 FROM main.fetches AS f"
+        " WHERE f.archive_file = v.archive_file AND f.archive_offset = v.archive_offset)"
+    ) == []  # fmt: skip
+    assert rows("SELECT count(*) FROM main.fetches") == [(len(site.requests),)]
+
+
 def test_a_second_run_asks_for_nothing_it_has(run: Callable[[], str], rows: Query, site: Site) -> None:
     run()
     before = rows("SELECT article_id, version_id, last_seen_at FROM main.articles ORDER BY ALL")
