@@ -32,6 +32,9 @@ class Outcome(StrEnum):
     NO_TEXT = "no_text"
     TOO_SHORT = "too_short"
     WRONG_LANGUAGE = "wrong_language"
+    WALL = "wall"  # a login, consent or bot wall; the reason says which
+    SOFT_404 = "soft_404"  # answered as a page, but says that there is none
+    RIGHTS_RESERVED = "rights_reserved"  # its publisher reserves text and data mining, and the settings honour that
     OVER_BUDGET = "over_budget"  # reading it took more CPU or memory than one page may have
     DEFERRED = "deferred"  # not tried in this run (limit reached, host asked to wait); a later run takes it
     FAILED = "failed"  # our own fault; the reason names the error
@@ -60,15 +63,16 @@ class Source:
     is_wire: bool
     tags: tuple[str, ...]
     active: bool
+    overrides: str = "{}"  # JSON object: pause_seconds, time_zone, user_agent, drop (CSS selectors), …
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """Table ``feeds``: a feed of a source and its polling state."""
+    """Table ``feeds``: a feed or sitemap of a source and its polling state."""
 
     feed_id: str
     source_id: str
-    kind: str  # feed (RSS, Atom or JSON Feed)
+    kind: str  # feed (RSS, Atom or JSON Feed), sitemap (also a sitemap index, or plain lines of addresses)
     url: str
     etag: str | None
     last_modified: str | None
@@ -78,6 +82,9 @@ class Feed:
     status: str  # new, ok, failing, disabled
     last_success_at: datetime | None
     last_new_at: datetime | None
+    body_sha256: str | None = None  # of the body that was read last: the same again has nothing new
+    moved_to: str | None = None  # where a permanent redirect led; asked instead while it answers
+    parent_id: str | None = None  # the configured sitemap index that led to it; None for a configured one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +110,20 @@ class Fetch:
     body_sha256: str | None
     archive_file: str | None
     archive_offset: int | None
+    waited_ms: int = 0  # for its turn: pacing, Crawl-delay, Retry-After; not part of duration_ms
+    reservations: tuple[str, ...] = ()  # of rights, in its head: tdm-reservation, noai, …
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robots:
+    """Table ``robots``: the robots.txt of an origin, kept for a day."""
+
+    origin: str  # scheme://host:port
+    fetched_at: datetime
+    http_status: int | None
+    policy: str  # rules, allow_all (there is none), disallow_all (it cannot be had)
+    body: str  # what was read of it
+    reservations: tuple[str, ...] = ()  # of rights, for the whole origin: Content-Signal, tdmrep.json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +141,13 @@ class Link:
     article_id: str | None
     attempts: int
     last_outcome: str | None
+    updated_hint: datetime | None = None  # when its feed or sitemap says it was last changed
+    fetched_at: datetime | None = None  # when its page was last answered, also with "not modified"
+    etag: str | None = None  # validators of that answer
+    last_modified: str | None = None
+    content: str | None = (
+        None  # the item's full text as HTML, used where the page cannot be had; gone once it is not needed
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +166,12 @@ class Page:
     published_hint: datetime | None = None
     language_hint: str | None = None
     authors_hint: tuple[str, ...] = ()
+    time_zone: str | None = None  # IANA name; of dates that name none
+    drop: tuple[str, ...] = ()  # CSS selectors of what its source's owner never wants in a text
+    reservations: tuple[str, ...] = ()  # of rights, as its transport and its host declare them
+    is_feed_text: bool = False  # the text of a feed's item, since the page could not be had
+    etag: str | None = None
+    last_modified: str | None = None
     archive_file: str | None = None
     archive_offset: int | None = None
 
@@ -207,6 +241,8 @@ class ArticleVersion:
     metadata_from: str  # JSON object: field -> where its value came from
     archive_file: str | None
     archive_offset: int | None
+    modified_at: datetime | None = None  # when its publisher says it was last changed
+    reservations: tuple[str, ...] = ()  # of rights: tdm-reservation, noai, noimageai, ai-train=no
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +253,8 @@ class RemovedBlock:
     ordinal: int
     text: str
     rule: str
-    layer: str  # html, rule, learned
+    layer: str  # html, rule, model, learned
+    score: float = 1.0  # how sure its rule or model is, 0 to 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

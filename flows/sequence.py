@@ -70,7 +70,7 @@ def _begin(current: CurrentRun, listed: SourceList | None) -> None:
         vocabulary.save_models(db, models.current())
         if listed is not None:
             source_rows.save(db, listed.sources)
-            source_rows.save_feeds(db, listed.feeds)
+            source_rows.configure_feeds(db, listed.feeds)
 
 
 def _asked(listed: SourceList, wanted: Wanted) -> list[tuple[str, Path]]:

@@ -13,20 +13,20 @@ from pathlib import Path
 import duckdb
 
 from warehouse.database import Damaged, transaction
-from warehouse.tables import named, script, stage
+from warehouse.tables import defaults, named, script, stage
 
 #: The tables that a batch may hold.
 LANDED = (
     *("articles", "article_versions", "removed_blocks", "mentions", "entities", "aliases"),
     *("article_topics", "article_keyphrases", "article_features", "enrichments"),
-    *("links", "feeds", "fetches", "outcomes"),
+    *("links", "feeds", "robots", "fetches", "outcomes"),
 )
 
-_STEPS = ("verdicts", "articles", "mentions", "entities", "topics", "features", "links", "feeds", "outcomes")
+_STEPS = ("verdicts", "articles", "mentions", "entities", "topics", "features", "links", "feeds", "robots", "outcomes")
 
-_STAGE = (
-    "CREATE OR REPLACE TEMP TABLE staged_{table} AS SELECT *, row_number() OVER () AS row_no FROM read_parquet(?) AS p"
-)
+_STAGE = "INSERT INTO staged_{table} BY NAME SELECT p.*, row_number() OVER () AS row_no FROM read_parquet(?) AS p"
+
+_FILL = "UPDATE staged_{table} SET {column} = ? WHERE {column} IS NULL"
 
 _LEDGER = """
 SELECT b.stored, b.updated, b.unchanged, b.duplicate FROM main.loaded_batches AS b WHERE b.batch_id = ?
@@ -78,15 +78,16 @@ def load(db: duckdb.DuckDBPyConnection, batch: Path, now: datetime) -> Loaded:
 
 
 def _stage(db: duckdb.DuckDBPyConnection, batch: Path) -> None:
-    """Read the batch into temporary tables, empty ones for what it does not hold."""
+    """Read the batch into temporary tables; what it does not hold is empty, also a column that is younger than it."""
     if foreign := {file.stem for file in batch.iterdir()} - set(LANDED):
         raise _damaged(batch, f"it holds {', '.join(sorted(foreign))}")
     for table in LANDED:
+        stage(db, table, ())
         file = batch / f"{table}.parquet"
         if file.exists():
             db.execute(named(_STAGE, table), [str(file)])
-        else:
-            stage(db, table, ())
+            for column, value in defaults(table).items():
+                db.execute(named(_FILL, table).replace("{column}", column), [value])
 
 
 def _merge(db: duckdb.DuckDBPyConnection, batch: Path, now: datetime) -> Loaded:

@@ -29,11 +29,19 @@ SET active = false
 WHERE t.active AND t.kind = 'feed' AND t.source_id NOT IN (SELECT s.source_id FROM staged_sources AS s)
 """
 
+_RETIRE_FEEDS = """
+SELECT f.*
+FROM main.feeds AS f
+JOIN main.sources AS s ON s.source_id = f.source_id
+WHERE s.active AND f.status <> 'removed'
+ORDER BY f.source_id, f.feed_id
+"""
+
 _FEEDS = """
 SELECT f.*
 FROM main.feeds AS f
 JOIN main.sources AS s ON s.source_id = f.source_id
-WHERE s.active
+WHERE s.active AND f.status <> 'removed'
 ORDER BY f.source_id, f.feed_id
 """
 
@@ -59,8 +67,14 @@ def known(db: duckdb.DuckDBPyConnection) -> list[Source]:
 
 
 def feeds(db: duckdb.DuckDBPyConnection) -> list[Feed]:
-    """Return the feeds of active sources with their polling state, disabled ones too."""
+    """Return the feeds of active sources with their polling state, disabled ones too, removed ones not."""
     return read(Feed, db.execute(_FEEDS))
+
+
+def configure_feeds(db: duckdb.DuckDBPyConnection, feeds: Sequence[Feed]) -> None:
+    """Save the whole configured list: what is no longer in it is asked no more, nor what an index in it had named."""
+    save_feeds(db, feeds)
+    db.execute(_RETIRE_FEEDS)
 
 
 def save_feeds(db: duckdb.DuckDBPyConnection, feeds: Sequence[Feed]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import datetime
 from functools import cache
 from importlib import resources
@@ -24,6 +24,7 @@ TABLES: dict[str, type] = {
     "sources": records.Source,
     "feeds": records.Feed,
     "fetches": records.Fetch,
+    "robots": records.Robots,
     "links": records.Link,
     "outcomes": records.ItemOutcome,
     "articles": records.Article,
@@ -67,6 +68,16 @@ FROM (SELECT unnest(from_json(?, ?), max_depth := 2)) AS j
 def columns(table: str) -> dict[str, str]:
     """Return the columns of a record's table with the SQL type that a value of theirs travels as."""
     return {field.name: _SQL_TYPES[str(field.type).removesuffix(" | None")] for field in fields(TABLES[table])}
+
+
+def defaults(table: str) -> dict[str, object]:
+    """Return the values of those columns that a batch from before an upgrade may lack and that are never empty."""
+    found = {field.name: field.default for field in fields(TABLES[table])}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in found.items()
+        if value is not MISSING and value is not None
+    }
 
 
 def named(statement: str, table: str) -> str:

@@ -217,7 +217,8 @@ def test_a_link_whose_host_said_that_it_is_gone_is_not_pending(db: duckdb.DuckDB
         """INSERT INTO fetches BY NAME
         SELECT
             x.status::VARCHAR AS fetch_id, 'run1' AS run_id, x.url, 'h' AS host, ?::TIMESTAMPTZ AS requested_at,
-            1 AS duration_ms, 1 AS attempt, x.status AS http_status, 'http_error' AS outcome, 0 AS redirects, 0 AS bytes
+            1 AS duration_ms, 1 AS attempt, x.status AS http_status, 'http_error' AS outcome, 0 AS redirects,
+            0 AS bytes, 0 AS waited_ms, []::VARCHAR[] AS reservations
         FROM (SELECT unnest(?::INTEGER[]) AS status, unnest(?::VARCHAR[]) AS url) AS x""",
         [NOW, list(answers), [link(str(status)).url for status in answers]],
     )

@@ -222,3 +222,17 @@ def test_a_stage_that_saw_an_older_text_is_ignored(db: duckdb.DuckDBPyConnection
     first = article()
     load({table: first[table] for table in ("mentions", "entities", "aliases", "enrichments", "article_features")})
     assert dump(db) == before
+
+
+def test_a_batch_that_landed_before_an_upgrade_takes_the_new_columns_from_their_defaults(
+    db: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    batch = landing.write(tmp_path / "landing", "b1", article())
+    file = batch / "removed_blocks.parquet"
+    older = duckdb.sql("SELECT b.* EXCLUDE (score) FROM read_parquet(?) AS b", params=[str(file)]).fetchall()
+    duckdb.sql("SELECT b.* EXCLUDE (score) FROM read_parquet(?) AS b", params=[str(file)]).write_parquet(
+        str(tmp_path / "older.parquet")
+    )
+    (tmp_path / "older.parquet").replace(file)
+    assert loader.load(db, batch, NOW).stored == 1
+    assert db.execute("SELECT b.score FROM removed_blocks AS b").fetchall() == [(1.0,)] * len(older)

@@ -166,7 +166,8 @@ def test_feeds_show_how_the_last_request_ended(db: duckdb.DuckDBPyConnection) ->
         SELECT
             x.n::VARCHAR AS fetch_id, 'run1' AS run_id, ? AS url, 'h' AS host,
             ?::TIMESTAMPTZ + x.n * INTERVAL 1 HOUR AS requested_at, 1 AS duration_ms, 1 AS attempt,
-            x.n AS http_status, 'http_error' AS outcome, 0 AS redirects, 0 AS bytes
+            x.n AS http_status, 'http_error' AS outcome, 0 AS redirects, 0 AS bytes,
+            0 AS waited_ms, []::VARCHAR[] AS reservations
         FROM range(500, 504) AS x(n)""",
         [FEED.url, NOW],
     )

@@ -25,20 +25,24 @@ COMMENT ON COLUMN main.sources.language IS 'ISO 639-1 code';
 COMMENT ON COLUMN main.sources.is_wire IS 'Whether it is a news agency, whose texts others reprint';
 COMMENT ON COLUMN main.sources.tags IS 'Free labels from the configuration';
 COMMENT ON COLUMN main.sources.active IS 'Whether it is configured at present';
+COMMENT ON COLUMN main.sources.overrides IS 'JSON object of what this source has of its own: pause_seconds, time_zone, user_agent, drop';
 
-COMMENT ON TABLE main.feeds IS 'One row for each feed of a source, with its polling state.';
+COMMENT ON TABLE main.feeds IS 'One row for each feed or sitemap of a source, with its polling state.';
 COMMENT ON COLUMN main.feeds.feed_id IS 'Hash of the feed''s address';
 COMMENT ON COLUMN main.feeds.source_id IS 'Source it belongs to';
-COMMENT ON COLUMN main.feeds.kind IS 'feed (RSS, Atom or JSON Feed)';
+COMMENT ON COLUMN main.feeds.kind IS 'feed (RSS, Atom or JSON Feed), or sitemap (also an index of sitemaps, or plain lines of addresses)';
 COMMENT ON COLUMN main.feeds.url IS 'Its address';
 COMMENT ON COLUMN main.feeds.etag IS 'Validator of the last answer that was parsed';
 COMMENT ON COLUMN main.feeds.last_modified IS 'Validator of the last answer that was parsed';
 COMMENT ON COLUMN main.feeds.poll_minutes IS 'Present interval between polls';
 COMMENT ON COLUMN main.feeds.next_fetch_at IS 'When it is due; empty means at once';
 COMMENT ON COLUMN main.feeds.failures IS 'Failure points: hard errors count 1, soft ones less, a success clears them';
-COMMENT ON COLUMN main.feeds.status IS 'new, ok, failing or disabled';
+COMMENT ON COLUMN main.feeds.status IS 'new, ok, failing, disabled, or removed from the list of sources';
 COMMENT ON COLUMN main.feeds.last_success_at IS 'When it last answered with something readable';
 COMMENT ON COLUMN main.feeds.last_new_at IS 'When it last offered an address that was not known';
+COMMENT ON COLUMN main.feeds.body_sha256 IS 'Hash of the body that was read last; the same again has nothing new';
+COMMENT ON COLUMN main.feeds.moved_to IS 'Where a permanent redirect led; asked instead while it answers';
+COMMENT ON COLUMN main.feeds.parent_id IS 'Configured sitemap index that led to it; empty for a configured one';
 
 COMMENT ON TABLE main.fetches IS 'One row for each HTTP request.';
 COMMENT ON COLUMN main.fetches.fetch_id IS 'Hash of run, number and address';
@@ -60,6 +64,8 @@ COMMENT ON COLUMN main.fetches.bytes IS 'Bytes on the wire';
 COMMENT ON COLUMN main.fetches.body_sha256 IS 'Hash of the decoded body';
 COMMENT ON COLUMN main.fetches.archive_file IS 'WARC file that holds the answer';
 COMMENT ON COLUMN main.fetches.archive_offset IS 'Byte in that file where its record starts';
+COMMENT ON COLUMN main.fetches.waited_ms IS 'Milliseconds it waited for its turn at the host, not part of duration_ms';
+COMMENT ON COLUMN main.fetches.reservations IS 'Rights that the head of the answer reserves: tdm-reservation, noai, ...';
 
 COMMENT ON TABLE main.links IS 'One row for each address that a source offered, or that was asked for by hand.';
 COMMENT ON COLUMN main.links.url_canonical IS 'Address in canonical form; its identity';
@@ -73,6 +79,19 @@ COMMENT ON COLUMN main.links.last_seen_at IS 'When it was last offered';
 COMMENT ON COLUMN main.links.article_id IS 'Article it became; empty until then';
 COMMENT ON COLUMN main.links.attempts IS 'How often it was tried';
 COMMENT ON COLUMN main.links.last_outcome IS 'How the last try ended; empty before the first';
+COMMENT ON COLUMN main.links.updated_hint IS 'When its feed or sitemap says it was last changed';
+COMMENT ON COLUMN main.links.fetched_at IS 'When its page last answered, also with not modified';
+COMMENT ON COLUMN main.links.etag IS 'Validator of that answer';
+COMMENT ON COLUMN main.links.last_modified IS 'Validator of that answer';
+COMMENT ON COLUMN main.links.content IS 'Full text of the feed''s item, as HTML, for when the page cannot be had; empty once there is an article';
+
+COMMENT ON TABLE main.robots IS 'One row for each origin: the robots.txt that its requests obeyed, kept for a day.';
+COMMENT ON COLUMN main.robots.origin IS 'Scheme, host and port';
+COMMENT ON COLUMN main.robots.fetched_at IS 'When it was fetched';
+COMMENT ON COLUMN main.robots.http_status IS 'Status code; empty where nobody answered';
+COMMENT ON COLUMN main.robots.policy IS 'rules (it has some), allow_all (there is none), disallow_all (it cannot be had)';
+COMMENT ON COLUMN main.robots.body IS 'What was read of it';
+COMMENT ON COLUMN main.robots.reservations IS 'Rights reserved for the whole origin: Content-Signal, tdmrep.json';
 
 COMMENT ON TABLE main.outcomes IS 'One row for the end of each link or file in each run; every item that enters a run has exactly one.';
 COMMENT ON COLUMN main.outcomes.run_id IS 'Run it happened in';
@@ -132,6 +151,8 @@ COMMENT ON COLUMN main.article_versions.quality_flags IS 'What looks wrong with 
 COMMENT ON COLUMN main.article_versions.metadata_from IS 'JSON object: field to where its value was found';
 COMMENT ON COLUMN main.article_versions.archive_file IS 'WARC file that holds the page';
 COMMENT ON COLUMN main.article_versions.archive_offset IS 'Byte in that file where its record starts';
+COMMENT ON COLUMN main.article_versions.modified_at IS 'When its publisher says it was last changed';
+COMMENT ON COLUMN main.article_versions.reservations IS 'Rights that its publisher reserves: tdm-reservation, noai, noimageai, ai-train=no';
 
 COMMENT ON TABLE main.removed_blocks IS 'One row for each block that was stripped from a version as boilerplate.';
 COMMENT ON COLUMN main.removed_blocks.version_id IS 'Version it was stripped from';
@@ -139,6 +160,7 @@ COMMENT ON COLUMN main.removed_blocks.ordinal IS 'Its place among the page''s bl
 COMMENT ON COLUMN main.removed_blocks.text IS 'The block''s text';
 COMMENT ON COLUMN main.removed_blocks.rule IS 'Rule that removed it';
 COMMENT ON COLUMN main.removed_blocks.layer IS 'html (by markup), rule (by wording) or learned (by repetition on the source)';
+COMMENT ON COLUMN main.removed_blocks.score IS 'How sure its rule or model is, 0 to 1';
 
 COMMENT ON TABLE main.mentions IS 'One row for each span of an article''s current text that names something.';
 COMMENT ON COLUMN main.mentions.article_id IS 'Article it stands in';

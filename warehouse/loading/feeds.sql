@@ -16,10 +16,14 @@ WHEN MATCHED THEN UPDATE SET
     poll_minutes = CASE s.status WHEN 'new' THEN t.poll_minutes ELSE s.poll_minutes END,
     next_fetch_at = CASE s.status WHEN 'new' THEN t.next_fetch_at ELSE s.next_fetch_at END,
     failures = CASE s.status WHEN 'new' THEN t.failures ELSE s.failures END,
-    status = CASE s.status WHEN 'new' THEN t.status ELSE s.status END,
+    status = CASE WHEN s.status <> 'new' THEN s.status WHEN t.status = 'removed' THEN 'new' ELSE t.status END,
     last_success_at = coalesce(s.last_success_at, t.last_success_at),
-    last_new_at = coalesce(s.last_new_at, t.last_new_at)
+    last_new_at = coalesce(s.last_new_at, t.last_new_at),
+    body_sha256 = CASE s.status WHEN 'new' THEN t.body_sha256 ELSE s.body_sha256 END,
+    moved_to = CASE s.status WHEN 'new' THEN t.moved_to ELSE s.moved_to END,
+    parent_id = s.parent_id
 WHEN NOT MATCHED THEN INSERT VALUES (
     s.feed_id, s.source_id, s.kind, s.url, s.etag, s.last_modified, s.poll_minutes, s.next_fetch_at,
-    s.failures, s.status, s.last_success_at, s.last_new_at
+    s.failures, s.status, s.last_success_at, s.last_new_at,
+    s.body_sha256, s.moved_to, s.parent_id
 );

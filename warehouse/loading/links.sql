@@ -1,4 +1,5 @@
--- Several feeds may offer one address, and in one batch: the first of them names it.
+-- Several feeds may offer one address, and in one batch: the first of them names it. An item's full text is kept only
+-- until its address has become an article.
 
 MERGE INTO main.links AS t
 USING (
@@ -13,7 +14,12 @@ USING (
         max(s.last_seen_at) AS last_seen_at,
         first(s.article_id ORDER BY s.row_no) FILTER (s.article_id IS NOT NULL) AS article_id,
         max(s.attempts) AS attempts,
-        last(s.last_outcome ORDER BY s.row_no) FILTER (s.last_outcome IS NOT NULL) AS last_outcome
+        last(s.last_outcome ORDER BY s.row_no) FILTER (s.last_outcome IS NOT NULL) AS last_outcome,
+        max(s.updated_hint) AS updated_hint,
+        max(s.fetched_at) AS fetched_at,
+        last(s.etag ORDER BY s.row_no) FILTER (s.fetched_at IS NOT NULL) AS etag,
+        last(s.last_modified ORDER BY s.row_no) FILTER (s.fetched_at IS NOT NULL) AS last_modified,
+        last(s.content ORDER BY s.row_no) FILTER (s.content IS NOT NULL) AS content
     FROM staged_links AS s
     GROUP BY s.url_canonical
     ORDER BY min(s.row_no)
@@ -25,8 +31,14 @@ WHEN MATCHED THEN UPDATE SET
     last_seen_at = greatest(t.last_seen_at, s.last_seen_at),
     article_id = coalesce(s.article_id, t.article_id),
     attempts = greatest(t.attempts, s.attempts),
-    last_outcome = coalesce(s.last_outcome, t.last_outcome)
+    last_outcome = coalesce(s.last_outcome, t.last_outcome),
+    updated_hint = greatest(t.updated_hint, s.updated_hint),
+    fetched_at = greatest(t.fetched_at, s.fetched_at),
+    etag = CASE WHEN s.fetched_at IS NULL THEN t.etag ELSE s.etag END,
+    last_modified = CASE WHEN s.fetched_at IS NULL THEN t.last_modified ELSE s.last_modified END,
+    content = CASE WHEN coalesce(s.article_id, t.article_id) IS NULL THEN coalesce(s.content, t.content) END
 WHEN NOT MATCHED THEN INSERT VALUES (
     s.url_canonical, s.url, s.feed_id, s.source_id, s.title_hint, s.published_hint,
-    s.first_seen_at, s.last_seen_at, s.article_id, s.attempts, s.last_outcome
+    s.first_seen_at, s.last_seen_at, s.article_id, s.attempts, s.last_outcome,
+    s.updated_hint, s.fetched_at, s.etag, s.last_modified, CASE WHEN s.article_id IS NULL THEN s.content END
 );

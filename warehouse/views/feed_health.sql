@@ -7,7 +7,7 @@ WITH last_fetch AS (
         arg_max(x.http_status, x.requested_at) AS http_status,
         arg_max(x.error, x.requested_at) AS error
     FROM main.fetches AS x
-    WHERE x.url IN (SELECT f.url FROM main.feeds AS f)
+    WHERE x.url IN (SELECT unnest([f.url, f.moved_to]) FROM main.feeds AS f)
     GROUP BY x.url
 )
 SELECT
@@ -27,8 +27,8 @@ SELECT
     f.feed_id
 FROM main.feeds AS f
 LEFT JOIN main.sources AS s ON s.source_id = f.source_id
-LEFT JOIN last_fetch AS l ON l.url = f.url
-WHERE coalesce(s.active, true)
+LEFT JOIN last_fetch AS l ON l.url = coalesce(f.moved_to, f.url)
+WHERE coalesce(s.active, true) AND f.status <> 'removed'
 ORDER BY f.status = 'ok', f.failures DESC, source, f.url;
 
 COMMENT ON VIEW report.feed_health IS 'Which feeds answer, and how did the last request to each end?';
