@@ -25,6 +25,7 @@ _METADATA = "WARC-JSON-Metadata"
 _KEY = "newsduck_page"  # others use the same field
 _IN_METADATA = {f.name for f in fields(Page)} - {"body", "archive_file", "archive_offset"}
 _INSTANTS = ("fetched_at", "published_hint")
+_LISTS = {f.name for f in fields(Page) if str(f.type).startswith("tuple")}
 _URI_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"
 _ARTICLE_LIKE = {"text/html", "application/xhtml+xml", "text/plain", "text/markdown", None}
 
@@ -177,7 +178,8 @@ def _own(record: warc.Record) -> Page | None:
         values = {name: value for name, value in known.items() if name in _IN_METADATA}
         for name in _INSTANTS:
             values[name] = values[name] and datetime.fromisoformat(values[name])
-        values["authors_hint"] = tuple(values["authors_hint"])
+        for name in _LISTS & values.keys():
+            values[name] = tuple(values[name])
         page = Page(**values, body=body)
     except (KeyError, TypeError, ValueError, AttributeError):  # no metadata, or not of our making
         return None
