@@ -1,4 +1,4 @@
-"""sources.toml -> the configured sources, their feeds and their folders.
+"""sources.toml -> the configured sources: their feeds, sitemaps, single addresses and folders.
 
 A person types this file, so every mistake in it is told in one sentence that names the file, the source and the key.
 Errors: `SourcesError`.
@@ -6,34 +6,21 @@ Errors: `SourcesError`.
 
 from __future__ import annotations
 
-import difflib
+import json
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
 from extractors import urls
 from extractors.identity import hash_id
 from extractors.records import Feed, Source
+from flows import source_mistakes
+from flows.source_entry import Entry, ListFile
 
 _POLL_MINUTES = 60  # of a feed that has not yet shown its pace
-_SENTENCES = {
-    "missing": "{key} is missing",
-    "model_type": "a source must be a [[sources]] table, not {given!r}",
-    "string_type": "{key} must be text in quotes, not {given!r}",
-    "string_too_short": "{key} is empty",
-    "bool_type": "{key} must be true or false, not {given!r}",
-    "list_type": '{key} must be a list, as in ["…", "…"], not {given!r}',
-}
-_PATTERNS = {
-    "id": "id must consist of small letters, digits, points, hyphens and underscores, not {given!r}",
-    "country": 'country must be a two-letter ISO 3166 code such as "GB", not {given!r}',
-    "language": 'language must be a two-letter ISO 639 code such as "en", not {given!r}',
-}
 
 
 class SourcesError(ValueError):
@@ -41,55 +28,25 @@ class SourcesError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overrides:
+    """What one source wants otherwise than the settings have it; None and empty where it says nothing."""
+
+    pause_seconds: float | None = None  # between two requests to one host of its own
+    time_zone: str | None = None  # IANA name, of dates that name none
+    user_agent: str | None = None
+    drop: tuple[str, ...] = ()  # CSS selectors of what never belongs to its articles
+    language: str | None = None  # ISO 639-1; column `language` of the source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceList:
-    """What the file configures. Sources that are not active are listed, their feeds and folders are not."""
+    """What the file configures. Sources that are not active are listed, what they would fetch or load is not."""
 
     sources: tuple[Source, ...]
-    feeds: tuple[Feed, ...]
+    feeds: tuple[Feed, ...]  # sitemaps too, by their kind
     folders: tuple[tuple[str, Path], ...]  # (source_id, folder to look through)
-
-
-class _Entry(BaseModel):
-    """One [[sources]] table."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
-    name: Annotated[str, StringConstraints(min_length=1)]
-    url: str | None = None  # the home page
-    feeds: list[str] = Field(default_factory=list)
-    folder: str | None = None
-    country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] | None = None
-    language: Annotated[str, StringConstraints(pattern="^[a-z]{2}$")] | None = None
-    family: str | None = None
-    wire: bool = False
-    tags: list[str] = Field(default_factory=list)
-    active: bool = True
-
-    @field_validator("url")
-    @classmethod
-    def _is_web(cls, url: str) -> str:
-        return _web_address("url", url)
-
-    @field_validator("feeds")
-    @classmethod
-    def _are_web(cls, feeds: list[str]) -> list[str]:
-        return [_web_address("feed", url) for url in feeds]
-
-    @model_validator(mode="after")
-    def _has_one_origin(self) -> Self:
-        if bool(self.feeds) == bool(self.folder):
-            message = (
-                "both feeds and a folder are given; make them two sources" if self.feeds else "give feeds or a folder"
-            )
-            raise ValueError(message)
-        return self
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    sources: list[_Entry]
+    addresses: tuple[tuple[str, str], ...]  # (source_id, URL of a single page)
+    overrides: Mapping[str, Overrides]  # of every source, by its id
 
 
 def read(path: Path) -> SourceList:
@@ -98,18 +55,47 @@ def read(path: Path) -> SourceList:
     Raises:
         SourcesError: it is missing, no TOML, or says something that cannot be meant.
     """
-    table = _table(path)
-    try:
-        entries = _File.model_validate(table).sources
-    except ValidationError as error:
-        raise SourcesError("; ".join(f"{path}{_sentence(each, table)}" for each in error.errors())) from None
-    if problems := [*_repeated(entries), *_missing_folders(entries, path.parent)]:
-        raise SourcesError("; ".join(f"{path}, {problem}" for problem in problems))
+    entries = checked(path, _table(path))
     active = [entry for entry in entries if entry.active]
     return SourceList(
         sources=tuple(_source(entry) for entry in entries),
-        feeds=tuple(_feed(entry.id, url) for entry in active for url in entry.feeds),
+        feeds=tuple(feed(entry.id, url, kind) for entry in active for kind, url in entry.places() if kind != "address"),
         folders=tuple((entry.id, path.parent / entry.folder) for entry in active if entry.folder),
+        addresses=tuple((entry.id, url) for entry in active for url in entry.addresses),
+        overrides={entry.id: _overrides(entry) for entry in entries},
+    )
+
+
+def checked(path: Path, table: Mapping[str, object]) -> list[Entry]:
+    """Return the entries of what a sources.toml at this path says.
+
+    Raises:
+        SourcesError: something in it cannot be meant.
+    """
+    try:
+        entries = ListFile.model_validate(table).sources
+    except ValidationError as error:
+        raise SourcesError("; ".join(f"{path}{each}" for each in source_mistakes.told(error, table))) from None
+    if problems := [*_repeated(entries), *_missing_folders(entries, path.parent)]:
+        raise SourcesError("; ".join(f"{path}, {problem}" for problem in problems))
+    return entries
+
+
+def feed(source_id: str, url: str, kind: str) -> Feed:
+    """Return a feed or sitemap that was never polled; `kind` is feed or sitemap."""
+    return Feed(
+        feed_id=hash_id("feed", urls.canonical(url)),
+        source_id=source_id,
+        kind=kind,
+        url=url,
+        etag=None,
+        last_modified=None,
+        poll_minutes=_POLL_MINUTES,
+        next_fetch_at=None,
+        failures=0.0,
+        status="new",
+        last_success_at=None,
+        last_new_at=None,
     )
 
 
@@ -125,13 +111,13 @@ def _table(path: Path) -> dict[str, object]:
     raise SourcesError(message)
 
 
-def _source(entry: _Entry) -> Source:
-    url = entry.url or (entry.feeds[0] if entry.feeds else None)
+def _source(entry: Entry) -> Source:
+    url = entry.url or next((url for _, url in entry.places()), None)
     return Source(
         source_id=entry.id,
         name=entry.name,
         domain=urls.domain(url),
-        kind="folder" if entry.folder else "feed",
+        kind="folder" if entry.folder else "feed",  # "feed" stands for all that is of the web
         url=url or entry.folder,
         family_id=entry.family,
         country=entry.country,
@@ -139,81 +125,44 @@ def _source(entry: _Entry) -> Source:
         is_wire=entry.wire,
         tags=tuple(entry.tags),
         active=entry.active,
+        overrides=_as_json(_overrides(entry)),
     )
 
 
-def _feed(source_id: str, url: str) -> Feed:
-    return Feed(
-        feed_id=hash_id("feed", urls.canonical(url)),
-        source_id=source_id,
-        kind="feed",
-        url=url,
-        etag=None,
-        last_modified=None,
-        poll_minutes=_POLL_MINUTES,
-        next_fetch_at=None,
-        failures=0.0,
-        status="new",
-        last_success_at=None,
-        last_new_at=None,
+def _overrides(entry: Entry) -> Overrides:
+    return Overrides(
+        pause_seconds=entry.pause_seconds,
+        time_zone=entry.time_zone,
+        user_agent=entry.user_agent,
+        drop=tuple(entry.drop),
+        language=entry.language,
     )
 
 
-def _web_address(key: str, url: str) -> str:
-    if not urls.is_web(url):
-        message = f"{key} must be an http(s) address, not {url!r}"
-        raise ValueError(message)
-    return url
+def _as_json(overrides: Overrides) -> str:
+    """Return what was given, as the column has it; the language has a column of its own."""
+    given = {key: value for key, value in asdict(overrides).items() if value not in {None, ()} and key != "language"}
+    return json.dumps(given, ensure_ascii=False, sort_keys=True)
 
 
-def _repeated(entries: Sequence[_Entry]) -> Iterator[str]:
+def _repeated(entries: Sequence[Entry]) -> Iterator[str]:
     ids: set[str] = set()
-    feeds: dict[str, str] = {}
+    first: dict[str, tuple[str, str]] = {}  # canonical address -> what it was first
     for entry in entries:
         if entry.id in ids:
             yield f"source {entry.id!r}: two sources have this id"
         ids.add(entry.id)
-        for url in entry.feeds:
-            first = feeds.setdefault(urls.canonical(url), entry.id)
-            if first != entry.id or entry.feeds.count(url) > 1:
-                yield f"source {entry.id!r}: feed {url} is already a feed of {first!r}"
+        for kind, url in entry.places():
+            key = urls.canonical(url)
+            if key in first:
+                its_kind, its_source = first[key]
+                article = "an" if its_kind == "address" else "a"
+                yield f"source {entry.id!r}: {kind} {url} is already {article} {its_kind} of {its_source!r}"
+            else:
+                first[key] = kind, entry.id
 
 
-def _missing_folders(entries: Sequence[_Entry], root: Path) -> Iterator[str]:
+def _missing_folders(entries: Sequence[Entry], root: Path) -> Iterator[str]:
     for entry in entries:
         if entry.active and entry.folder and not (root / entry.folder).is_dir():
             yield f"source {entry.id!r}: there is no folder {root / entry.folder}"
-
-
-def _sentence(error: ErrorDetails, table: dict[str, object]) -> str:
-    """Return where in the file and what, to stand behind the file's name."""
-    where, key = _place(error["loc"], table), str(error["loc"][-1])
-    match error["type"]:
-        case "extra_forbidden":
-            return where + _unknown(key, _Entry if len(error["loc"]) > 1 else _File)
-        case "string_pattern_mismatch":
-            return where + _PATTERNS[key].format(given=error["input"])
-        case "value_error":
-            return where + str(error["ctx"]["error"])
-    sentence = _SENTENCES.get(error["type"], "{key}: {message}")
-    return where + sentence.format(key=_key(error["loc"]), given=error["input"], message=error["msg"])
-
-
-def _place(loc: tuple[int | str, ...], table: dict[str, object]) -> str:
-    if len(loc) < 2 or not isinstance(loc[1], int):  # noqa: PLR2004  ("sources", number of the entry, key)
-        return ": "
-    entries = table["sources"]
-    entry = entries[loc[1]] if isinstance(entries, list) else None
-    name = entry.get("id") if isinstance(entry, dict) else None
-    return f", source {name!r}: " if isinstance(name, str) else f", entry {loc[1] + 1}: "
-
-
-def _key(loc: tuple[int | str, ...]) -> str:
-    """Return the key as a person writes it: the second of the feeds is "feeds", not 1."""
-    return next((part for part in reversed(loc) if isinstance(part, str)), "sources")
-
-
-def _unknown(key: str, model: type[BaseModel]) -> str:
-    known = list(model.model_fields)
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    return f"unknown key {key!r}; " + (f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}")

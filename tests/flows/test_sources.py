@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from extractors import assembly
 from extractors.identity import hash_id
 from flows import sources
-from flows.sources import SourceList, SourcesError
+from flows.sources import Overrides, SourceList, SourcesError
 
 SHIPPED = Path(__file__).parents[2] / "deploy" / "sources.toml"
 
@@ -64,6 +65,65 @@ def test_what_is_not_active_is_listed_and_not_fetched(tmp_path: Path) -> None:
     assert (listed.feeds, listed.folders) == ((), ())
 
 
+def test_feeds_sitemaps_and_addresses_mix(tmp_path: Path) -> None:
+    listed = read(
+        tmp_path,
+        """
+        [[sources]]
+        id = "echo"
+        name = "The Echo"
+        sitemaps = ["https://echo.example/news.xml"]
+        feeds = ["https://echo.example/feed"]
+        addresses = ["https://echo.example/2026/a", "https://echo.example/2026/b"]
+        """,
+    )
+    assert [(feed.kind, feed.url) for feed in listed.feeds] == [
+        ("feed", "https://echo.example/feed"),
+        ("sitemap", "https://echo.example/news.xml"),
+    ]
+    assert listed.addresses == (("echo", "https://echo.example/2026/a"), ("echo", "https://echo.example/2026/b"))
+    assert (listed.sources[0].kind, listed.sources[0].url) == ("feed", "https://echo.example/feed")
+    assert (listed.sources[0].overrides, listed.overrides["echo"]) == ("{}", Overrides())
+
+
+def test_overrides_are_data(tmp_path: Path) -> None:
+    listed = read(
+        tmp_path,
+        """
+        [[sources]]
+        id = "echo"
+        name = "The Echo"
+        addresses = ["https://echo.example/2026/a"]
+        language = "de"
+        pause_seconds = 5
+        time_zone = "Europe/Vienna"
+        user_agent = "Example/1.0 (+https://example.org/bot)"
+        drop = ["aside.newsletter", "#more > li:first-child"]
+        """,
+    )
+    assert listed.overrides["echo"] == Overrides(
+        pause_seconds=5.0,
+        time_zone="Europe/Vienna",
+        user_agent="Example/1.0 (+https://example.org/bot)",
+        drop=("aside.newsletter", "#more > li:first-child"),
+        language="de",
+    )
+    assert listed.sources[0].overrides == (
+        '{"drop": ["aside.newsletter", "#more > li:first-child"], "pause_seconds": 5.0, '
+        '"time_zone": "Europe/Vienna", "user_agent": "Example/1.0 (+https://example.org/bot)"}'
+    )
+
+
+def test_no_pause_is_an_override_too(tmp_path: Path) -> None:
+    listed = read(tmp_path, FED + "pause_seconds = 0")
+    assert listed.sources[0].overrides == '{"pause_seconds": 0.0}'
+
+
+def test_the_name_for_articles_without_a_source_is_not_free(tmp_path: Path) -> None:
+    told = problem(tmp_path, FED.replace('"bbc"', f'"{assembly.NO_SOURCE}"'))
+    assert "source 'files': id 'files' is the one of articles that were loaded without a source; take another" in told
+
+
 GOOD = '[[sources]]\nid = "bbc"\nname = "BBC"\n'
 FED = GOOD + 'feeds = ["https://a.example/f"]\n'
 
@@ -76,7 +136,7 @@ FED = GOOD + 'feeds = ["https://a.example/f"]\n'
         (FED + 'contry = "GB"', ", source 'bbc': unknown key 'contry'; did you mean 'country'?"),
         (GOOD + "feeds = [1]", ", source 'bbc': feeds must be text in quotes, not 1"),
         (GOOD + 'feeds = "https://a.example/f"', ', source \'bbc\': feeds must be a list, as in ["…", "…"], not '),
-        (GOOD, ", source 'bbc': give feeds or a folder"),
+        (GOOD, ", source 'bbc': give feeds, sitemaps, addresses or a folder"),
         (FED + 'folder = "x"', ", source 'bbc': both feeds and a folder are given; make them two sources"),
         (GOOD + 'folder = "x"', ", source 'bbc': there is no folder "),
         (FED + 'wire = "yes"', ", source 'bbc': wire must be true or false, not 'yes'"),
@@ -87,6 +147,26 @@ FED = GOOD + 'feeds = ["https://a.example/f"]\n'
         ('[[sources]]\nid = "A b"\nname = "A"\nfolder = "x"', ", source 'A b': id must consist of small letters"),
         (FED + FED, ", source 'bbc': two sources have this id"),
         (FED + FED.replace("bbc", "x"), ", source 'x': feed https://a.example/f is already a feed of 'bbc'"),
+        (FED + 'sitemaps = ["x"]', ", source 'bbc': sitemap must be an http(s) address, not 'x'"),
+        (FED + 'addresses = ["ftp://x"]', ", source 'bbc': address must be an http(s) address, not 'ftp://x'"),
+        (FED + 'sitemaps = ["https://a.example/f"]', "sitemap https://a.example/f is already a feed of 'bbc'"),
+        (FED + 'addresses = ["https://a.example/x", "https://a.example/x#y"]', "is already an address of 'bbc'"),
+        (GOOD + 'folder = ""', ", source 'bbc': folder is empty"),
+        (GOOD + 'addresses = ["https://a.example/x"]\nfolder = "x"', "both addresses and a folder are given"),
+        (FED + "pause_seconds = -1", "pause_seconds must be a number of seconds from 0 to 3600, not -1"),
+        (FED + "pause_seconds = 1e9", "pause_seconds must be a number of seconds from 0 to 3600, not 1000000000.0"),
+        (FED + "pause_seconds = nan", "pause_seconds must be a number, not nan"),
+        (FED + "pause_seconds = true", "pause_seconds must be a number, not True"),
+        (FED + 'time_zone = "CET+1"', "time_zone must be an IANA name such as \"Europe/London\", not 'CET+1'"),
+        (FED + 'time_zone = "../../etc/passwd"', "time_zone must be an IANA name"),
+        (FED + 'time_zone = "Europe"', "time_zone must be an IANA name"),
+        (FED + 'time_zone = ""', "time_zone must be an IANA name"),
+        (FED + 'user_agent = "a\\nX: y"', "user_agent must be plain ASCII such as"),
+        (FED + 'user_agent = ""', "user_agent must be plain ASCII such as"),
+        (FED + 'drop = ["p::"]', "drop has 'p::', which is no CSS selector that can be used: "),
+        (FED + 'drop = ["svg|a"]', "drop has 'svg|a', which is no CSS selector that can be used: "),
+        (FED + 'drop = ["p:first-line-of"]', "drop has 'p:first-line-of', which is no CSS selector that can be used: "),
+        (FED + 'drop = "p"', ', source \'bbc\': drop must be a list, as in ["…", "…"], not '),
         ("[[source]]\nid = 1", ": sources is missing"),
         ("sources = 3", ": sources must be a list"),
         ("sources = [3]", ", entry 1: a source must be a [[sources]] table, not 3"),
