@@ -18,13 +18,11 @@ class Exchange(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        """Answer with the route of the path, else the one for everything, else 404."""
+        """Answer as the site says."""
         site = self.server.site
-        site.requests.append(self.path)
-        site.request_headers.append({name.lower(): value for name, value in self.headers.items()})
-        route = site.routes.get(self.path.split("?")[0]) or site.routes.get("*") or _missing
+        site.note(self)
         try:
-            route(self)
+            site.route(self)(self)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
@@ -57,12 +55,18 @@ Route = Callable[[Exchange], None]
 class Site:
     """Serves routes from a thread while its `with` block lasts; knows what was asked of it."""
 
-    def __init__(self, routes: Mapping[str, Route] | None = None, *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        routes: Mapping[str, Route] | None = None,
+        *,
+        tls: ssl.SSLContext | None = None,
+        address: str = "127.0.0.1",
+    ) -> None:
         self.routes: dict[str, Route] = dict(routes or {})
         self.requests: list[str] = []
         self.request_headers: list[dict[str, str]] = []
         self.stopping = threading.Event()  # slow routes wait on it instead of sleeping
-        self._server = _Server(self, tls)
+        self._server = _Server(self, tls, address)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     def __enter__(self) -> Self:
@@ -86,6 +90,15 @@ class Site:
         """Return the address of a path."""
         return f"http://{host}:{self.port}{path}"
 
+    def note(self, exchange: Exchange) -> None:
+        """Remember what was asked."""
+        self.requests.append(exchange.path)
+        self.request_headers.append({name.lower(): value for name, value in exchange.headers.items()})
+
+    def route(self, exchange: Exchange) -> Route:
+        """Return the route of the path, else the one for everything, else 404."""
+        return self.routes.get(exchange.path.split("?")[0]) or self.routes.get("*") or _missing
+
     def pages_asked(self) -> list[str]:
         """Return the paths asked for, robots.txt left out."""
         return [path for path in self.requests if path != "/robots.txt"]
@@ -95,11 +108,19 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, site: Site, tls: ssl.SSLContext | None) -> None:
+    request_queue_size = 1024  # hundreds of hosts may be asked in one moment
+
+    def __init__(self, site: Site, tls: ssl.SSLContext | None, address: str) -> None:
         self.site = site
-        super().__init__(("127.0.0.1", 0), Exchange)
+        super().__init__((address, 0), Exchange)
         if tls is not None:
             self.socket = tls.wrap_socket(self.socket, server_side=True)
+
+    def verify_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> bool:
+        """Serve this machine only, also where the site listens on all its addresses."""
+        assert isinstance(request, socket.socket)
+        assert isinstance(client_address, tuple)
+        return str(client_address[0]) in {str(request.getsockname()[0]), "127.0.0.1"}
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that went away is no news."""
