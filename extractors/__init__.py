@@ -13,10 +13,12 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         encoding          bytes -> text, as browsers read them
         markup            text -> one lxml tree, past what makes parsers lose an article
         metadata          what a page says of its article, each field with its origin
+            statements    what its head states: JSON-LD, meta elements
             structured    JSON-LD
+            headline      the headline as shown, and what stands around it
             authors       names of persons where the author belongs
             site_names    the site's own name in a title
-            dates         when it was published
+            dates         when it was published and last changed
             address       where it lives
         content           the blocks of the article
             rendering     the page's text as it is laid out

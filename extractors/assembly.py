@@ -41,6 +41,7 @@ class Facts:
     published_precision: str | None = None
     published_from: str | None = None
     published_raw: str | None = None
+    modified_at: datetime | None = None
     summary: str | None = None
     section: str | None = None
     keywords: tuple[str, ...] = ()
@@ -133,6 +134,7 @@ def _version(page: Page, facts: Facts, text: str, extractor: str, flags: tuple[s
         metadata_from=json.dumps(dict(facts.metadata_from), ensure_ascii=False, sort_keys=True),
         archive_file=page.archive_file,
         archive_offset=page.archive_offset,
+        modified_at=facts.modified_at,
     )
 
 

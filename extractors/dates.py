@@ -1,65 +1,56 @@
-"""When an article was published: the first credible statement of the page, of its address, or of its finder."""
+"""When an article was published and last changed: what page, address and finder say, checked against each other.
+
+A statement counts where it can be true: no sooner than 1990, no later than a day after the page was fetched. Midnight
+sharp is how content systems write a day; such a statement is of the day it names, and gives way to one with a time.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from htmldate import find_date
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from extractors import instants, structured
+from extractors import instants, tables, urls
 from extractors.assembly import is_credible
+from extractors.headline import Piece
 from extractors.records import Page
-from extractors.structured import Node
+from extractors.statements import Candidate, Statements
 
-# Names of meta elements, best first; those of a change of the page are left out.
-_NAMES = (
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "og:published_time",
-    "parsely-pub-date",
-    "sailthru.date",
-    "article.published",
-    "published_time",
-    "publish-date",
-    "publish_date",
-    "published-date",
-    "publication_date",
-    "pubdate",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "article:published",
-    "dcterms.created",
-    "dc.date.issued",
-    "dcterms.date",
-    "dc.date",
-    "dcterms.issued",
-    "citation_publication_date",
-    "datecreated",
-    "bt:pubdate",
-    "originalpublicationdate",
-    "rnews:datepublished",
-    "date",
-    "creation_date",
-    "ptime",
-    "pub_date",
-    "last-modified-original",
-)
 _PUBLISHED = re.compile(r"publi|pubdate|posted|entry-date|created|date", re.IGNORECASE)
-_CHANGED = re.compile(r"updat|modif|changed|aktualis", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
+_CHANGED = re.compile(
+    r"updat|modif|chang|edited|revis|review|aktualis|geändert|stand:|mis à jour|màj|actualiz|aggiorn|atualiz|"
+    r"bijgewerkt|oppdater|opdater|uppdater|aktualiz|обновл|更新|수정",
+    re.IGNORECASE,
+)
+_TIMES = XPath(
+    """//*[self::time or @itemprop='datePublished' or @itemprop='dateModified'][not(self::meta)]
+    [not(ancestor::aside or ancestor::footer or ancestor::nav
+         or ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]"""
+)
+_MAX_TIMES = 20
+_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2]|(?<=[/-])[1-9])[/-]?(0[1-9]|[12]\d|3[01]|(?<=[/-])[1-9])(?=[/_-]|$)"
+)
 _SECONDS, _MINUTES = (
     re.compile(r"\d:\d{2}:\d{2}|^\d{10,13}$"),
     re.compile(r"\d(?::|h|\.)\d{2}\s*(?:Uhr|[ap]\.?m|Z|[+-]|$|\D)"),
 )
+_MAX_PIECE = 60  # characters of a line that says a date
+_SAME = timedelta(hours=36)  # a day in any zone, and an instant of it
+_AMERICAN = frozenset(("US", "PH"))  # regions where the month comes first
+_DAY_FIRST_HOSTS = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".pk", ".ng", ".ke", ".my", ".sg")  # English elsewhere
+_MAX_SCRIPT = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class Dated:
     """An instant in UTC, its precision (second, minute, day), the text it was read from, and where that stood."""
 
     at: datetime
@@ -68,14 +59,91 @@ class Published:
     origin: str
 
 
-def published(tree: HtmlElement, page: Page, node: Node, meta: Mapping[str, Sequence[str]]) -> Published | None:
-    """Return when the article was published by the first statement that can be believed, None where there is none."""
-    stated = list(_stated(tree, node, meta))
-    for origin, raw in (*stated, *_known(page)):
-        at = instants.instant(raw)
-        if at and is_credible(at, page):
-            return Published(at=at, precision=precision(raw), raw=raw[:100], origin=origin)
-    return None if stated else _guessed(tree, page)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """When an article was published and last changed; `only_changed`: the first is the second, for want of another."""
+
+    published: Dated | None
+    modified: Dated | None
+    only_changed: bool = False
+
+
+def read(stated: Statements, near: Sequence[Piece]) -> Dates:
+    """Return what is known of an article's dates; `near` are the pieces of text around its headline."""
+    reader = _Reader(stated, near)
+    published, modified = reader.published(), reader.modified()
+    if published is None and modified is not None:
+        return Dates(published=modified, modified=modified, only_changed=True)
+    if published is None and not reader.states_any():
+        published = _guessed(stated.tree, stated.page)
+    earlier = published and modified and modified.at < published.at and modified.at.date() != published.at.date()
+    return Dates(published=published, modified=None if earlier else modified)
+
+
+class _Reader:
+    """The statements of one page, read with its zone and its order of day and month."""
+
+    def __init__(self, stated: Statements, near: Sequence[Piece]) -> None:
+        self.stated, self.page = stated, stated.page
+        self.zone = _zone(stated.page.time_zone)
+        self.month_first = _month_first(stated)
+        self.times = [(one, bool(_CHANGED.search(_called(one)))) for one in _TIMES(stated.tree)[:_MAX_TIMES]]
+        self.near = list(_lines(near))
+
+    def published(self) -> Dated | None:
+        """Return the first statement that can be true, or one of the same day that has a time."""
+        stated = [*self.said("published"), *self.timed(changed=False), *self.shown(changed=False)]
+        stated += [*_hinted(self.page), *_addressed(self.stated.here)]
+        found = self.dated(stated) or self.dated(list(_scripted(self.stated.tree)))
+        same = (one for one in found if one.precision != "day" and abs(one.at - found[0].at) < _SAME)
+        return found[0] if found and found[0].precision != "day" else next(same, found[0] if found else None)
+
+    def modified(self) -> Dated | None:
+        """Return the first statement of a change that can be true."""
+        stated = [*self.said("modified"), *self.timed(changed=True), *self.shown(changed=True)]
+        return next(iter(self.dated(stated)), None)
+
+    def states_any(self) -> bool:
+        """Say whether the page names a date at all, be it one that cannot be true."""
+        return any((*self.said("published"), *self.timed(changed=False)))
+
+    def dated(self, stated: Sequence[Candidate]) -> list[Dated]:
+        """Return those statements that are dates and can be true; of two possible days only where all may be two."""
+        for month_first in (None, self.month_first):
+            found = [_dated(origin, raw, self.zone, month_first=month_first) for origin, raw in stated]
+            if credible := [one for one in found if one and is_credible(one.at, self.page)]:
+                return credible
+        return []
+
+    def said(self, key: str) -> Iterator[Candidate]:
+        """Yield what JSON-LD and meta elements say."""
+        for name in tables.document("metadata.toml")["json_ld"][key]:
+            yield from self.stated.linked(name)
+        yield from self.stated.said(key)
+
+    def timed(self, *, changed: bool) -> Iterator[Candidate]:
+        """Yield the page's times of one kind, those called published first, then meta elements that say less."""
+        times = [one for one, is_change in self.times if is_change is changed]
+        for one in sorted(times, key=lambda one: not _PUBLISHED.search(_called(one))):
+            raw = one.get("datetime") or one.get("content") or " ".join(one.itertext())
+            if len(raw) <= _MAX_PIECE:
+                yield "time", raw
+        if not changed:
+            yield from self.stated.said("dated")
+
+    def shown(self, *, changed: bool) -> Iterator[Candidate]:
+        """Yield the dates in lines near the headline."""
+        return (("text", line) for line, is_change in self.near if is_change is changed)
+
+
+def _dated(origin: str, raw: str, zone: tzinfo, *, month_first: bool | None = None) -> Dated | None:
+    written = instants.written(raw, month_first=month_first)
+    if written is None:
+        return None
+    how = precision(raw) if written.time() != time() else "day"
+    day = datetime(written.year, written.month, written.day, tzinfo=UTC)
+    at = day if how == "day" else instants.in_utc(written, zone)
+    return Dated(at=at, precision=how, raw=raw[:100], origin=origin)
 
 
 def precision(raw: str) -> str:
@@ -83,46 +151,79 @@ def precision(raw: str) -> str:
     return "second" if _SECONDS.search(raw) else "minute" if _MINUTES.search(raw) else "day"
 
 
-def _stated(tree: HtmlElement, node: Node, meta: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Yield what the page says in so many words, best first: origin and date."""
-    for key in ("datePublished", "dateCreated", "uploadDate"):
-        if raw := structured.text(node.get(key)):
-            yield "json-ld", raw
-    for name in _NAMES:
-        for raw in meta.get(name, ()):
-            yield "meta", raw
-    for raw in _times(tree):
-        yield "time", raw
-
-
-def _known(page: Page) -> Iterator[tuple[str, str]]:
-    """Yield what its finder said and what its address says."""
+def _hinted(page: Page) -> Iterator[Candidate]:
     if page.published_hint:
         yield "feed" if page.final_url else "file", page.published_hint.isoformat()
-    if match := _IN_ADDRESS.search(page.final_url or page.url or ""):
+
+
+def _addressed(here: str) -> Iterator[Candidate]:
+    if match := _IN_ADDRESS.search(here):
         yield "url", f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
 
 
-def _guessed(tree: HtmlElement, page: Page) -> Published | None:
+def _lines(near: Sequence[Piece]) -> Iterator[tuple[str, bool]]:
+    """Yield the short pieces with a digit, and whether they, or the label before, say that they are of a change."""
+    label = ""
+    for piece in near:
+        if len(piece.text) <= _MAX_PIECE and any(char.isdigit() for char in piece.text):
+            yield piece.text, bool(_CHANGED.search(f"{label} {piece.text}"))
+        label = piece.text if len(piece.text) <= _MAX_PIECE else ""
+
+
+def _scripted(tree: HtmlElement) -> Iterator[Candidate]:
+    """Yield the date in the page's state for its own scripts, where that names a single day."""
+    raws = [
+        match[1]
+        for script in tree.iter("script")
+        if script.text and len(script.text) < _MAX_SCRIPT
+        for match in _in_scripts().finditer(script.text)
+    ]
+    if len({raw[:10] for raw in raws}) == 1:
+        yield "text", raws[0]
+
+
+@cache
+def _in_scripts() -> re.Pattern[str]:
+    names = "|".join(tables.document("metadata.toml")["script"]["published"])
+    return re.compile(rf'\\?"(?:{names})\\?"\s*:\s*\\?"(\d{{4}}-\d{{2}}-\d{{2}}[T \d:.+Z-]*)')
+
+
+def _zone(name: str | None) -> tzinfo:
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (LookupError, ValueError, OSError):  # a name that this machine's table lacks
+        return UTC
+
+
+def _month_first(stated: Statements) -> bool | None:
+    """Return whether 03/04 is of March, by the language and region of the page; None where it may be either."""
+    root = next(stated.tree.iter("html"), stated.tree)
+    tags = (root.get("lang"), *(value for _, value in stated.said("language")))
+    codes = [code for tag in tags if tag for code in [tag.replace("_", "-").split("-")]]
+    regions = {code[1].upper() for code in codes if len(code) > 1}
+    if regions:
+        return not _AMERICAN.isdisjoint(regions)
+    if not codes:
+        return None
+    is_elsewhere = (urls.host(stated.here) or "").endswith(_DAY_FIRST_HOSTS)
+    return codes[0][0].lower() == "en" and not is_elsewhere
+
+
+def _guessed(tree: HtmlElement, page: Page) -> Dated | None:
     """Return htmldate's reading of the page's text: right for 2 of 3 pages that state no date.
 
     Without its extensive search, which may fall through into dateparser: 2 CPU s for the first page of a process.
     """
     latest = (page.fetched_at + timedelta(days=1)).strftime("%Y-%m-%d")
     raw = find_date(tree, extensive_search=False, original_date=True, max_date=latest, url=None)
-    at = instants.instant(raw) if raw else None
-    return Published(at=at, precision="day", raw=raw, origin="text") if raw and at and is_credible(at, page) else None
-
-
-def _times(tree: HtmlElement) -> Iterator[str]:
-    """Yield the machine-readable times of the page: those called published before others, none called changed."""
-    times = [(element, _called(element)) for element in tree.iter("time") if element.get("datetime")]
-    times = [(element, name) for element, name in times if not _CHANGED.search(name)]
-    named = [element for element, name in times if _PUBLISHED.search(name)]
-    for element in (*named, *(element for element, _ in times)):
-        yield element.get("datetime")
+    found = _dated("text", raw, UTC) if raw else None
+    return replace(found, precision="day") if found and is_credible(found.at, page) else None
 
 
 def _called(element: HtmlElement) -> str:
+    """Return what a time is called: its own names, and the text right before it."""
     names = [element.get(key) or "" for key in ("itemprop", "class", "pubdate", "id")]
-    return " ".join((*names, "pubdate" if "pubdate" in element.attrib else ""))
+    before = element.getprevious()
+    parent = element.getparent()
+    label = (before.tail or before.text) if before is not None else parent.text if parent is not None else None
+    return " ".join((*names, "pubdate" if "pubdate" in element.attrib else "", (label or "")[-_MAX_PIECE:]))

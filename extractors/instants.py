@@ -2,14 +2,15 @@
 
 Understood are ISO 8601, RFC 822 and its variants, Unix time, and dates as people write them ("20.11.2026, 14:30 Uhr",
 "Nov. 16, 2026, 10:57 a.m.", "20 de noviembre de 2026"). A date without a zone is taken as UTC, one without a time as
-midnight. What could be two dates ("03/04/2026") is none.
+midnight. What could be two dates ("03/04/2026") is none where nobody
+says which order is meant.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 _MAX_CHARS = 100
 _EPOCH = re.compile(r"\d{9,10}|\d{13}")  # seconds since 1973, or milliseconds
@@ -70,24 +71,33 @@ _ZONE_HOURS = {
 }
 
 
-def instant(raw: str) -> datetime | None:
-    """Return the instant in UTC that a date names; None where it names none, or the zero of a clock never set."""
+def instant(raw: str, zone: tzinfo = UTC, *, month_first: bool | None = None) -> datetime | None:
+    """Return the instant in UTC that a date names; None where it names none, or the zero of a clock never set.
+
+    `zone` is of dates that name none, `month_first` how its writers mean 03/04/2026, None where that is not known.
+    """
+    found = written(raw, month_first=month_first)
+    return found and in_utc(found, zone)
+
+
+def written(raw: str, *, month_first: bool | None = None) -> datetime | None:
+    """Return a date as it is written: in its own zone, without one where it names none, at midnight without a time."""
     text = " ".join(unicodedata.normalize("NFKC", raw[:_MAX_CHARS]).split())
     try:
-        found = _epoch(text) or _iso(text) or _written(text)
-        found = found and _in_utc(found)
+        found = _epoch(text) or _iso(text) or _written(text, month_first=month_first)
+        return None if found is None or is_zero(in_utc(found)) else found
     except (ValueError, OverflowError):  # a 31st of February, an hour of 25
         return None
-    return None if found is None or is_zero(found) else found
+
+
+def in_utc(found: datetime, zone: tzinfo = UTC) -> datetime:
+    """Return the instant of a date as it is written, whole seconds; `zone` is of dates that name none."""
+    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC).replace(microsecond=0)
 
 
 def is_zero(moment: datetime) -> bool:
     """Say whether it is the zero of a clock that was never set: the year 1 of some, 1970-01-01 of others."""
     return moment.year < 1000 or moment.timestamp() == 0  # noqa: PLR2004
-
-
-def _in_utc(found: datetime) -> datetime:
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
 
 
 def _epoch(text: str) -> datetime | None:
@@ -103,12 +113,13 @@ def _iso(text: str) -> datetime | None:
         return None
 
 
-def _written(text: str) -> datetime | None:
+def _written(text: str, *, month_first: bool | None) -> datetime | None:
     time = _TIME.search(text)
     if time is None:
-        return _day(text, american=False)
+        return _day(text, month_first=month_first)
     after = text[time.end() :]
-    day = _day(f"{text[: time.start()]} {_OFFSET.sub('', after, count=1)}", american=bool(time["half"]))
+    american = True if time["half"] and month_first is None else month_first
+    day = _day(f"{text[: time.start()]} {_OFFSET.sub('', after, count=1)}", month_first=american)
     return day and day.replace(
         hour=_hour(time), minute=int(time["minute"]), second=int(time["second"] or 0), tzinfo=_zone(after)
     )
@@ -130,7 +141,7 @@ def _zone(after: str) -> timezone | None:
     return None if hours is None else timezone(timedelta(hours=hours))
 
 
-def _day(text: str, *, american: bool) -> datetime | None:
+def _day(text: str, *, month_first: bool | None) -> datetime | None:
     text = " ".join(text.split())
     for pattern in (_YEAR_FIRST, _POINTS):
         if found := pattern.search(text):
@@ -140,15 +151,17 @@ def _day(text: str, *, american: bool) -> datetime | None:
             if month := _month(found["name"]):
                 return datetime(_year(found["y"]), month, int(found["d"]))  # noqa: DTZ001
     found = _SLASHES.search(text)
-    return _slashed(found, american=american) if found else None
+    return _slashed(found, month_first=month_first) if found else None
 
 
-def _slashed(found: re.Match[str], *, american: bool) -> datetime | None:
-    """Return the day where only one order is possible, or where "pm" says that the month leads."""
+def _slashed(found: re.Match[str], *, month_first: bool | None) -> datetime | None:
+    """Return the day where only one order is possible or the order is known."""
     a, b, year = int(found["a"]), int(found["b"]), _year(found["y"])
     if a > 12 or a == b:  # noqa: PLR2004  months in a year
         return datetime(year, b, a)  # noqa: DTZ001
-    return datetime(year, a, b) if b > 12 or american else None  # noqa: DTZ001, PLR2004
+    if b <= 12 and month_first is None:  # noqa: PLR2004
+        return None
+    return datetime(year, a, b) if b > 12 or month_first else datetime(year, b, a)  # noqa: DTZ001, PLR2004
 
 
 def _month(name: str) -> int | None:

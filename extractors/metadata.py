@@ -5,36 +5,33 @@ The order was measured on 125 news pages: JSON-LD before trafilatura's own order
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from extractors import address, authors, bylines, dates, instants, languages, site_names, structured, urls, words
+from extractors import (
+    address,
+    authors,
+    bylines,
+    dates,
+    headline,
+    instants,
+    languages,
+    site_names,
+    statements,
+    structured,
+    urls,
+)
 from extractors.assembly import Facts, is_credible
+from extractors.dates import Dates
+from extractors.headline import Headline, Piece
 from extractors.records import Page
 from extractors.structured import Node
 
-# Names of meta elements, best first.
-_TITLES = ("og:title", "twitter:title", "citation_title", "dc.title", "parsely-title", "headline", "title")
-_AUTHORS = (
-    *("author", "article:author", "parsely-author", "byl", "dc.creator", "dcterms.creator", "sailthru.author"),
-    *("citation_author", "authors", "creator", "article:author_name", "og:author"),
-)
-_SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
-_IMAGES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image")
-_SITES = ("og:site_name", "application-name", "publisher", "dc.publisher")
-_SECTIONS = ("article:section", "section", "parsely-section", "og:section", "news_section", "category")
-_KEYWORDS = ("news_keywords", "article:tag", "keywords", "parsely-tags", "sailthru.tags")
-_LANGUAGES = ("content-language", "language", "dc.language", "og:locale")
-_TIERS = ("article:content_tier", "cxense:content_tier", "content_tier")
-_MAX_HEADLINES, _MAX_KEYWORDS, _MAX_CHARS, _MAX_SUMMARY_CHARS = 5, 30, 300, 2000
+_MAX_KEYWORDS, _MAX_CHARS, _MAX_SUMMARY_CHARS = 30, 300, 2000
 _INVISIBLE = str.maketrans("", "", "\xad\u200b\u2060\ufeff")
-
-
-Candidate = tuple[str, str | None]  # origin and value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +45,13 @@ class Found:
 def read(tree: HtmlElement, page: Page) -> Found:
     """Return what the page says of its article; the title is "" where nothing names one."""
     reader = _Reader(tree, page)
-    return Found(facts=reader.facts(), node=reader.node)
+    return Found(facts=reader.facts(), node=reader.stated.article)
 
 
 def credited(facts: Facts, head: Sequence[str], page: Page) -> Facts:
     """Return the facts with the author and date that the lines above an article name, where the page states none."""
     by = () if facts.authors else authors.persons(bylines.first_authors(head), (facts.site_name,))
-    raw = bylines.first_date(head) if facts.published_from in {None, "text"} else None
+    raw = bylines.first_date(head) if facts.published_at is None else None
     at = instants.instant(raw) if raw else None
     origins = dict(facts.metadata_from)
     if by:
@@ -72,26 +69,26 @@ class _Reader:
 
     def __init__(self, tree: HtmlElement, page: Page) -> None:
         self.tree, self.page = tree, page
-        self.here = page.final_url or page.url or ""
-        self.meta = _meta(tree)
-        self.node = structured.article(structured.nodes(tree), [value for _, value in self.said(_TITLES) if value])
+        self.stated = statements.of(tree, page)
+        self.headlines = headline.shown(tree)
         self.origins: dict[str, str] = {}
 
     def facts(self) -> Facts:
-        site_name = self.first("site_name", ("json-ld", self.of_node("publisher")), *self.said(_SITES))
-        published = dates.published(self.tree, self.page, self.node, self.meta)
-        if published:
-            self.origins["published_at"] = published.origin
+        site_name = self.first("site_name", *self.stated.linked("publisher"), *self.stated.said("site"))
+        own, title = self.title(site_name)
+        near = headline.around(own.element) if own else []
+        found = self.dates(near)
         return Facts(
-            title=self.title(site_name),
+            title=title,
             url_canonical=address.canonical(self.page, self.tree),
             authors=self.authors(site_name),
-            published_at=published.at if published else None,
-            published_precision=published.precision if published else None,
-            published_from=published.origin if published else None,
-            published_raw=published.raw if published else None,
-            summary=self.first("summary", ("json-ld", self.of_node("description")), *self.said(_SUMMARIES)),
-            section=self.first("section", ("json-ld", self.of_node("articleSection")), *self.said(_SECTIONS)),
+            published_at=found.published.at if found.published else None,
+            published_precision=found.published.precision if found.published else None,
+            published_from=found.published.origin if found.published else None,
+            published_raw=found.published.raw if found.published else None,
+            modified_at=found.modified.at if found.modified else None,
+            summary=self.first("summary", *self.stated.linked("description"), *self.stated.said("summary")),
+            section=self.first("section", *self.stated.linked("articleSection"), *self.stated.said("section")),
             keywords=self.keywords(),
             site_name=site_name,
             image_url=self.image(),
@@ -100,14 +97,17 @@ class _Reader:
             metadata_from=self.origins,
         )
 
-    def of_node(self, key: str) -> str | None:
-        return structured.text(self.node.get(key))
+    def dates(self, near: Sequence[Piece]) -> Dates:
+        """Return when it was published and changed, and note where each date stood."""
+        found = dates.read(self.stated, near)
+        if found.published:
+            changed = " (of a change)" if found.only_changed else ""
+            self.origins["published_at"] = f"{found.published.origin}{changed}"
+        if found.modified:
+            self.origins["modified_at"] = found.modified.origin
+        return found
 
-    def said(self, names: Iterable[str]) -> list[Candidate]:
-        """Return what meta elements of these names say."""
-        return [("meta", structured.text(value)) for name in names for value in self.meta.get(name, ())]
-
-    def first(self, field: str, *candidates: Candidate) -> str | None:
+    def first(self, field: str, *candidates: tuple[str, str | None]) -> str | None:
         """Return the first value there is, cut at a length that no real one reaches, and note its origin."""
         for origin, value in candidates:
             if value and value.strip():
@@ -116,25 +116,28 @@ class _Reader:
                 return plain[: _MAX_SUMMARY_CHARS if field == "summary" else _MAX_CHARS]
         return None
 
-    def title(self, site_name: str | None) -> str:
-        """Return the title without the site's name: as JSON-LD has it, the page shows it, meta elements or finder."""
-        whole = next((one.text_content() for one in self.tree.iter("title")), None)
-        said = [*self.said(_TITLES), ("html", structured.text(whole))]
-        shown = [" ".join(one.text_content().split()) for one in islice(self.tree.iter("h1"), _MAX_HEADLINES)]
-        headline = shown[0] if len(shown) == 1 and any(_alike(shown[0], value) for _, value in said) else None
-        rest = (*(("html", one) for one in shown), ("hint", self.page.title_hint))
-        stated = [("json-ld", self.of_node("headline")), ("html", headline), *said, *rest]
-        sites = (site_name, self.here, *site_names.of_home(self.tree, self.here))
-        known = site_names.known(sites)
-        found = self.first("title", *(one for one in stated if site_names.letters(one[1] or "") not in known), *stated)
-        return site_names.without(found or "", known, {site_names.letters(one) for one in shown if one})
+    def title(self, site_name: str | None) -> tuple[Headline | None, str]:
+        """Return the headline, where the page shows one, and the title without the site's name."""
+        whole = structured.text(next((one.text_content() for one in self.tree.iter("title")), None))
+        said = [*self.stated.said("title"), *([("html", whole)] if whole else [])]
+        sites = (site_name, self.stated.here, *site_names.of_home(self.tree, self.stated.here))
+        known, shown = site_names.known(sites), {site_names.letters(one.whole) for one in self.headlines}
+        stated = [
+            (origin, site_names.without(text, known, shown))
+            for origin, text in (*self.stated.linked("headline"), *said)
+            if site_names.letters(text) not in known
+        ]
+        own, text = headline.chosen(self.headlines, [text for _, text in stated])
+        heads = [("html", one.plain) for one in self.headlines if site_names.letters(one.plain) not in known]
+        found = self.first("title", ("html", text), *stated, *heads, *said, ("hint", self.page.title_hint))
+        return own, found or ""
 
     def authors(self, site_name: str | None) -> tuple[str, ...]:
         """Return the persons who wrote it, by the first source that names one."""
-        houses = (site_name, *(value for _, value in self.said(_SITES)), urls.host(self.here))
+        houses = (site_name, *(value for _, value in self.stated.said("site")), urls.host(self.stated.here))
         stated: tuple[tuple[str, Sequence[str | None]], ...] = (
-            ("json-ld", authors.of_node(self.node.get("author") or self.node.get("creator"))),
-            ("meta", [value for _, value in self.said(_AUTHORS)]),
+            *(("json-ld", authors.of_node(node.get("author") or node.get("creator"))) for node in self.stated.nodes),
+            ("meta", [value for _, value in self.stated.said("authors")]),
         )
         for origin, values in stated:
             if names := authors.persons(values, houses) or authors.agencies(values, houses):
@@ -147,8 +150,8 @@ class _Reader:
 
     def keywords(self) -> tuple[str, ...]:
         """Return the keywords of the first source that has any."""
-        sources = [("json-ld", self.node.get("keywords")), *(("meta", self.meta.get(name)) for name in _KEYWORDS)]
-        for origin, values in sources:
+        sources = (("json-ld", [value]) for node in self.stated.nodes if (value := node.get("keywords")))
+        for origin, values in (*sources, *(("meta", [value]) for _, value in self.stated.said("keywords"))):
             if found := _keywords(values):
                 self.origins["keywords"] = origin
                 return found
@@ -156,10 +159,11 @@ class _Reader:
 
     def image(self) -> str | None:
         """Return the absolute address of the article's picture."""
-        stated = structured.address(self.node.get("image") or self.node.get("thumbnailUrl"))
-        found = self.first("image_url", ("json-ld", stated), *self.said(_IMAGES))
+        node = self.stated.article
+        stated = structured.address(node.get("image") or node.get("thumbnailUrl"))
+        found = self.first("image_url", ("json-ld", stated), *self.stated.said("image"))
         try:
-            whole = urljoin(self.here, found or "")
+            whole = urljoin(self.stated.here, found or "")
         except ValueError:
             whole = ""
         if found and urls.is_web(whole):
@@ -171,9 +175,9 @@ class _Reader:
         """Return the declared language as a code."""
         root = next(self.tree.iter("html"), self.tree)
         stated = (
-            ("json-ld", self.of_node("inLanguage")),
+            *self.stated.linked("inLanguage"),
             ("html", root.get("lang") or root.get("xml:lang")),
-            *self.said(_LANGUAGES),
+            *self.stated.said("language"),
             ("hint", self.page.language_hint),
         )
         for origin, tag in stated:
@@ -184,30 +188,13 @@ class _Reader:
 
     def is_free(self) -> bool | None:
         """Return whether everybody may read it, where the page says so."""
-        free = structured.truth(self.node.get("isAccessibleForFree"))
-        tier = next((value.lower() for _, value in self.said(_TIERS) if value), None)
+        free = structured.truth(self.stated.article.get("isAccessibleForFree"))
+        tier = next((value.lower() for _, value in self.stated.said("tier")), None)
         if free is not None or tier is not None:
             self.origins["is_free"] = "meta" if free is None else "json-ld"
         return free if tier is None or free is not None else tier in {"free", "metered", "open"}
 
 
-def _meta(tree: HtmlElement) -> dict[str, list[str]]:
-    """Return the contents of meta elements by name, property, itemprop or http-equiv, lower case."""
-    found: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
-        content = (element.get("content") or "").strip()
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            if content and (name := element.get(key)):
-                found.setdefault(name.strip().lower(), []).append(content)
-    return found
-
-
 def _keywords(values: object) -> tuple[str, ...]:
     parts = [part for value in (values if isinstance(values, list) else [values]) for part in structured.texts(value)]
     return tuple(dict.fromkeys(part for part in parts if len(part) <= _MAX_CHARS))[:_MAX_KEYWORDS]
-
-
-def _alike(headline: str, title: str | None) -> bool:
-    """Say whether a headline and a title are of one article: most words of the shorter stand in the longer."""
-    one, other = set(words.words(headline)), set(words.words(title or ""))
-    return 2 * len(one & other) > min(len(one), len(other))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 def lines(name: str) -> list[str]:
@@ -26,3 +27,9 @@ def _word_lists() -> dict[str, str]:
 def words(name: str) -> frozenset[str]:
     """Return a set of words of ``words.toml``."""
     return frozenset(_word_lists()[name].split())
+
+
+@cache
+def document(name: str) -> dict[str, Any]:
+    """Return a TOML table of tables; it must not be changed."""
+    return tomllib.loads((files("extractors") / "data" / name).read_text("utf-8"))
