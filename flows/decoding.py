@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Generator, Iterator
 
-_STEP = 65_536  # bytes given out at once, so that a bomb is noticed 64 KB after its bound
+from flows.codings import CODINGS, Member, Unreadable
+
+__all__ = ["ACCEPTED", "Cut", "Decoder", "TooLarge", "Unreadable"]
+
+ACCEPTED = "gzip, deflate, br, zstd"
 _MAX_CODINGS = 2
-_MAX_MEMBERS = 1000  # of gzip; block-wise compressors make one of 64 KB, so 160 for the largest page
-_GZIP = {"gzip", "x-gzip"}
-_UNREADABLE = {"br", "zstd", "compress", "x-compress", "dcb", "dcz"}  # real codings that were not asked for
-_ZLIB_METHOD = 8
+_MAX_MEMBERS = 1000  # block-wise compressors make a gzip member of 64 KB, so 160 for the largest page
+_FOREIGN = {"compress", "x-compress", "dcb", "dcz"}  # real codings that were not asked for
 
 
 class TooLarge(Exception):  # noqa: N818  what the body is, not a fault of ours
@@ -27,10 +28,6 @@ class Cut(Exception):  # noqa: N818
         super().__init__("the compressed body was cut short")
 
 
-class Unreadable(Exception):  # noqa: N818
-    """The body is not in the coding it claims, or in one that was not asked for."""
-
-
 class Decoder:
     """The codings of one body in a row, fed with what the wire gives; `max_bytes` bounds the output of each."""
 
@@ -41,26 +38,26 @@ class Decoder:
             Unreadable: more than two codings, or one that cannot be undone here.
         """
         named = [word.strip().lower() for word in content_encoding.split(",")]
-        codings = [word for word in named if word in _GZIP or word == "deflate" or word in _UNREADABLE]
+        codings = [word for word in named if word in CODINGS or word in _FOREIGN]
         if len(codings) > _MAX_CODINGS:
             message = f"{len(codings)} content codings on top of each other"
             raise Unreadable(message)
-        if foreign := _UNREADABLE.intersection(codings):
+        if foreign := _FOREIGN.intersection(codings):
             message = f"content coding {min(foreign)}, which was not asked for"
             raise Unreadable(message)
-        self._stages = [_Inflater(word, max_bytes) for word in reversed(codings)]
+        self._stages = [_Stage(word, max_bytes) for word in reversed(codings)]
         self._max_bytes = max_bytes
         self._size = 0
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """Yield what these bytes decode to, in pieces of at most 64 KB where there is a coding.
+        """Yield what these bytes decode to, in pieces of about 64 KB at most where there is a coding.
 
         Raises:
             TooLarge, Unreadable: see the classes.
         """
         pieces = iter([data])
         for stage in self._stages:
-            pieces = stage.inflated(pieces)
+            pieces = stage.decoded(pieces)
         for piece in pieces:
             self._size += len(piece)
             if self._size > self._max_bytes:
@@ -77,69 +74,56 @@ class Decoder:
             stage.finish()
 
 
-class _Inflater:
-    """gzip (also of several members, RFC 1952) or deflate (zlib as RFC 9110 says, or raw as some servers send)."""
+class _Stage:
+    """One coding of a body: its members one after the other."""
 
-    def __init__(self, coding: str, max_bytes: int) -> None:
-        self._is_gzip = coding in _GZIP
+    def __init__(self, name: str, max_bytes: int) -> None:
+        self._name = name
+        self._coding = CODINGS[name]
         self._max_bytes = max_bytes
         self._size = 0
         self._held = b""  # the first bytes, until they are enough to tell
-        self._inflater: zlib._Decompress | None = None
+        self._member: Member | None = None
         self._members = 0
-        self._is_pending = False  # zlib has read all its input and still holds output
         self._is_over = False  # what follows the last member is padding
 
-    def inflated(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    def decoded(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         for piece in pieces:
             data = self._held + piece
             self._held = b""
-            while (data or self._is_pending) and not self._is_over:
-                if self._inflater is None and not self._begin(data):
+            while (data or (self._member and self._member.is_pending)) and not self._is_over:
+                member = self._member or self._begun(data)
+                if member is None:
                     break
-                data = yield from self._step(data)
+                data = yield from self._step(member, data)
 
-    def _begin(self, data: bytes) -> bool:
-        """Start a member; False where more bytes are needed to tell, or nothing more is one."""
-        if len(data) < len(b"\x1f\x8b"):
+    def _begun(self, data: bytes) -> Member | None:
+        """Start a member; None where more bytes are needed to tell, or nothing more is one."""
+        if len(data) < self._coding.magic_bytes:
             self._held = data
-            return False
-        if self._is_gzip and self._members and not data.startswith(b"\x1f\x8b"):
+            return None
+        if self._members and not self._coding.has_further(data):
             self._is_over = True
-            return False
+            return None
         if self._members == _MAX_MEMBERS:
-            message = f"more than {_MAX_MEMBERS:,} gzip members"
+            message = f"more than {_MAX_MEMBERS:,} {self._name} members"
             raise Unreadable(message)
-        self._inflater = zlib.decompressobj(zlib.MAX_WBITS | 16 if self._is_gzip else _deflate_bits(data))
-        return True
+        self._member = self._coding.member(data)
+        return self._member
 
-    def _step(self, data: bytes) -> Generator[bytes, None, bytes]:
-        """Yield one piece and return the bytes that are still to be inflated."""
-        assert self._inflater is not None  # noqa: S101  inflated() began it
-        try:
-            piece = self._inflater.decompress(data, _STEP)
-        except zlib.error as error:
-            message = f"not the {'gzip' if self._is_gzip else 'deflate'} it claims to be: {error}"
-            raise Unreadable(message) from None
+    def _step(self, member: Member, data: bytes) -> Generator[bytes, None, bytes]:
+        """Yield one piece and return the bytes that are still to be decoded."""
+        piece, rest = member.step(data)
         self._size += len(piece)
         if self._size > self._max_bytes:
             raise TooLarge(self._max_bytes)
         if piece:
             yield piece
-        self._is_pending = len(piece) == _STEP and not self._inflater.eof
-        if not self._inflater.eof:
-            return self._inflater.unconsumed_tail
-        rest = self._inflater.unused_data
-        self._inflater = None
-        self._members += 1
-        self._is_over = not self._is_gzip
+        if member.is_over:
+            self._member = None
+            self._members += 1
         return rest
 
     def finish(self) -> None:
-        if self._inflater is not None or (self._held and not self._members):
+        if self._member is not None or (self._held and not self._members):
             raise Cut
-
-
-def _deflate_bits(data: bytes) -> int:
-    has_header = data[0] & 0x0F == _ZLIB_METHOD and int.from_bytes(data[:2], "big") % 31 == 0
-    return zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS

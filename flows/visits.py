@@ -61,7 +61,7 @@ class Visit:
             headers={
                 "User-Agent": limits.user_agent,
                 "Accept": _ACCEPT,
-                "Accept-Encoding": "gzip, deflate",
+                "Accept-Encoding": decoding.ACCEPTED,
                 **self.conditions,
             },
             extensions={
