@@ -5,7 +5,14 @@ The whole pipeline, one line a module, in the order of its data; what a module s
     records               the vocabulary: every record that rooms hand to each other
     identity              ids as hashes of meaning
     urls                  canonical form of a web address, and the id made of it
-    feeds                 RSS, Atom, JSON Feed -> links
+    feeds                 feeds, sitemaps and lists of addresses -> links; the entry for whatever a source serves
+        packing           .xml.gz files, unpacked within a bound
+        xml_text          bytes of XML -> text that any parser takes
+        syndication       RSS, Atom, RDF
+        json_feeds        JSON Feed
+        sitemaps          sitemaps, news sitemaps, sitemap indexes, plain lists of addresses
+        full_text         the article that an item brings along
+        offers            what these readers find, before it becomes links
         instants          dates as feeds and files write them -> instants
 
     article               page -> article or rejection; the entry for every page

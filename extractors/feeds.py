@@ -1,223 +1,190 @@
-"""Feed bytes -> links: RSS, Atom and RDF through feedparser, JSON Feed by ourselves.
+"""What a configured address serves -> links: the one entry for feeds, sitemaps and lists of addresses.
 
-feedparser is silent about what is no feed, so that is told apart first; its own network code is never reached,
-because it is handed bytes. Sanitising and resolving inside item bodies, which nobody reads here, are off: they cost
-1.3 CPU seconds a megabyte.
+What a body is, it says itself: the root element decides, never the kind it was configured as, for the two are mixed
+up by people and by servers. Each format has a reader of its own; here its items become links.
 """
 
 from __future__ import annotations
 
-import calendar
-import html
-import io
-import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urljoin
 
-import feedparser
+from extractors import json_feeds, offers, packing, sitemaps, syndication, urls, xml_text
+from extractors.offers import Item, Offer, Sitemap
+from extractors.records import Feed, Link, Rejection
 
-from extractors import urls
-from extractors.instants import instant, is_zero
-from extractors.records import Feed, Link, Outcome, Rejection
+__all__ = ["MAX_ITEMS", "FeedReading", "Sitemap", "links"]
 
-MAX_ITEMS = 1000
-_MAX_TITLE_CHARS = 500
+MAX_ITEMS = 1000  # of a feed
+_MAX_CHARS = 2048  # of an address; the limit of sitemaps.org, and beyond it lies data
 _FUTURE = timedelta(days=1)  # beyond it a date is a mistake, not a time zone
-_HEAD_BYTES = 65_536
-# Comments and processing instructions; one without an end takes all the rest, or many of them would cost quadratic time
-_COMMENT = re.compile(rb"<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)", re.DOTALL)
-_ROOT = re.compile(rb"<([A-Za-z][\w.:-]*)")
-_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_NOT_FEEDS = {
-    b"html": "an HTML page, not a feed",
-    b"body": "an HTML page, not a feed",
-    b"urlset": "a sitemap, not a feed",
-    b"sitemapindex": "a sitemap index, not a feed",
-    b"opml": "a list of feeds (OPML), not a feed",
+_FEEDS = frozenset(("rss", "feed", "rdf", "channel"))
+_SITEMAPS = frozenset(("urlset", "sitemapindex"))
+_OTHERS = {
+    "html": "an HTML page, not a feed",
+    "body": "an HTML page, not a feed",
+    "opml": "a list of feeds (OPML), not a feed",
 }
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--(?:.*?-->|.*)", re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
-_PERIOD_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+_ANYWHERE = frozenset(("rss", "rdf", "atom", "json"))
+_HINTS = ("title_hint", "published_hint", "updated_hint", "content")
+_ROOTS = _FEEDS | _SITEMAPS | _OTHERS.keys()
+_MEDIA = re.compile(
+    r"\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|wav|flac|mp4|m4v|mov|avi|mkv|webm|ogv|wmv|jpe?g|png|gif|webp|avif|svg)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedReading:
-    """What a feed says: its links in its order, its name, and the minutes it asks to be left alone for."""
+    """What a feed or sitemap says: its links in its order, and where there is more.
+
+    `kind` is what it really is: rss, rdf, atom, json, sitemap, news_sitemap, sitemap_index, addresses; empty where
+    nothing was read. `poll_minutes` is how long it asks to be left alone. What was left out is counted: `truncated`
+    items beyond 1,000 (50,000 of a sitemap), `foreign` addresses of a sitemap that lie on another site, `unusable`
+    items without the web address of a page, such as podcast episodes.
+    """
 
     links: tuple[Link, ...]
     title: str | None
     poll_minutes: int | None
+    kind: str = ""
+    language: str | None = None  # ISO 639, lower case, without its region
+    next_url: str | None = None  # where its older items are
+    further: tuple[Sitemap, ...] = ()  # what a sitemap index leads to
+    truncated: int = 0
+    foreign: int = 0
+    unusable: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    url: str | None
-    title: str | None
-    published: datetime | None
+def links(body: bytes, feed: Feed, *, base: str, now: datetime, charset: str | None = None) -> FeedReading | Rejection:
+    """Return the links of a feed, sitemap or list of addresses, each once; of a repeated one the hints are joined.
 
-
-def links(body: bytes, feed: Feed, *, base: str, now: datetime) -> FeedReading | Rejection:
-    """Return the links of the first 1,000 items of a feed, each once.
-
-    `base` is the address that the body came from; relative links are resolved against it, and what is then no
-    http(s) address is left out. A body that is no feed is a `Rejection` with the outcome no_text, one that declares
-    XML entities of its own (which can explode, and which no feed needs) one with bad_encoding.
+    `base` is the address that the body came from, `charset` what its transport declared. Relative addresses are
+    resolved against `base`; a gzip file is unpacked. A body that is none of these is a `Rejection` with the outcome
+    no_text, one that declares XML entities of its own or is a broken gzip file one with bad_encoding, one that unpacks
+    to over 50 MB one with too_large.
     """
+    whole = packing.unpacked(body)
+    offer = whole if isinstance(whole, Rejection) else _offer(whole, charset)
+    return offer if isinstance(offer, Rejection) else _reading(offer, feed, base, now)
+
+
+def _offer(body: bytes, charset: str | None) -> Offer | Rejection:
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n\0")
     if not start:
-        return _no_feed("an empty body")
-    parsed = _json_feed(body) if start.startswith((b"{", b"[")) else _xml_feed(body, base)
-    if isinstance(parsed, Rejection):
-        return parsed
-    items, title, poll_minutes = parsed
-    found = _unique(_links(islice(items, MAX_ITEMS), feed, base, now))
-    return FeedReading(links=tuple(found), title=title, poll_minutes=poll_minutes)
+        return offers.none("an empty body")
+    if start.startswith((b"{", b"[")):
+        return json_feeds.read(body, charset, MAX_ITEMS)
+    document = xml_text.read(body, charset, _ROOTS)
+    if isinstance(document, Rejection):
+        return document
+    if document is None:
+        return _without_root(body, charset)
+    if document.root in _OTHERS:
+        return offers.none(_OTHERS[document.root])
+    return sitemaps.read(document) if document.root in _SITEMAPS else syndication.read(document, MAX_ITEMS)
 
 
-_Parsed = tuple[Iterable[_Item], str | None, int | None]  # items, title, minutes between two polls
+def _without_root(body: bytes, charset: str | None) -> Offer | Rejection:
+    text = xml_text.decoded(body, charset)
+    if isinstance(text, Rejection):
+        return text
+    return sitemaps.addresses(text) or offers.none("neither RSS, Atom, JSON Feed nor a sitemap")
 
 
-def _no_feed(reason: str) -> Rejection:
-    return Rejection(outcome=Outcome.NO_TEXT, reason=reason)
+def _reading(offer: Offer, feed: Feed, base: str, now: datetime) -> FeedReading:
+    sifted = _sifted(offer, _own_sites(offer, feed, base), base)
+    found = ((url, entry) for url, entry in sifted.kept if isinstance(entry, Item))
+    further = tuple(replace(entry, url=url) for url, entry in sifted.kept if isinstance(entry, Sitemap))
+    next_url = _resolved(base, offer.next_url)
+    return FeedReading(
+        links=_unique(_link(url, item, feed, now) for url, item in found),
+        title=offer.title,
+        poll_minutes=offer.poll_minutes,
+        kind=offer.kind,
+        language=_language(offer.language),
+        next_url=None if next_url == base else next_url,
+        further=further,
+        truncated=offer.truncated,
+        foreign=sifted.foreign,
+        unusable=sifted.unusable,
+    )
 
 
-def _links(items: Iterable[_Item], feed: Feed, base: str, now: datetime) -> Iterator[Link]:
-    for item in items:
-        url = _resolved(base, item.url)
-        if url is None:
-            continue
-        is_believed = item.published is not None and item.published <= now + _FUTURE
-        yield Link(
-            url_canonical=urls.canonical(url),
-            url=url,
-            feed_id=feed.feed_id,
-            source_id=feed.source_id,
-            title_hint=item.title,
-            published_hint=item.published if is_believed else None,
-            first_seen_at=now,
-            last_seen_at=now,
-            article_id=None,
-            attempts=0,
-            last_outcome=None,
-        )
+class _Sifted(NamedTuple):
+    kept: list[tuple[str, Item | Sitemap]]  # with their resolved addresses
+    foreign: int
+    unusable: int
 
 
-def _unique(found: Iterable[Link]) -> Iterator[Link]:
-    seen: set[str] = set()
+def _sifted(offer: Offer, own_sites: frozenset[str | None], base: str) -> _Sifted:
+    offered: tuple[Item | Sitemap, ...] = (*offer.items, *offer.further)
+    resolved = [(url, entry) for entry in offered if (url := _resolved(base, entry.url)) and not _is_media(url)]
+    kept = [(url, entry) for url, entry in resolved if not own_sites or urls.domain(url) in own_sites]
+    return _Sifted(kept, foreign=len(resolved) - len(kept), unusable=len(offered) - len(resolved))
+
+
+def _own_sites(offer: Offer, feed: Feed, base: str) -> frozenset[str | None]:
+    """Return the registered domains that the addresses may lie on, none where they may lie anywhere.
+
+    A sitemap speaks for its own site only (sitemaps.org, "Sitemaps & Cross Submits"): that of its address, or of where
+    it was moved to. A feed may gather from everywhere, and so may a list of addresses that a person configured.
+    """
+    if offer.kind in _ANYWHERE or (offer.kind == "addresses" and feed.parent_id is None):
+        return frozenset()
+    return frozenset((urls.domain(base), urls.domain(feed.url)))
+
+
+def _link(url: str, item: Item, feed: Feed, now: datetime) -> Link:
+    return Link(
+        url_canonical=urls.canonical(url),
+        url=url,
+        feed_id=feed.feed_id,
+        source_id=feed.source_id,
+        title_hint=item.title,
+        published_hint=_believed(item.published, now),
+        first_seen_at=now,
+        last_seen_at=now,
+        article_id=None,
+        attempts=0,
+        last_outcome=None,
+        updated_hint=_believed(item.updated, now),
+        content=item.content,
+    )
+
+
+def _believed(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment is not None and moment <= now + _FUTURE else None
+
+
+def _unique(found: Iterable[Link]) -> tuple[Link, ...]:
+    """Return each address once, where it stands first; what that one does not say, a later one may."""
+    first: dict[str, Link] = {}
     for link in found:
-        if link.url_canonical not in seen:
-            seen.add(link.url_canonical)
-            yield link
+        known = first.setdefault(link.url_canonical, link)
+        if known is not link:
+            missing = {name: getattr(link, name) for name in _HINTS if getattr(known, name) is None}
+            first[link.url_canonical] = replace(known, **missing)
+    return tuple(first.values())
 
 
 def _resolved(base: str, url: str | None) -> str | None:
+    """Return the web address that `url` means on the page `base`; None where it means none."""
     try:
         url = urljoin(base, url.strip()) if url and url.strip() else None
     except ValueError:  # brackets that hold no IPv6 address
         return None
-    return url if urls.is_web(url) else None
+    return url if url and len(url) <= _MAX_CHARS and urls.is_web(url) else None
 
 
-def _plain(text: object) -> str | None:
-    """Return a title without tags, entities and control characters."""
-    if not isinstance(text, str):
-        return None
-    text = _CONTROL.sub(" ", html.unescape(_TAG.sub("", text))).strip()
-    text = text[:_MAX_TITLE_CHARS].encode("utf-8", "replace").decode()  # "\ud800" of JSON is no character
-    return text.strip() or None
+def _is_media(url: str) -> bool:
+    return bool(_MEDIA.search(url.partition("?")[0]))
 
 
-# RSS, Atom, RDF
-
-
-def _xml_feed(body: bytes, base: str) -> _Parsed | Rejection:
-    refusal = _refusal(body)
-    if refusal is not None:
-        return refusal
-    try:
-        parsed = feedparser.parse(
-            io.BytesIO(body),
-            response_headers={"content-location": base},
-            resolve_relative_uris=False,
-            sanitize_html=False,
-        )
-    except Exception as error:  # noqa: BLE001  a fault that odd bytes find in feedparser is the feed's end, not the run's
-        return _no_feed(f"feedparser cannot read it ({type(error).__name__}: {error})")
-    if not parsed.version and not parsed.entries:
-        return _no_feed("neither RSS, Atom nor JSON Feed")
-    return (_entry(entry) for entry in parsed.entries), _plain(parsed.feed.get("title")), _poll_minutes(parsed.feed)
-
-
-def _refusal(body: bytes) -> Rejection | None:
-    head = _COMMENT.sub(b"", body[:_HEAD_BYTES].replace(b"\0", b""))  # without NUL, UTF-16 is seen through
-    root = _ROOT.search(head)
-    if _ENTITY.search(head, 0, root.start() if root else len(head)):
-        return Rejection(outcome=Outcome.BAD_ENCODING, reason="its DTD declares entities")
-    reason = _NOT_FEEDS.get(root[1].lower()) if root else None
-    return _no_feed(reason) if reason else None
-
-
-def _entry(entry: Any) -> _Item:  # noqa: ANN401  feedparser has no types
-    return _Item(_entry_url(entry), _plain(entry.get("title")), _entry_published(entry))
-
-
-def _entry_url(entry: Any) -> str | None:  # noqa: ANN401
-    """Return the address of the page: before a redirecting proxy where it is named, the id where nothing else is."""
-    offered = (entry.get("feedburner_origlink"), entry.get("link"), entry.get("id"))
-    return next((url for url in offered if isinstance(url, str) and url.strip()), None)
-
-
-def _entry_published(entry: Any) -> datetime | None:  # noqa: ANN401
-    for name in ("published", "created", "updated"):
-        if name in entry:  # get() would map "updated" to "published", with a warning
-            found = instant(str(entry[name])) or _from_struct(entry.get(f"{name}_parsed"))
-            if found is not None:
-                return found
-    return None
-
-
-def _from_struct(struct: Any) -> datetime | None:  # noqa: ANN401
-    """Return feedparser's own reading: it knows dates that we do not, such as Greek ones."""
-    try:
-        found = datetime.fromtimestamp(calendar.timegm(struct), UTC) if struct else None
-    except (ValueError, OverflowError, OSError):
-        return None
-    return None if found is None or is_zero(found) else found
-
-
-def _poll_minutes(channel: Any) -> int | None:  # noqa: ANN401
-    """Return <ttl>, or what the syndication module says; WordPress says hourly in every feed."""
-    if minutes := _whole_number(channel.get("ttl")):
-        return minutes
-    period = _PERIOD_MINUTES.get(str(channel.get("sy_updateperiod", "")).strip().lower())
-    return period and max(1, period // (_whole_number(channel.get("sy_updatefrequency")) or 1))
-
-
-def _whole_number(text: object) -> int | None:
-    digits = str(text or "").strip()
-    return int(digits) if re.fullmatch(r"[0-9]{1,6}", digits) else None
-
-
-# JSON Feed
-
-
-def _json_feed(body: bytes) -> _Parsed | Rejection:
-    try:
-        feed = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        return _no_feed(f"neither XML nor JSON: {error}")
-    items = feed.get("items") if isinstance(feed, dict) else None
-    if not isinstance(items, list):
-        return _no_feed("JSON, but not a JSON Feed")
-    return (_json_item(item) for item in items if isinstance(item, dict)), _plain(feed.get("title")), None
-
-
-def _json_item(item: dict[str, Any]) -> _Item:
-    address = next((url for url in (item.get("url"), item.get("id")) if isinstance(url, str) and url.strip()), None)
-    dates = (instant(date) for date in (item.get("date_published"), item.get("date_modified")) if isinstance(date, str))
-    return _Item(address, _plain(item.get("title")), next((date for date in dates if date), None))
+def _language(declared: str | None) -> str | None:
+    found = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", declared or "")
+    return found[1].lower() if found else None

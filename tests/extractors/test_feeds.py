@@ -109,7 +109,6 @@ def test_json_feed_is_read_by_us() -> None:
     assert [link.url for link in reading.links] == [
         "https://news.example/x",
         "https://news.example/y",
-        "https://news.example/feeds/no address",
     ]
     assert reading.links[0].title_hint == "X ?& Y"
     assert reading.links[0].published_hint == datetime(2026, 11, 20, 7, tzinfo=UTC)
@@ -123,9 +122,8 @@ def test_json_feed_is_read_by_us() -> None:
         (b"<!DOCTYPE html><html><body>Consent</body></html>", Outcome.NO_TEXT, "an HTML page, not a feed"),
         (b"<!-- x --><HTML lang=de>", Outcome.NO_TEXT, "an HTML page, not a feed"),
         ("<html></html>".encode("utf-16"), Outcome.NO_TEXT, "an HTML page, not a feed"),
-        (b'<?xml version="1.0"?><urlset xmlns="x"><url/></urlset>', Outcome.NO_TEXT, "a sitemap, not a feed"),
         (b'<opml version="2.0"/>', Outcome.NO_TEXT, "a list of feeds (OPML), not a feed"),
-        (b"Service unavailable", Outcome.NO_TEXT, "neither RSS, Atom nor JSON Feed"),
+        (b"Service unavailable", Outcome.NO_TEXT, "neither RSS, Atom, JSON Feed nor a sitemap"),
         (b'{"error": "quota"}', Outcome.NO_TEXT, "JSON, but not a JSON Feed"),
         (b'<!DOCTYPE rss [<!ENTITY a "aa">]><rss/>', Outcome.BAD_ENCODING, "its DTD declares entities"),
         (

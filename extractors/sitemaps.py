@@ -1,0 +1,133 @@
+"""Sitemaps, news sitemaps, sitemap indexes (sitemaps.org 0.9) and plain lists of addresses -> what they offer.
+
+Element names count without their namespaces and in any case, for many sitemaps get these wrong. The tree is taken
+apart while it is parsed, so that 50,000 addresses cost the memory of their links and no more.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from lxml import etree
+
+from extractors import offers, urls
+from extractors.instants import instant
+from extractors.offers import Item, Offer, Sitemap
+from extractors.records import Rejection
+from extractors.xml_text import Document, repaired
+
+MAX_ADDRESSES = 50_000  # of one file; the limit of sitemaps.org
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_OF_NEWS = {"title", "publication_date", "language", "name"}
+_Fields = dict[str, str]  # local name of an element -> its text
+
+
+def read(document: Document) -> Offer | Rejection:
+    """Return what a sitemap or a sitemap index offers, as far as it can be parsed.
+
+    Addresses beyond 50,000 are counted and left out.
+    """
+    is_index = document.root == "sitemapindex"
+    entries = _entries(document.text, "sitemap" if is_index else "url")
+    first = list(islice(entries, MAX_ADDRESSES))
+    beyond = sum(1 for _ in entries)
+    if is_index:
+        further = [_sitemap(fields) for fields in first]
+        return Offer(kind="sitemap_index", items=(), further=further, truncated=beyond)
+    names, languages = ([each[key] for each in first if key in each] for key in ("name", "language"))
+    return Offer(
+        kind="news_sitemap" if any("publication_date" in fields for fields in first) else "sitemap",
+        items=[_item(fields) for fields in first],
+        title=offers.plain(names[0]) if names else None,
+        language=languages[0] if len(set(languages)) == 1 else None,
+        truncated=beyond,
+    )
+
+
+def addresses(text: str) -> Offer | None:
+    """Return what a plain list of addresses, one a line, offers; None where it is no such list.
+
+    Blank lines and lines that begin with "#" are ignored. Most of the others have to be web addresses.
+    """
+    lines = [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
+    found = [line for line in lines if urls.is_web(line)]
+    if 2 * len(found) <= len(lines):
+        return None
+    items = [Item(url=line) for line in lines[:MAX_ADDRESSES]]
+    return Offer(kind="addresses", items=items, truncated=max(0, len(lines) - MAX_ADDRESSES))
+
+
+def _entries(text: str, name: str) -> Iterator[_Fields]:
+    """Yield the fields of each <url> or <sitemap>; no DTD, entity or file is ever looked up."""
+    events = etree.iterparse(
+        io.BytesIO(repaired(text).encode()),
+        events=("end",),
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for _, element in events:
+            if _local(element) == name:
+                yield _fields(element)
+                _forget(element)
+    except etree.XMLSyntaxError:  # what cannot be recovered ends the document
+        return
+
+
+def _fields(entry: etree._Element) -> _Fields:
+    """Return the texts of an entry's children and of its news element; the addresses of its images are not its own."""
+    found: _Fields = {}
+    for child in entry:
+        name = _local(child)
+        if name == "news":
+            inner = [*child, *(each for publication in child for each in publication)]
+            found |= {_local(each): each.text or "" for each in inner if _local(each) in _OF_NEWS}
+        elif name in {"loc", "lastmod"}:
+            found.setdefault(name, child.text or "")
+    return found
+
+
+def _forget(element: etree._Element) -> None:
+    """Free the entry and what stands before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _local(element: etree._Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+
+
+def _item(fields: _Fields) -> Item:
+    return Item(
+        url=_address(fields),
+        title=offers.plain(fields.get("title")),
+        published=_date(fields, "publication_date"),
+        updated=_date(fields, "lastmod"),
+    )
+
+
+def _sitemap(fields: _Fields) -> Sitemap:
+    return Sitemap(url=_address(fields), modified_at=_date(fields, "lastmod"))
+
+
+def _address(fields: _Fields) -> str:
+    """Return the address, its references undone once more, for many escape twice; "&copy=" without its ";" is none."""
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]), fields.get("loc", "")).strip()
+
+
+def _date(fields: _Fields, name: str) -> datetime | None:
+    return instant(fields[name]) if fields.get(name) else None

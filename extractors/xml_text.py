@@ -1,0 +1,98 @@
+"""The bytes of an XML document -> text that any parser takes: one charset, no prologue, no entity of its own.
+
+What stands before the root element (marks, white space, a warning of PHP, comments, a document type) is cut off, so
+no parser meets a DTD, and no parser has to believe a declared encoding: Python knows codecs (punycode, UTF-7) that
+take quadratic time or hide markup.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html.entities import html5
+
+from extractors import encoding
+from extractors.records import Outcome, Rejection
+
+_UTF32 = {b"<\0\0\0": b"\xff\xfe\0\0", b"\0\0\0<": b"\0\0\xfe\xff"}
+_DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_HEAD_CHARS = 262_144  # of a prologue with its comments
+# What has no end takes all the rest, or many of them would cost quadratic time
+_PROLOGUE = re.compile(
+    r"<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)|<!ENTITY(?P<entity>)|<(?P<root>[A-Za-z][\w.-]*(?::[\w.-]+)?)(?=[\s>/])",
+    re.DOTALL | re.IGNORECASE,
+)
+_CDATA = r"<!\[CDATA\[(?:.*?\]\]>|.*)"
+_REFERENCE = re.compile(
+    _CDATA + r"|&(?:#(?P<number>[0-9]{1,12}|[xX][0-9A-Fa-f]{1,12})|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));|&(?P<bare>)",
+    re.DOTALL,
+)
+_OF_XML = {"amp", "lt", "gt", "quot", "apos"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An XML document from its root element on; `root` is that element's name without its prefix, in lower case."""
+
+    root: str
+    text: str
+
+
+def read(body: bytes, declared: str | None, roots: frozenset[str]) -> Document | Rejection | None:
+    """Return the document whose root element has one of these names, None where there is no such element.
+
+    `declared` is the charset that the transport named. Junk and other elements before the root are skipped. A document
+    type that declares entities, which can explode and which no feed needs, is a `Rejection` with the outcome
+    bad_encoding.
+    """
+    text = decoded(body, declared)
+    if isinstance(text, Rejection):
+        return text
+    for found in _PROLOGUE.finditer(text, 0, _HEAD_CHARS):
+        if found["entity"] is not None:
+            return Rejection(outcome=Outcome.BAD_ENCODING, reason="its DTD declares entities")
+        name = (found["root"] or "").rpartition(":")[2].lower()
+        if name in roots:
+            whole = text[
+                found.start() : text.rfind(">") + 1
+            ]  # an address that was cut in its middle is another address
+            return Document(root=name, text=whole)
+    return None
+
+
+def decoded(body: bytes, declared: str | None) -> str | Rejection:
+    """Return the text of a body: by mark, UTF-8 where it is that, the transport's charset, the XML declaration's."""
+    if mark := _UTF32.get(body[:4]):
+        body = mark + body
+    named = _DECLARED.search(body[:1024].replace(b"\0", b""))
+    inside = encoding.label(named[1].decode("ascii")) if named else None
+    outside = encoding.label(declared)
+    if inside and (outside in {None, "windows-1252"}):  # what many servers say of every text
+        outside = inside
+    found = encoding.decode(body, outside)
+    return found if isinstance(found, Rejection) else found.text
+
+
+def repaired(text: str) -> str:
+    """Return the text with references that any XML parser takes.
+
+    HTML's names become numbers, an ampersand that begins no reference is escaped, and references to what is no
+    character are dropped. CDATA sections stay as they are.
+    """
+    return _REFERENCE.sub(_reference, text)
+
+
+def _reference(match: re.Match[str]) -> str:
+    if match["bare"] is not None:
+        return "&amp;"
+    if (number := match["number"]) is not None:
+        return match[0] if _is_character(int(number[1:], 16) if number[0] in "xX" else int(number)) else ""
+    if (name := match["name"]) is None or name in _OF_XML:
+        return match[0]
+    meant = html5.get(f"{name};")
+    return f"&amp;{name};" if meant is None else "".join(f"&#{ord(char)};" for char in meant)
+
+
+def _is_character(code: int) -> bool:
+    """Say whether XML 1.0 allows the character (production 2)."""
+    return code in {0x9, 0xA, 0xD} or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF  # noqa: PLR2004
