@@ -22,6 +22,7 @@ import httpcore
 import httpx
 
 from flows.addresses import literal, refusal
+from flows.heads import MendedStream
 
 _ADDRESSES_TRIED = 3
 
@@ -121,10 +122,12 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         for left, address in zip(range(len(tried), 0, -1), tried, strict=True):
             share = max(0.0, deadline - loop.time()) / left
             try:
-                return await self._backend.connect_tcp(str(address), port, share, local_address, socket_options)
+                stream = await self._backend.connect_tcp(str(address), port, share, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if left == 1:
                     raise
+            else:
+                return MendedStream(stream)
         raise NameNotFound(host)
 
     async def sleep(self, seconds: float) -> None:

@@ -40,6 +40,9 @@ READ: dict[str, Route] = {
     "very many cookies": raw(
         MOVED + b"".join(b"Set-Cookie: c%d=%s\r\n" % (n, b"x" * 50) for n in range(1000)) + b"Location: /ok\r\n\r\n"
     ),
+    "a field with a blank name": of(OK + b"X Y: 1\r\n" + LENGTH),
+    "a line that is no field": of(OK + b"garbage\r\n" + LENGTH),
+    "a NUL in a field": of(OK + b"Content-Type: text/html\0\r\n" + LENGTH),
     "two locations": raw(MOVED + b"Location: /ok?\r\nLocation: /elsewhere\r\n\r\n"),
 }
 NOT_READ: dict[str, tuple[Route, type, Outcome]] = {
@@ -55,9 +58,6 @@ NOT_READ: dict[str, tuple[Route, type, Outcome]] = {
     "a very long name": (redirect("http://" + "a." * 200 + "invalid/"), Unavailable, Outcome.UNREACHABLE),
     "a label too long": (redirect("http://" + "a" * 70 + ".invalid/"), Unavailable, Outcome.UNREACHABLE),
     "a zone": (redirect("http://[fe80::1%25lo]/"), Rejected, Outcome.BLOCKED_ADDRESS),
-    "a field with a blank name": (of(OK + b"X Y: 1\r\n" + LENGTH), Unavailable, Outcome.UNREACHABLE),
-    "a line that is no field": (of(OK + b"garbage\r\n" + LENGTH), Unavailable, Outcome.UNREACHABLE),
-    "a NUL in a field": (of(OK + b"Content-Type: text/html\0\r\n" + LENGTH), Unavailable, Outcome.UNREACHABLE),
     "two lengths": (of(OK + b"Content-Length: 5\r\n" + LENGTH), Unavailable, Outcome.UNREACHABLE),
     "a negative length": (of(OK + b"Content-Length: -2\r\n\r\n"), Unavailable, Outcome.UNREACHABLE),
     "an endless length": (of(OK + b"Content-Length: " + b"9" * 40 + b"\r\n\r\n"), Unavailable, Outcome.UNREACHABLE),
