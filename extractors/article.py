@@ -33,7 +33,7 @@ from extractors.metadata import Found
 from extractors.records import Block, Outcome, Page, Reading, Rejection
 
 MAX_BYTES = 10 * 1024 * 1024
-EXTRACTOR = f"html/1 trafilatura/{version('trafilatura')}"
+EXTRACTOR = f"html/2 trafilatura/{version('trafilatura')}"
 _LEAST_SHARE = 0.6  # a clean-up of the tree that leaves less of the text is undone
 _CUT_ENDS = ("[…]", "[...]", "(…)", "(...)")  # a teaser's ends
 _PAYWALLED_CHARS = 1500  # a page that is not free and has fewer shows the beginning only

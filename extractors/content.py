@@ -101,9 +101,12 @@ def _between(runs: Sequence[Run], page: Rendering) -> list[Run]:
 
 
 def _above_headline(runs: Sequence[Run], page: Rendering) -> dict[int, str]:
-    """Find short runs before the page's only headline: kickers, menus, paths. A lead above it is no short run."""
+    """Find short runs before the page's only headline: kickers, menus, paths. A lead above it is no short run.
+
+    None where most of the article stands above: it is then no headline of the article.
+    """
     headlines = [run for run in page.runs if "h1" in (run.element.tag, getattr(run.element.getparent(), "tag", None))]
-    if len(headlines) != 1:
+    if len(headlines) != 1 or 2 * _length([run for run in runs if run.start < headlines[0].start]) > _length(runs):
         return {}
     return {
         id(run): "above_headline" for run in runs if run.length < _ANCHOR_CHARS and 0 < run.end <= headlines[0].start
