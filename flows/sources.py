@@ -55,7 +55,7 @@ def read(path: Path) -> SourceList:
     Raises:
         SourcesError: it is missing, no TOML, or says something that cannot be meant.
     """
-    entries = checked(path, _table(path))
+    entries = checked(path, table(path))
     active = [entry for entry in entries if entry.active]
     return SourceList(
         sources=tuple(_source(entry) for entry in entries),
@@ -66,16 +66,16 @@ def read(path: Path) -> SourceList:
     )
 
 
-def checked(path: Path, table: Mapping[str, object]) -> list[Entry]:
+def checked(path: Path, said: Mapping[str, object]) -> list[Entry]:
     """Return the entries of what a sources.toml at this path says.
 
     Raises:
         SourcesError: something in it cannot be meant.
     """
     try:
-        entries = ListFile.model_validate(table).sources
+        entries = ListFile.model_validate(said).sources
     except ValidationError as error:
-        raise SourcesError("; ".join(f"{path}{each}" for each in source_mistakes.told(error, table))) from None
+        raise SourcesError("; ".join(f"{path}{each}" for each in source_mistakes.told(error, said))) from None
     if problems := [*_repeated(entries), *_missing_folders(entries, path.parent)]:
         raise SourcesError("; ".join(f"{path}, {problem}" for problem in problems))
     return entries
@@ -99,7 +99,12 @@ def feed(source_id: str, url: str, kind: str) -> Feed:
     )
 
 
-def _table(path: Path) -> dict[str, object]:
+def table(path: Path) -> dict[str, object]:
+    """Return what a TOML file says, unchecked.
+
+    Raises:
+        SourcesError: it is missing, not UTF-8, or no TOML.
+    """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
