@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from extractors import json_feeds, offers, packing, sitemaps, syndication, urls, xml_text
 from extractors.offers import Item, Offer, Sitemap
@@ -100,7 +99,7 @@ def _reading(offer: Offer, feed: Feed, base: str, now: datetime) -> FeedReading:
     sifted = _sifted(offer, _own_sites(offer, feed, base), base)
     found = ((url, entry) for url, entry in sifted.kept if isinstance(entry, Item))
     further = tuple(replace(entry, url=url) for url, entry in sifted.kept if isinstance(entry, Sitemap))
-    next_url = _resolved(base, offer.next_url)
+    next_url = urls.resolved(base, offer.next_url)
     return FeedReading(
         links=_unique(_link(url, item, feed, now) for url, item in found),
         title=offer.title,
@@ -123,7 +122,7 @@ class _Sifted(NamedTuple):
 
 def _sifted(offer: Offer, own_sites: frozenset[str | None], base: str) -> _Sifted:
     offered: tuple[Item | Sitemap, ...] = (*offer.items, *offer.further)
-    resolved = [(url, entry) for entry in offered if (url := _resolved(base, entry.url)) and not _is_media(url)]
+    resolved = [(url, entry) for entry in offered if (url := _page(base, entry.url))]
     kept = [(url, entry) for url, entry in resolved if not own_sites or urls.domain(url) in own_sites]
     return _Sifted(kept, foreign=len(resolved) - len(kept), unusable=len(offered) - len(resolved))
 
@@ -172,17 +171,11 @@ def _unique(found: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(first.values())
 
 
-def _resolved(base: str, url: str | None) -> str | None:
-    """Return the web address that `url` means on the page `base`; None where it means none."""
-    try:
-        url = urljoin(base, url.strip()) if url and url.strip() else None
-    except ValueError:  # brackets that hold no IPv6 address
-        return None
-    return url if url and len(url) <= _MAX_CHARS and urls.is_web(url) else None
-
-
-def _is_media(url: str) -> bool:
-    return bool(_MEDIA.search(url.partition("?")[0]))
+def _page(base: str, url: str | None) -> str | None:
+    """Return the address of the page that an item names; None where it names none, or a sound, a film or a picture."""
+    found = urls.resolved(base, url)
+    is_page = found is not None and len(found) <= _MAX_CHARS and not _MEDIA.search(found.partition("?")[0])
+    return found if is_page else None
 
 
 def _language(declared: str | None) -> str | None:

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -33,7 +34,7 @@ def read(document: Document) -> Offer | Rejection:
     Addresses beyond 50,000 are counted and left out.
     """
     is_index = document.root == "sitemapindex"
-    entries = _entries(document.text, "sitemap" if is_index else "url")
+    entries = _entries(document, "sitemap" if is_index else "url")
     first = list(islice(entries, MAX_ADDRESSES))
     beyond = sum(1 for _ in entries)
     if is_index:
@@ -62,11 +63,15 @@ def addresses(text: str) -> Offer | None:
     return Offer(kind="addresses", items=items, truncated=max(0, len(lines) - MAX_ADDRESSES))
 
 
-def _entries(text: str, name: str) -> Iterator[_Fields]:
+def _entries(document: Document, name: str) -> Iterator[_Fields]:
     """Yield the fields of each <url> or <sitemap>; no DTD, entity or file is ever looked up."""
+    text = document.text
+    if document.prefix:  # often one that no attribute declares
+        text = text.replace(f"<{document.prefix}:", "<").replace(f"</{document.prefix}:", "</")
     events = etree.iterparse(
         io.BytesIO(repaired(text).encode()),
         events=("end",),
+        tag=[f"{{*}}{spelling}" for spelling in (name, name.upper(), name.title())],
         encoding="utf-8",
         recover=True,
         resolve_entities=False,
@@ -78,9 +83,8 @@ def _entries(text: str, name: str) -> Iterator[_Fields]:
     )
     try:
         for _, element in events:
-            if _local(element) == name:
-                yield _fields(element)
-                _forget(element)
+            yield _fields(element)
+            _forget(element)
     except etree.XMLSyntaxError:  # what cannot be recovered ends the document
         return
 
@@ -107,8 +111,12 @@ def _forget(element: etree._Element) -> None:
 
 
 def _local(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+    return _local_name(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=256)
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def _item(fields: _Fields) -> Item:

@@ -13,7 +13,7 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
-from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from extractors.identity import hash_id
 
@@ -22,6 +22,9 @@ _WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _BLANK_OUTSIDE = "".join(map(chr, range(0x21)))  # what browsers trim
 _BLANK_INSIDE = str.maketrans("", "", "\t\n\r")  # and what they drop anywhere
 _PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?:[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@/-]*)?", re.ASCII)
+_PLAIN_QUERY = re.compile(r"[!-\"$-~]*")
+_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+/[!-\[\]-~]*")
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|\Z)")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = "/%!$&'()*+,;=:@[]|^"
@@ -45,8 +48,10 @@ def canonical(url: str) -> str:
 
     `canonical(canonical(url)) == canonical(url)` for every string, and no string raises.
     """
-    if len(url) <= _MAX_CHARS and _PLAIN.fullmatch(url) and "/." not in url:
-        return url  # as most are; the rest of this function changes nothing of them, in ten times the time
+    page, _, query = url.partition("?")
+    if len(url) <= _MAX_CHARS and _PLAIN.fullmatch(page) and "/." not in page and _PLAIN_QUERY.fullmatch(query):
+        kept = _query(query)  # most are so; all that follows changes nothing of their pages, in ten times the time
+        return f"{page}?{kept}" if kept else page
     trimmed = url.strip(_BLANK_OUTSIDE).translate(_BLANK_INSIDE)
     if len(trimmed) > _MAX_CHARS or not _WEB.match(trimmed):
         return url
@@ -69,13 +74,26 @@ def article_id(canonical_url: str) -> str:
     return hash_id("article", canonical_url)
 
 
+def resolved(base: str, url: str | None) -> str | None:
+    """Return the web address that a reference means on the page at `base`; None where it means none."""
+    url = (url or "").strip()
+    if _ABSOLUTE.fullmatch(url):
+        return url
+    try:
+        url = urljoin(base, url) if url else ""
+    except ValueError:  # brackets that hold no IPv6 address
+        return None
+    return url if is_web(url) else None
+
+
 def host(url: str | None) -> str | None:
     """Return the host of an address in lower case, without "www."; None where it has none."""
+    plain = _PLAIN_HOST.match(url or "")
     try:
-        name = urlsplit(url or "").hostname
+        name = plain[1] if plain else urlsplit(url or "").hostname
     except ValueError:
         return None
-    return name.removeprefix("www.") if name else None
+    return (name or "").removeprefix("www.") or None
 
 
 def domain(url: str | None) -> str | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html.entities import html5
+from html.entities import html5, name2codepoint
 
 from extractors import encoding
 from extractors.records import Outcome, Rejection
 
+_SHIFTS = (b"\0", b"\x1b")  # with which ASCII bytes are UTF-16 or ISO-2022-JP
 _UTF32 = {b"<\0\0\0": b"\xff\xfe\0\0", b"\0\0\0<": b"\0\0\xfe\xff"}
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _HEAD_CHARS = 262_144  # of a prologue with its comments
@@ -32,9 +33,10 @@ _OF_XML = {"amp", "lt", "gt", "quot", "apos"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """An XML document from its root element on; `root` is that element's name without its prefix, in lower case."""
+    """An XML document from its root element on; `root` is that element's name in lower case, without its prefix."""
 
     root: str
+    prefix: str  # as written; empty where there is none
     text: str
 
 
@@ -51,17 +53,17 @@ def read(body: bytes, declared: str | None, roots: frozenset[str]) -> Document |
     for found in _PROLOGUE.finditer(text, 0, _HEAD_CHARS):
         if found["entity"] is not None:
             return Rejection(outcome=Outcome.BAD_ENCODING, reason="its DTD declares entities")
-        name = (found["root"] or "").rpartition(":")[2].lower()
-        if name in roots:
-            whole = text[
-                found.start() : text.rfind(">") + 1
-            ]  # an address that was cut in its middle is another address
-            return Document(root=name, text=whole)
+        prefix, _, name = (found["root"] or "").rpartition(":")
+        if name.lower() in roots:
+            whole = text[found.start() : text.rfind(">") + 1]  # an address cut in its middle is another address
+            return Document(root=name.lower(), prefix=prefix, text=whole)
     return None
 
 
 def decoded(body: bytes, declared: str | None) -> str | Rejection:
     """Return the text of a body: by mark, UTF-8 where it is that, the transport's charset, the XML declaration's."""
+    if body.isascii() and not any(byte in body for byte in _SHIFTS):
+        return encoding.clean(body.decode("ascii"))
     if mark := _UTF32.get(body[:4]):
         body = mark + body
     named = _DECLARED.search(body[:1024].replace(b"\0", b""))
@@ -89,7 +91,7 @@ def _reference(match: re.Match[str]) -> str:
         return match[0] if _is_character(int(number[1:], 16) if number[0] in "xX" else int(number)) else ""
     if (name := match["name"]) is None or name in _OF_XML:
         return match[0]
-    meant = html5.get(f"{name};")
+    meant = chr(name2codepoint[name]) if name in name2codepoint else html5.get(f"{name};")
     return f"&amp;{name};" if meant is None else "".join(f"&#{ord(char)};" for char in meant)
 
 
