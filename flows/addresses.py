@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+import re
+import socket
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 # IANA's special-purpose registries (RFC 6890 and its updates), multicast, and what tunnels into IPv4.
 _REFUSED = {
@@ -30,29 +32,69 @@ _REFUSED = {
         "discard-only": ["100::/64", "100:0:0:1::/64"],
         "NAT64": ["64:ff9b::/96", "64:ff9b:1::/48"],
         "IPv4 in IPv6": ["::/96", "::ffff:0:0/96", "::ffff:0:0:0/96"],
-        # Public by their number, but where clouds answer questions about the machine itself.
-        "cloud metadata": ["168.63.129.16/32"],
     }.items()
     for network in networks
 }
+_GLOBAL_UNICAST = ip_network("2000::/3")
+
+# Where clouds answer questions about the machine itself and hand out its keys: no news, also not in a private network.
+_METADATA = [
+    ip_network(network)
+    for network in (
+        "169.254.0.0/16",  # AWS, Google, Azure, Oracle and others at .169.254, AWS containers at .170.2 and .170.23
+        "fe80::/10",
+        "fd00:ec2::/32",  # AWS
+        "fd20:ce::254/128",  # Google
+        "100.100.100.200/32",  # Alibaba
+        "168.63.129.16/32",  # Azure, public by its number
+        "192.0.0.192/32",  # Oracle, formerly
+    )
+]
+_NUMBERS = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}", re.IGNORECASE)
+METADATA_NAMES = {"metadata.google.internal", "metadata.goog", "instance-data.ec2.internal"}
+_EMBEDDING = [
+    ip_network(each) for each in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")
+]
 
 
-def refusal(address: IPv4Address | IPv6Address) -> str | None:
-    """Return why no request may go to the address, or None where it may."""
+def refusal(address: IPv4Address | IPv6Address, *, allow_private: bool = False) -> str | None:
+    """Return why no request may go to the address, or None where it may.
+
+    With `allow_private` every address may be asked but those of cloud metadata, in any of their IPv6 spellings.
+    """
+    if any(_is_in(each, network) for each in (address, _embedded(address)) for network in _METADATA):
+        return f"{address} is cloud metadata or link-local"
+    if allow_private:
+        return None
     for network, what in _REFUSED.items():
-        if address.version == network.version and address in network:
+        if _is_in(address, network):
             return f"{address} is {what}"
     if isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST:
         return f"{address} is not global unicast"
     return None
 
 
-_GLOBAL_UNICAST = ip_network("2000::/3")
+def _is_in(address: IPv4Address | IPv6Address, network: IPv4Network | IPv6Network) -> bool:
+    return address.version == network.version and address in network
+
+
+def _embedded(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Return the IPv4 address that an IPv6 one stands for, else the address itself."""
+    if isinstance(address, IPv6Address):
+        if address.sixtofour is not None:
+            return address.sixtofour
+        if any(address in network for network in _EMBEDDING):
+            return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address
 
 
 def literal(host: str) -> IPv4Address | IPv6Address | None:
-    """Return the address that a host is written as, or None for a name; a zone (`%eth0`) is left out."""
+    """Return the address that a host is written as, or None for a name; a zone (`%eth0`) is left out.
+
+    IPv4 has more spellings than four numbers: `0x7f.1` and `2130706433` are 127.0.0.1 to the system's resolver.
+    """
+    bare = host.strip("[]").partition("%")[0]
     try:
-        return ip_address(host.strip("[]").partition("%")[0])
-    except ValueError:
+        return ip_address(socket.inet_aton(bare)) if _NUMBERS.fullmatch(bare) else ip_address(bare)
+    except (ValueError, OSError):
         return None

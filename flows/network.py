@@ -21,7 +21,7 @@ from typing import TypeVar
 import httpcore
 import httpx
 
-from flows.addresses import literal, refusal
+from flows.addresses import METADATA_NAMES, literal, refusal
 from flows.heads import MendedStream
 
 _ADDRESSES_TRIED = 3
@@ -44,7 +44,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     def __init__(self, *, connections: int, allow_private: bool, proxy: str | None = None) -> None:
         backend = GuardedBackend(allow_private=allow_private or proxy is not None)
-        self._guards_literals = proxy is not None and not allow_private
+        self._allow_private = allow_private
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=tls(),
             max_connections=connections,
@@ -56,8 +56,7 @@ class Transport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request; the response's stream is read by the caller, who also closes the response."""
         url = request.url
-        if self._guards_literals and (address := literal(url.raw_host.decode("ascii"))) is not None:
-            check([address])
+        self._check_host(url.raw_host.decode("ascii"))
         answer = await self._pool.handle_async_request(
             httpcore.Request(
                 method=request.method,
@@ -67,6 +66,14 @@ class Transport(httpx.AsyncBaseTransport):
             )
         )
         return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
+
+    def _check_host(self, host: str) -> None:
+        """Raise BlockedAddress for a host that says by itself that it may not be asked: a proxy would resolve it."""
+        if host.lower().rstrip(".") in METADATA_NAMES:
+            message = f"{host} is cloud metadata"
+            raise BlockedAddress(message)
+        if (address := literal(host)) is not None:
+            check([address], allow_private=self._allow_private)
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -116,8 +123,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         except TimeoutError:
             message = f"no answer about the name {host}"
             raise httpcore.ConnectTimeout(message) from None
-        if not self._allow_private:
-            check(addresses)
+        check(addresses, allow_private=self._allow_private)
         tried = addresses[:_ADDRESSES_TRIED]
         for left, address in zip(range(len(tried), 0, -1), tried, strict=True):
             share = max(0.0, deadline - loop.time()) / left
@@ -135,10 +141,10 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         await self._backend.sleep(seconds)
 
 
-def check(addresses: Iterable[Address]) -> None:
+def check(addresses: Iterable[Address], *, allow_private: bool) -> None:
     """Raise BlockedAddress if any of the addresses may not be asked."""
     for address in addresses:
-        if (reason := refusal(address)) is not None:
+        if (reason := refusal(address, allow_private=allow_private)) is not None:
             raise BlockedAddress(reason)
 
 

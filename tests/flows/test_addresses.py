@@ -55,6 +55,19 @@ def test_refused(address: str) -> None:
     assert refusal(ip_address(address)) is not None
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "10.0.0.1", "192.168.1.1", "fc00::1", "::ffff:127.0.0.1"])
+def test_allowed_in_a_private_network(address: str) -> None:
+    assert refusal(ip_address(address)) is not None
+    assert refusal(ip_address(address), allow_private=True) is None
+
+
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "fd00:ec2::254", "100.100.100.200", "::ffff:100.100.100.200", "2002:a83f:8110::1"]
+)
+def test_never_allowed(address: str) -> None:
+    assert refusal(ip_address(address), allow_private=True) is not None
+
+
 @pytest.mark.parametrize("address", ["1.1.1.1", "8.8.8.8", "151.101.1.1", "172.32.0.1", "2606:4700::1", "2a00:1450::8"])
 def test_public(address: str) -> None:
     assert refusal(ip_address(address)) is None
@@ -71,4 +84,7 @@ def test_literal() -> None:
     assert literal("[::1]") == ip_address("::1")
     assert literal("fe80::1%eth0") == ip_address("fe80::1")
     assert literal("10.0.0.1") == ip_address("10.0.0.1")
-    assert literal("news.example") is None
+    for spelling in ("2130706433", "0x7f.1", "0x7f000001", "0177.0.0.1", "127.1"):
+        assert literal(spelling) == ip_address("127.0.0.1")
+    for name in ("news.example", "1.2.3.4.5", "256.256.256.256", "0x", "99999999999", ""):
+        assert literal(name) is None

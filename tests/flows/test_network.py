@@ -59,8 +59,33 @@ def test_a_name_with_any_refused_address_is_refused(
     assert site.requests == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "169.254.169.254",
+        "169.254.170.2",
+        "100.100.100.200",
+        "168.63.129.16",
+        "[fd00:ec2::254]",
+        "[fe80::1]",
+        "[::ffff:169.254.169.254]",
+        "[64:ff9b::a9fe:a9fe]",
+        "[2002:a9fe:a9fe::]",
+        "0xa9fea9fe",
+        "2852039166",
+        "metadata.google.internal",
+        "Metadata.Google.Internal.",
+        "metadata.goog",
+    ],
+)
+def test_cloud_metadata_is_refused_also_in_a_private_network(site: Site, address: str) -> None:
+    site.routes["/a"] = redirect(f"http://{address}/latest/meta-data/")
+    for url in (f"http://{address}/", site.url("/a")):
+        assert ended(failure(url)) == (Rejected, Outcome.BLOCKED_ADDRESS)
+
+
 def test_a_redirect_to_a_refused_address_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(network, "refusal", lambda address: "inside" if str(address) == "127.0.0.2" else None)
+    monkeypatch.setattr(network, "refusal", lambda address, **_: "inside" if str(address) == "127.0.0.2" else None)
     site.routes |= {"/a": redirect(f"http://127.0.0.2:{site.port}/b"), "/b": page(HTML)}
     result, fetches = get(site.url("/a"), GUARDED)
     assert isinstance(result, Rejected)
@@ -70,7 +95,7 @@ def test_a_redirect_to_a_refused_address_is_refused(site: Site, monkeypatch: pyt
 
 def test_the_connection_goes_to_the_address_that_was_checked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     checked: list[str] = []
-    monkeypatch.setattr(network, "refusal", lambda address: checked.append(str(address)))
+    monkeypatch.setattr(network, "refusal", lambda address, **_: checked.append(str(address)))
     resolving(monkeypatch, {"rebinding.example": ["127.0.0.1"]}, {"rebinding.example": ["127.0.0.9"]})
     site.routes |= {"/robots.txt": page(b""), "/a": page(HTML)}
     assert answer(site.url("/a", "rebinding.example"), GUARDED).body == HTML
@@ -125,7 +150,11 @@ def test_through_a_proxy_that_was_named(site: Site) -> None:
     limits = replace(GUARDED, proxy=site.url("/"))
     assert answer("http://news.example/a", limits).body == HTML
     assert site.requests == ["http://news.example/robots.txt", "http://news.example/a"]
-    assert ended(failure("http://127.0.0.1/a", limits)) == (Rejected, Outcome.BLOCKED_ADDRESS)
+    for inside in ("127.0.0.1", "metadata.google.internal"):
+        assert ended(failure(f"http://{inside}/a", limits)) == (Rejected, Outcome.BLOCKED_ADDRESS)
+    anywhere = replace(limits, allow_private=True)
+    assert ended(failure("http://169.254.169.254/a", anywhere)) == (Rejected, Outcome.BLOCKED_ADDRESS)
+    assert answer("http://10.0.0.1/a", anywhere).body == HTML
 
 
 def test_proxies_of_the_environment_are_not_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
