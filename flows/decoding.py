@@ -17,8 +17,8 @@ _FOREIGN = {"compress", "x-compress", "dcb", "dcz"}  # real codings that were no
 class TooLarge(Exception):  # noqa: N818  what the body is, not a fault of ours
     """The body passed its bound."""
 
-    def __init__(self, max_bytes: int) -> None:
-        super().__init__(f"more than {max_bytes:,} bytes")
+    def __init__(self, bound: int, of: str = "bytes") -> None:
+        super().__init__(f"more than {bound:,} {of}")
 
 
 class Cut(Exception):  # noqa: N818

@@ -25,6 +25,10 @@ _ACCEPT = (
 )
 # What may be asked for: a name of letters, digits, hyphens (and, as in the wild, underscores), or an IP address.
 _HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
+# A chunk costs 10 microseconds however small it is: an endless body of one-byte chunks held the loop, and so every
+# other host, for its 20 seconds.
+_MAX_PIECES = 20_000
+_LEAST_MEAN_PIECE = 64  # bytes
 _MAX_COOKIES = 8192  # characters; servers refuse fields from about there
 
 
@@ -46,6 +50,7 @@ class Visit:
     content_type: str | None = None
     charset: str | None = None
     wire_bytes: int = 0
+    pieces: int = 0  # that the body came in
     body_sha256: str | None = None
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)  # some sites redirect until theirs comes back
     _seconds_before: float = 0.0
@@ -96,11 +101,14 @@ class Visit:
         """Count what came over the wire.
 
         Raises:
-            decoding.TooLarge: it is more than the limit.
+            decoding.TooLarge: it is more than the limit, or comes in very many tiny pieces.
         """
         self.wire_bytes += len(chunk)
+        self.pieces += 1
         if self.wire_bytes > limits.wire_bytes:
             raise decoding.TooLarge(limits.wire_bytes)
+        if self.pieces > _MAX_PIECES and self.wire_bytes < self.pieces * _LEAST_MEAN_PIECE:
+            raise decoding.TooLarge(_MAX_PIECES, "pieces of a few bytes each")
 
     def redirect(self, target: httpx.URL) -> None:
         """Go on to the next hop."""
