@@ -14,6 +14,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         full_text         the article that an item brings along
         offers            what these readers find, before it becomes links
         instants          dates as feeds and files write them -> instants
+    discovery             a home page or robots.txt -> where a site's feeds and sitemaps are
 
     article               page -> article or rejection; the entry for every page
         sniffing          what a body is, by its content
@@ -30,6 +31,8 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         content           the blocks of the article
             rendering     the page's text as it is laid out
             furniture     elements named for what they are: share bar, newsletter box
+    walls                 page -> which wall it is, if it is one: bot, login, consent, not found
+        wall_phrases      what such pages say, in many languages
     plaintext             text without markup -> the same article
         text_kinds        what a text is when it is no article
         front_matter      what a text says of itself before it begins
@@ -59,7 +62,9 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         countries         which countries a document is about
         institutions      parliaments and ministries, by their country
         gazetteer         countries, regions, cities, world organizations
-        names             keys equal for spellings of one name
+        names             keys equal for spellings of one name; how alike two names are
+            alignment     names word by word
+            spelling      words of names, folded and compared
     tables                rows of the text tables in data/
 
     embeddings            text -> a vector of its meaning

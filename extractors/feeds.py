@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from extractors import json_feeds, offers, packing, sitemaps, syndication, urls, xml_text
+from extractors import json_feeds, languages, offers, packing, sitemaps, syndication, urls, xml_text
 from extractors.offers import Item, Offer, Sitemap
 from extractors.records import Feed, Link, Rejection
 
@@ -51,7 +51,7 @@ class FeedReading:
     title: str | None
     poll_minutes: int | None
     kind: str = ""
-    language: str | None = None  # ISO 639, lower case, without its region
+    language: str | None = None  # ISO 639-1
     next_url: str | None = None  # where its older items are
     further: tuple[Sitemap, ...] = ()  # what a sitemap index leads to
     truncated: int = 0
@@ -105,7 +105,7 @@ def _reading(offer: Offer, feed: Feed, base: str, now: datetime) -> FeedReading:
         title=offer.title,
         poll_minutes=offer.poll_minutes,
         kind=offer.kind,
-        language=_language(offer.language),
+        language=languages.primary(offer.language),
         next_url=None if next_url == base else next_url,
         further=further,
         truncated=offer.truncated,
@@ -176,8 +176,3 @@ def _page(base: str, url: str | None) -> str | None:
     found = urls.resolved(base, url)
     is_page = found is not None and len(found) <= _MAX_CHARS and not _MEDIA.search(found.partition("?")[0])
     return found if is_page else None
-
-
-def _language(declared: str | None) -> str | None:
-    found = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", declared or "")
-    return found[1].lower() if found else None
