@@ -24,6 +24,7 @@ from extractors import (
     sniffing,
     structured,
     titles,
+    walls,
 )
 from extractors.assembly import Facts
 from extractors.boilerplate import About, Removal, Sifted
@@ -43,7 +44,7 @@ def read(page: Page) -> Reading | Rejection:
     """Return the article on a page, or why there is none. Never raises for what the web does.
 
     Rejections: TOO_LARGE beyond 10 MiB, NO_TEXT, BAD_ENCODING, NOT_HTML (its reason says what the body is), IS_FEED,
-    TOO_SHORT under `assembly.MIN_WORDS` words.
+    WALL and SOFT_404 (`walls`), TOO_SHORT under `assembly.MIN_WORDS` words.
     """
     if len(page.body) > MAX_BYTES:
         return Rejection(outcome=Outcome.TOO_LARGE, reason=f"{len(page.body)} bytes; a page has at most {MAX_BYTES}")
@@ -66,12 +67,19 @@ def _html(decoded: Decoded, page: Page) -> Reading | Rejection:
     body = content.read(tree, found.node)
     found = replace(found, facts=metadata.credited(found.facts, body.head, page))
     sifted = _sifted(body, found.facts)
+    if wall := walls.found(decoded.text, tree, sifted.kept, is_stated=_is_stated(found)):
+        return wall
     if not sifted.kept:
         return Rejection(outcome=Outcome.NO_TEXT, reason="the page has no text that could be an article")
     facts, flags = _titled(found.facts, sifted.kept), {*body.flags, *_flags(decoded, found, sifted.kept)}
     if facts is not found.facts:
         flags.add("title_from_sentence")
     return assembly.reading(page, facts, sifted, extractor=EXTRACTOR, flags=flags)
+
+
+def _is_stated(found: Found) -> bool:
+    """Say whether the page calls itself an article: JSON-LD describes one, or its head says when it was published."""
+    return bool(found.node) or found.facts.published_from in {"json-ld", "meta"}
 
 
 def _sifted(body: Content, facts: Facts) -> Sifted:
