@@ -22,7 +22,7 @@ from extractors.spans import Span, tidy
 
 __all__ = ["MAX_CHARS", "MODEL", "find", "model", "warm_up"]
 
-RULES = "2"  # counts the changes of the rules around the model
+RULES = "3"  # counts the changes of the rules around the model
 MODEL = f"en_core_web_sm-{spacy_model.VERSION}+rules-{RULES}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors import gazetteer, names, tables
+from extractors import gazetteer, spelling, tables
 
 _WORDY = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?$")  # noqa: RUF001  either apostrophe
 _NUMERAL = re.compile(r"[IVX]+$|JR$|SR$")
@@ -45,7 +45,7 @@ def is_personal(name: str) -> bool:
     words = name.split()
     return (
         1 < len(words) <= _LONGEST_PERSON
-        and (words[0] in _given_names() or names.is_romanised(words[0]))
+        and (words[0] in _given_names() or spelling.is_listed(words[0]))
         and all(_WORDY.match(w) and not (w.isupper() and len(w) > 1) for w in words)
         and words[-1][0].isupper()
         and not any(w in _heads() for w in words)

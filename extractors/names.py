@@ -1,56 +1,43 @@
-"""Keys of names: equal for spellings of one name, different for different names.
+"""Keys of names: equal for spellings of one name, different for different names; and how alike two names are.
 
 A key folds what never tells two bearers apart: case, diacritics, possessive, hyphens and apostrophes, honorifics of
-persons, corporate suffixes of companies, and the choices of romanisation (Sergei, Sergey, Sergej). It does not
+persons, corporate forms of companies, and the choices of romanisation (Sergei, Sergey, Sergej). It does not
 guess: no edit distance, no sorting of words, no nicknames, because a wrong merge costs a reader more than a missed
-one. Rules are few and bound to where Slavic and Arabic names vary; the rest stands in ``data/name_spellings.txt``.
+one. What needs judgement is `likeness`, which says how sure it is and why.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
-from extractors import tables
+from extractors import alignment, spelling, tables
+from extractors.alignment import GENERATIONS, Likeness
+from extractors.spelling import fold
 
-_LETTERS = str.maketrans(dict(tables.rows("letters.tsv")))
-GENERATIONS = tables.words("generations")
+__all__ = [
+    "GENERATIONS",
+    "extends",
+    "fold",
+    "gender",
+    "initials",
+    "key",
+    "likeness",
+    "organization_key",
+    "person_key",
+    "same",
+    "words",
+]
+
 _CORPORATE = tables.words("corporate_forms")
-_AMERICAN = dict(tables.rows("american_spelling.tsv"))
+_FORMS_OF_WORDS = dict(tables.rows("word_forms.tsv"))
 _CORPORATE_FIRST = frozenset({"oao", "ooo", "zao", "pao", "ojsc", "pjsc", "jsc"})  # Russian companies: OAO Gazprom
 _FORMS = re.compile("|".join(rf"\b{form.replace('-', ' ')}\b" for form in sorted(tables.words("corporate_phrases"))))
 _NICKNAME = re.compile(
     r"\s*[\"\u201c\u201d(\[].*?[\"\u201c\u201d)\]]\s*|(?<=\s)['\u2018]\w+['\u2019](?=\s)"
 )  # Vincent "The Chin" Gigante
+_OF_WOMEN, _OF_MEN = tables.words("titles_of_women"), tables.words("titles_of_men")
 _SMALL = tables.words("small_words")
-
-
-@lru_cache(maxsize=1 << 16)
-def fold(text: str) -> str:
-    """Return text in lower case without diacritics, possessive, apostrophes, dots and hyphens; words by one space."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = re.sub(r"(?<=\w)'s(?!\w)|(?<=s)'(?!\w)", "", text).replace("&", " and ")
-    text = re.sub(r"['.]", "", re.sub(r"(?<=\b\w)\.\s(?=\w\.)", "", text))
-    return " ".join(re.sub(r"[^\w]+|_", " ", text).split())
-
-
-@cache
-def _spellings() -> dict[str, str]:
-    rows = (line.split() for line in tables.lines("name_spellings.txt"))
-    return {spelling: row[0] for row in rows for spelling in row}
-
-
-@lru_cache(maxsize=1 << 16)
-def romanised(word: str) -> str:
-    """Return the key of one folded word of a person's name, the same for each romanisation of it."""
-    if word in _spellings():
-        return _spellings()[word]
-    if len(word) > 4:  # noqa: PLR2004  shorter words differ by such letters: Kay and Kai, May and Mai
-        word = re.sub(r"(?:iy|yy|yi|ij|ii)$", "y", word)  # Navalny, Navalnyy
-        word = re.sub(r"(?<=[stc])k[iy]$", "ky", word)  # Zelensky, Zelenski
-    return word
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -59,18 +46,13 @@ def words(name: str) -> tuple[str, ...]:
     family, comma, given = name.partition(", ")
     if comma and family and given and fold(given) not in GENERATIONS:
         name = f"{given} {family}"  # Putin, Vladimir
-    folded = name.casefold().translate(_LETTERS)
+    folded = spelling.transcribed(name)
     folded = re.sub(r"\b(?:al|el)-(?=\w)|(?<=\w )(?:al|el) (?=\w)", "al", folded)  # el-Sisi, Al Sisi: alsisi
     folded = re.sub(r"\babd[aeu]l[- ]?(?=\w)|\babd[- ](?:al|el)[- ]?(?=\w)", "abdal", folded)
     parts = fold(folded).split()
     while len(parts) > 1 and parts[0] in _honorifics():
         parts = parts[1:]
-    return tuple(romanised(part) for part in parts)
-
-
-def is_romanised(word: str) -> bool:
-    """Tell whether a word is a name of the table of spellings."""
-    return fold(word) in _spellings()
+    return tuple(spelling.romanised(part) for part in parts)
 
 
 @cache
@@ -85,20 +67,49 @@ def person_key(name: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def organization_key(name: str) -> str:
-    """Return the key of an organization's name: no leading article, no corporate form, American spelling."""
-    parts = [_AMERICAN.get(part, part) for part in _FORMS.sub("", fold(name)).split()] or fold(name).split()
+    """Return the key of an organization's name: no leading article, no corporate form, one form of each word."""
+    parts = [_FORMS_OF_WORDS.get(part, part) for part in _FORMS.sub("", fold(name)).split()] or fold(name).split()
     while len(parts) > 1 and parts[0] == "the":
         parts = parts[1:]
     while len(parts) > 1 and (parts[-1] in _CORPORATE or parts[-1] == "and"):  # JPMorgan Chase & Co.
         parts = parts[:-1]
     while len(parts) > 1 and parts[0] in _CORPORATE_FIRST:
         parts = parts[1:]
-    return " ".join(parts)
+    return re.sub(r"\b([2-9])0 ([1-9])\b", r"\1\2", " ".join(parts))  # forty-four
 
 
 def key(type_: str, name: str) -> str:
     """Return the key that a name of this entity type has."""
     return person_key(name) if type_ == "person" else organization_key(name)
+
+
+def likeness(first: str, second: str, type_: str) -> Likeness:
+    """Return how alike two names of entities of this type are, 0 to 1, and by what (`extractors.alignment`).
+
+    From 0.9 they are one name written otherwise, from 0.8 one is a fuller form of the other; below they only may be
+    meant alike, which is no reason to merge.
+    """
+    if type_ == "person":
+        if {gender(first), gender(second)} == {"f", "m"}:
+            return alignment.NONE
+        return alignment.of_persons(words(first), words(second), _given_names())
+    return alignment.of_bodies(tuple(organization_key(first).split()), tuple(organization_key(second).split()))
+
+
+def same(first: str, second: str, type_: str) -> float:
+    """Return the score of `likeness`: 0.5 and up where two names may be one bearer's."""
+    return likeness(first, second, type_).score
+
+
+def gender(name: str) -> str:
+    """Return "f" or "m" where a title before a person's name tells it, else ""."""
+    title = fold(name.partition(" ")[0])
+    return "f" if title in _OF_WOMEN else "m" if title in _OF_MEN else ""
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(spelling.romanised(fold(name)) for name in tables.lines("given_names.txt"))
 
 
 def initials(name: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors import names
+from extractors import names, spelling
 
 SPELLINGS = [
     ("Sergei Lavrov", "Sergey Lavrov", "Sergej Lavrov", "SERGEI LAVROV", "Сергей Лавров"),
@@ -112,6 +112,106 @@ def test_initials_leave_small_words_out(name: str, acronym: str) -> None:
 )
 def test_a_fuller_form_keeps_first_and_last_word(longer: str, shorter: str, *, expected: bool) -> None:
     assert names.extends(names.words(longer), names.words(shorter)) is expected
+
+
+LIKELY = [
+    ("Mike Waltz", "Michael Waltz", "nickname", 0.9),
+    ("Volodymyr Zelensky", "Wolodymyr Selenskyj", "transliteration", 0.9),
+    ("Alexander Lukashenko", "Alyaksandr Lukashenka", "transliteration", 0.9),
+    ("Muammar al-Qaddafi", "Moammar Gadhafi", "particle", 0.9),
+    ("Xi Jinping", "Jinping Xi", "order", 0.9),
+    ("Jan Daniel Bothma", "JanDaniel Bothma", "joined", 0.9),
+    ("SergeyLavrov", "Sergei Lavrov", "typo", 0.5),
+    ("George W. Bush", "George Bush", "extended", 0.8),
+    ("J. Smith", "John Smith", "initial", 0.8),
+    ("Abdul Ghani Baradar", "Ghani Baradar", "extended", 0.5),
+    ("Merkel", "Angela Merkel", "surname", 0.5),
+    ("Xi", "Xi Jinping", "surname", 0.5),
+    ("Charles", "King Charles III", "title", 0.5),
+    ("Olaf Scholtz", "Olaf Scholz", "sound", 0.5),
+    ("Emanuel Macron", "Emmanuel Macron", "transliteration", 0.9),
+    ("Nikolai Patrushev", "Nikolai Patruchev", "sound", 0.5),
+    ("Angela Melkel", "Angela Merkel", "typo", 0.5),
+    ("Boris Nemsov", "Boris Nemtsov", "sound", 0.5),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "method", "least"), LIKELY)
+def test_likeness_says_how_sure_it_is_and_by_what(first: str, second: str, method: str, least: float) -> None:
+    found = names.likeness(first, second, "person")
+    assert least <= found.score < least + 0.4
+    assert least == 0.9 or found.score < 0.9  # only other ways to write a name are sure
+    assert found.method == method
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Donald Trump", "Donald Trump Jr."),
+        ("George W. Bush", "George H. W. Bush"),
+        ("J. Smith", "Kate Smith"),
+        ("Mr. Smith", "Mrs. Smith"),
+        ("Sergey Lavrov", "Sergey Ryabkov"),
+        ("Kim Jong Un", "Kim Jong Il"),
+        ("Hans Friedrich", "Friedrich Hans"),
+        ("Mohammed bin Salman", "Salman bin Mohammed"),
+        ("Angela", "Angela Merkel"),
+        ("A.", "Angela Merkel"),
+        ("Pope Benedict XVI", "Pope Benedict XV"),
+        ("高石早苗", "高市早苗"),
+        ("김종은", "김정은"),
+    ],
+)
+def test_names_of_two_persons_are_not_alike(first: str, second: str) -> None:
+    assert names.same(first, second, "person") == 0
+
+
+@pytest.mark.parametrize(("first", "second"), [d for d in DECOYS if d[0] != "Serhiy Shefir"])  # who is called both
+def test_names_with_different_keys_are_never_sure(first: str, second: str) -> None:
+    assert names.same(first, second, "person") < 0.9
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "method"),
+    [
+        ("Siemens Aktiengesellschaft", "Siemens AG", "exact"),
+        ("First International Bank", "1st International Bank", "exact"),
+        ("Brigade Forty-Four", "Brigade 44", "exact"),
+        ("St. Petersburg", "Saint Petersburg", "exact"),
+        ("Goodwill Company", "Good Will Company", "joined"),
+        ("World Health Organization", "WHO", "acronym"),
+        ("House of Lords", "HOL", "acronym"),
+        ("Hezbollah", "Hizbullah", "sound"),
+        ("Samsongs Electronics", "Samsung Electronics", "typo"),
+        ("General Mortars", "General Motors", "typo"),
+        ("Deutsche Bank", "Deutsche Bahn", ""),
+        ("Bank of China", "Bank of Chile", ""),
+        ("Blackstone Fund VII", "Blackstone Fund VIII", ""),
+        ("Gazprom", "Gazprom Neft", ""),
+        ("Mike Foods", "Michael Foods", ""),
+    ],
+)
+def test_bodies_are_alike_by_their_words(first: str, second: str, method: str) -> None:
+    assert names.likeness(first, second, "organization").method == method
+
+
+_NAMES = st.lists(st.sampled_from(["Sergei", "Lavrov", "Al", "bin", "J.", "Jr.", "III", "Xi", "Mike", "Abdul", "Kim"]))
+
+
+@given(_NAMES.map(" ".join), _NAMES.map(" ".join), st.sampled_from(["person", "organization"]))
+def test_likeness_is_symmetric_and_a_name_is_like_itself(first: str, second: str, type_: str) -> None:
+    assert names.likeness(first, second, type_) == names.likeness(second, first, type_)
+    assert 0 <= names.same(first, second, type_) <= 1
+    if names.key(type_, first):
+        assert names.same(first, first, type_) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [("kitten", "sitting", 3), ("ab", "ba", 1), ("", "abc", 3), ("merkel", "mrekel", 1), ("same", "same", 0)],
+)
+def test_distance_counts_letters_and_swaps(first: str, second: str, expected: int) -> None:
+    assert spelling.distance(first, second) == expected
 
 
 @given(st.text())
