@@ -78,7 +78,7 @@ def feeds(body: bytes, base: str, *, charset: str | None = None) -> tuple[Candid
     found: dict[str, Candidate] = {}
     for candidate in (*_declared(tree, base), *_linked(tree, base)):
         found.setdefault(urls.canonical(candidate.url), candidate)
-    ranked = sorted(found.values(), key=_is_of_comments)
+    ranked = sorted(found.values(), key=is_of_comments)
     return tuple(ranked[:_MAX_CANDIDATES])
 
 
@@ -145,7 +145,8 @@ def _looks_like_feed(url: str) -> bool:
     return bool(_FEED_PATH.search(parts.path) or _FEED_QUERY.search(parts.query))
 
 
-def _is_of_comments(candidate: Candidate) -> bool:
+def is_of_comments(candidate: Candidate) -> bool:
+    """Say whether it names itself as a feed of comments."""
     return bool(_COMMENTS.search(candidate.url) or _COMMENTS.search(candidate.title or ""))
 
 
