@@ -1,4 +1,4 @@
-"""Commands that only look: sql, status, doctor, sources list."""
+"""Commands that only look: sql, status, doctor."""
 
 from __future__ import annotations
 
@@ -95,20 +95,6 @@ def list_saved(form: str) -> None:
         sys.stdout.write(json.dumps(dict(queries.names()), ensure_ascii=False, indent=1) + "\n")
     else:
         results.table(("name", "question"), queries.names())
-
-
-def list_sources(settings: Settings) -> None:
-    """List the configured sources and where each reads from."""
-    listed = sources.read(settings.sources)
-    places: dict[str, list[str]] = {source_id: [str(folder)] for source_id, folder in listed.folders}
-    for feed in listed.feeds:
-        places.setdefault(feed.source_id, []).append(feed.url)
-    names = ("id", "name", "country", "language", "kind", "place")
-    rows = [
-        (each.source_id, each.name, each.country, each.language, each.kind, ", ".join(places[each.source_id]))
-        for each in listed.sources
-    ]
-    results.table(names, rows)
 
 
 def status(settings: Settings, *, as_json: bool) -> bool:

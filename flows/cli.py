@@ -14,6 +14,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from flows import cli_sources
 from flows import settings as configuration
 from flows.errors import CHECK_FAILED, sentence
 from flows.settings import Settings
@@ -26,9 +27,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="News in, DuckDB out: fetch or load articles, clean them, find entities, topics and stories.",
 )
-sources_app = typer.Typer(no_args_is_help=True, help="The source list. Example: `newsduck sources list`")
-app.add_typer(sources_app, name="sources")
-
+app.add_typer(cli_sources.app, name="sources")
 
 Engine = Annotated[
     bool | None,
@@ -46,22 +45,23 @@ def options(
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913, PLR0917  its options
     source: Annotated[list[str] | None, typer.Option(help="Only this source; may be given several times.")] = None,
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="No links dated before.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Fetch at most so many pages.")] = None,
+    due: Annotated[bool, typer.Option("--due", help="Ask only feeds that are due, as for cron.")] = False,  # noqa: FBT002
     engine: Engine = None,
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
-    """Fetch what is due, read, enrich, cluster, publish: the pipeline, once, now.
+    """Ask the feeds, fetch, read, enrich, cluster, publish: the pipeline, once, now.
 
     Example: `newsduck run --source bbc --limit 50`
     """
-    from flows import direct  # noqa: PLC0415  the readers and models are imported by what needs them
+    from flows import direct, frontier  # noqa: PLC0415  the readers and models are imported by what needs them
 
     settings = configuration.read()
-    day = since.date() if since else None
-    run_id = direct.run(settings, tuple(source or ()), day, limit, _prefect(settings, engine), _say)
+    wanted = frontier.wanted(source or (), since.date() if since else None, limit, only_due=due)
+    run_id = direct.run(settings, wanted, _prefect(settings, engine), _say)
     _close(settings, run_id, as_json=as_json)
 
 
@@ -83,17 +83,23 @@ def load(
 
 @app.command()
 def fetch(
-    urls: Annotated[list[str], typer.Argument(help="Addresses of article pages.")],
+    urls: Annotated[list[str] | None, typer.Argument(help="Addresses of article pages.")] = None,
+    file: Annotated[
+        str | None, typer.Option("-f", "--file", help="Read further ones from a file, an address a line; - for stdin.")
+    ] = None,
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Fetch one or more article pages by address.
 
     Example: `newsduck fetch https://news.example/2026/11/20/a-story`
     """
-    from flows import direct  # noqa: PLC0415
+    from flows import address_list, direct  # noqa: PLC0415
 
+    wanted = [*(urls or ()), *(address_list.read(file) if file else ())]
+    if not wanted:
+        _wrong("give an address, or -f FILE with an address a line")
     settings = configuration.read()
-    _close(settings, direct.fetch(settings, urls, _say), as_json=as_json)
+    _close(settings, direct.fetch(settings, wanted, _say), as_json=as_json)
 
 
 @app.command()
@@ -189,17 +195,6 @@ def version() -> None:
     from importlib.metadata import version as of  # noqa: PLC0415
 
     typer.echo(f"newsduck {of('newsduck')}")
-
-
-@sources_app.command("list")
-def list_sources() -> None:
-    """List the configured sources.
-
-    Example: `newsduck sources list`
-    """
-    from flows import ask  # noqa: PLC0415
-
-    ask.list_sources(configuration.read())
 
 
 def main() -> NoReturn:

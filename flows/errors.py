@@ -3,8 +3,8 @@
 The tree::
 
     wrong use or configuration (2)   SettingsError, SourcesError, NothingToLoad, WrongUse, BadQuery, typer's own
-    failed (1)                       WarehouseError (Locked, TooNew, Damaged), Busy, NoServer, FlowFailed, OSError,
-                                     any other
+    failed (1)                       WarehouseError (Locked, TooNew, Damaged), Busy, NoServer, FlowFailed, NothingFound,
+                                     OSError, any other
 """
 
 from __future__ import annotations
@@ -13,7 +13,15 @@ import errno
 
 DONE, FAILED, WRONG_USE, SOME_SOURCES_FAILED, CHECK_FAILED = range(5)  # exit codes
 _WRONG = {"SettingsError", "SourcesError", "NothingToLoad", "WrongUse", "BadQuery"}
-_SENTENCES = {"WarehouseError", "Locked", "TooNew", "Damaged", "Busy", "NoServer", "FlowFailed"}
+_SENTENCES = {"NothingFound", "WarehouseError", "Locked", "TooNew", "Damaged", "Busy", "NoServer", "FlowFailed"}
+
+
+class WrongUse(ValueError):  # noqa: N818  it reads as what it says
+    """Arguments that cannot be meant; one sentence."""
+
+
+class NothingFound(RuntimeError):  # noqa: N818
+    """What was looked for on the web is not there; one sentence."""
 
 
 def sentence(error: BaseException) -> tuple[str, int]:

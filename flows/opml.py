@@ -23,6 +23,8 @@ MAX_BYTES = 10_000_000
 _MAX_NAME, _MAX_TAG = 200, 60  # characters
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
 _ENTITY = re.compile("<!ENTITY", re.IGNORECASE)
+_OWN = "urn:newsduck:opml"  # the namespace of what OPML has no word for: the id of a source
+_OWN_ID = "newsduck:id"
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
 
@@ -36,6 +38,7 @@ class Subscription:
     home: str | None
     tags: tuple[str, ...]
     language: str | None = None  # ISO 639-1
+    source_id: str | None = None  # of the source that it was exported from, in lists that newsduck wrote
 
 
 def read(body: bytes, *, name: str) -> list[Subscription]:
@@ -61,7 +64,7 @@ def write(subscriptions: Iterable[Subscription], *, title: str, now: datetime) -
     Feeds are of the type "rss", as every reader expects it, also where they are Atom. Sitemaps, which the format does
     not know, are of a type of their own and have no xmlUrl, so that readers pass them over; `read` takes them.
     """
-    root = etree.Element("opml", version="2.0")
+    root = etree.Element("opml", version="2.0", nsmap={"newsduck": _OWN})
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = title
     etree.SubElement(head, "dateCreated").text = format_datetime(now, usegmt=True)
@@ -99,6 +102,7 @@ def _attributes(subscription: Subscription) -> dict[str, str]:
         "htmlUrl": subscription.home or "",
         "category": ",".join(subscription.tags),
         "language": subscription.language or "",
+        f"{{{_OWN}}}id": subscription.source_id or "",
     }
     return {key: encoding.clean(value) for key, value in attributes.items() if value}
 
@@ -117,6 +121,7 @@ def _subscription(outline: etree._Element) -> Subscription | None:
         home=_web(named.get("htmlurl", "").strip()) or None,
         tags=tuple(dict.fromkeys(_tags(outline))),
         language=language[1].lower() if language else None,
+        source_id=named.get(_OWN_ID) or None,
     )
 
 

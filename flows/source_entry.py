@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from extractors import urls
 
+ID = r"^[a-z0-9][a-z0-9._-]*$"
 _LONGEST_PAUSE = 3600.0  # seconds; a host that wants more than an hour between two requests is better left alone
-_OF_FILES = "files"  # the source of articles that came without one, see extractors.assembly.NO_SOURCE
+RESERVED_ID = "files"  # the source of articles that came without one, see extractors.assembly.NO_SOURCE
 _OF_THE_WEB = ("feeds", "sitemaps", "addresses")
 
 
@@ -20,7 +21,7 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+    id: Annotated[str, StringConstraints(pattern=ID)]
     name: Annotated[str, StringConstraints(min_length=1)]
     url: str | None = None  # the home page
     feeds: list[str] = Field(default_factory=list)
@@ -50,7 +51,7 @@ class Entry(BaseModel):
     @field_validator("id")
     @classmethod
     def _is_free(cls, source_id: str) -> str:
-        if source_id == _OF_FILES:
+        if source_id == RESERVED_ID:
             message = f"id {source_id!r} is the one of articles that were loaded without a source; take another"
             raise ValueError(message)
         return source_id

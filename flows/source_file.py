@@ -15,7 +15,7 @@ import tomlkit
 from tomlkit.items import AoT
 
 from flows import sources
-from flows.source_entry import Entry
+from flows.source_entry import RESERVED_ID, Entry
 
 _LONGEST_ID = 40
 
@@ -43,7 +43,7 @@ def append(path: Path, new: Sequence[Entry]) -> None:
     mark = before[:1] if before.startswith("\ufeff") else ""  # some editors begin a file with it
     after = _appended(before.removeprefix(mark), new)
     sources.checked(path, tomllib.loads(after))
-    _replace(path, mark + after)
+    replace(path, mark + after)
 
 
 def as_toml(new: Iterable[Entry]) -> str:
@@ -64,7 +64,7 @@ def free_id(taken: Collection[str], *proposals: str) -> str:
     """Return the first proposal that can be an id and is not taken, else the first of them with a number."""
     ids = [slug for slug in map(slug_of, proposals) if slug] or ["source"]
     for candidate in ids:
-        if candidate not in taken and candidate != "files":
+        if candidate not in taken and candidate != RESERVED_ID:
             return candidate
     return next(numbered for n in range(2, len(taken) + 3) if (numbered := f"{ids[0]}-{n}") not in taken)
 
@@ -73,6 +73,28 @@ def slug_of(name: str) -> str:
     """Return a name in the letters of an id: "The Daily Écho" as the-daily-echo; empty where it has none of them."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.")[:_LONGEST_ID].strip("-.")
+
+
+def replace(path: Path, text: str) -> None:
+    """Put a text in a file's place in one step, or make the file; a link goes on leading to the file.
+
+    Raises:
+        OSError: it cannot be written there.
+    """
+    target = path.resolve()
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, name)
+        else:
+            Path(name).chmod(0o644)
+        Path(name).replace(target)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _appended(text: str, new: Sequence[Entry]) -> str:
@@ -100,21 +122,3 @@ def _multiline(values: Iterable[object]) -> tomlkit.items.Array:
     array = tomlkit.array()
     array.extend(values)
     return array.multiline(multiline=True)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put the text in the file's place in one step; a link goes on leading to the file."""
-    target = path.resolve()
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, name)
-        else:
-            Path(name).chmod(0o644)
-        Path(name).replace(target)
-    finally:
-        Path(name).unlink(missing_ok=True)

@@ -1,0 +1,41 @@
+"""Addresses from a file or from standard input, one a line."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from flows.errors import WrongUse
+
+_COMMENT = re.compile(r"(?:^|\s)#.*")  # an address may have a # inside
+
+
+def read(file: str) -> list[str]:
+    """Return the addresses in a file, "-" for standard input, without comments and empty lines.
+
+    Raises:
+        WrongUse: the file cannot be read, has a line that is no address, or has none.
+    """
+    name = "standard input" if file == "-" else file
+    try:
+        body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        message = f"{name} cannot be read: {(error.strerror or str(error)).lower()}"
+        raise WrongUse(message) from None
+    found = list(_addresses(body.decode("utf-8-sig", "replace"), name))
+    if not found:
+        message = f"{name} names no address"
+        raise WrongUse(message)
+    return found
+
+
+def _addresses(text: str, name: str) -> Iterator[str]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        address = _COMMENT.sub("", line).strip()
+        if address and not address.lower().startswith(("http://", "https://")):
+            message = f"{name}, line {number}: {address[:200]!r} is no web address"
+            raise WrongUse(message)
+        if address:
+            yield address

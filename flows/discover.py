@@ -1,0 +1,205 @@
+"""Where the feeds and sitemaps of a site are: what it announces, then the usual addresses; each asked and read.
+
+Parsing runs in the pool's processes, as for configured feeds: a hostile page can hold a parser for minutes.
+Errors: `NothingFound`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from extractors import discovery, urls
+from extractors.feeds import FeedReading
+from extractors.records import Feed, Outcome
+from flows import polling, sources
+from flows.errors import NothingFound
+from flows.fetch import Client, Rejected, Response, Unavailable
+from flows.workers import Job, Killed, Workers
+
+_FEEDS_TRIED, _SITEMAPS_TRIED = 6, 4
+_SECONDS = 60.0  # for all that one site is asked; a person waits
+_STALE = timedelta(days=60)  # a feed without anything newer was left behind by its site
+_FEED_FORMS = frozenset(("rss", "rdf", "atom", "json"))
+_NEWS = re.compile(r"news|nachrichten|noticias|actualit|notizie", re.IGNORECASE)
+_HOPELESS = {Outcome.UNREACHABLE, Outcome.TIMEOUT, Outcome.BLOCKED_ADDRESS}  # of a host, not only of a page
+
+Answer = Response | Unavailable | Rejected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An address that was asked, and what it serves; `reason` says why it serves nothing of use, None where it does."""
+
+    url: str
+    form: str  # rss, rdf, atom, json, sitemap, news_sitemap, sitemap_index, addresses; empty where it cannot be used
+    title: str | None = None
+    language: str | None = None
+    items: int = 0  # of an index the sitemaps
+    newest: datetime | None = None
+    reason: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """What it is in a source list: feed or sitemap."""
+        return "feed" if self.form in _FEED_FORMS else "sitemap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What was learned of a site; `home` is None where the given address was a feed or sitemap itself."""
+
+    home: str | None
+    name: str | None
+    language: str | None
+    found: tuple[Found, ...]
+
+
+async def site(client: Client, pool: Workers, url: str) -> Site:
+    """Return what the site with this home page, or this feed or sitemap alone, has to offer.
+
+    Raises:
+        NothingFound: it cannot be had, or has no feed or sitemap that can be used.
+    """
+    (answer,) = await _answers(client, [url])
+    if not isinstance(answer, Response):
+        return await _without_page(client, pool, url, answer)
+    itself = _looked(pool, [url], [answer], client.clock())[0]
+    if itself.form:
+        return Site(home=None, name=itself.title, language=itself.language, found=(itself,))
+    page = _page(pool, answer)
+    places = _announced(client, page.feeds)
+    found = await look(client, pool, places)
+    if not any(map(_is_usable, found)):
+        found += await look(client, pool, _others(discovery.well_known(answer.final_url), places))
+    if not any(map(_is_usable, found)):
+        raise NothingFound(_in_vain(url, found, len(places)))
+    return Site(home=answer.final_url, name=page.site.name, language=page.site.language, found=tuple(found))
+
+
+async def look(client: Client, pool: Workers, places: Sequence[str]) -> list[Found]:
+    """Return what each of these addresses serves; two that lead to the same one are told once."""
+    answers = await _answers(client, places)
+    return _looked(pool, places, answers, client.clock())
+
+
+def best(found: Iterable[Found], now: datetime) -> list[Found]:
+    """Return what is worth polling: the first living feed and the first news sitemap, else the first other sitemap."""
+    usable = [each for each in found if _is_usable(each)]
+    feeds = [each for each in usable if each.kind == "feed" and not _is_of_comments(each)]
+    living = [each for each in feeds if each.newest is None or now - each.newest < _STALE]
+    news = [each for each in usable if each.form == "news_sitemap"]
+    others = [each for each in usable if each.kind == "sitemap"]
+    chosen = [*(living or feeds)[:1], *news[:1]]
+    return chosen or others[:1]
+
+
+async def _answers(client: Client, places: Sequence[str]) -> list[Answer]:
+    """Return one answer for each address; what is not there after a minute is not waited for."""
+    tasks = [asyncio.create_task(client.get(url)) for url in places]
+    if tasks:
+        await asyncio.wait(tasks, timeout=_SECONDS)
+    for task in tasks:
+        task.cancel()
+    return [_ended(each) for each in await asyncio.gather(*tasks, return_exceptions=True)]
+
+
+def _ended(end: Response | BaseException) -> Answer:
+    if isinstance(end, asyncio.CancelledError):
+        return Unavailable(Outcome.TIMEOUT, f"no answer within {_SECONDS:.0f} seconds")
+    if isinstance(end, Response | Unavailable | Rejected):
+        return end
+    raise end
+
+
+async def _without_page(client: Client, pool: Workers, url: str, answer: Unavailable | Rejected) -> Site:
+    """Return what the site has at the usual addresses, where its home page refuses us but its feeds may not."""
+    found: list[Found] = []
+    if answer.outcome not in _HOPELESS:
+        found = await look(client, pool, [*_sitemaps(client), *discovery.well_known(url)])
+    if not any(map(_is_usable, found)):
+        message = f"{url} cannot be had: {answer.reason}; check the address, or give that of a feed or sitemap"
+        raise NothingFound(message)
+    return Site(home=url, name=None, language=None, found=tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    feeds: tuple[discovery.Candidate, ...]
+    site: discovery.Site
+
+
+def _page(pool: Workers, answer: Response) -> _Page:
+    ((_, page),) = pool.map(Job(_read_page), [answer])
+    if isinstance(page, Killed):
+        message = f"{answer.url} cannot be read: {page.reason}; give the address of a feed or sitemap"
+        raise NothingFound(message)
+    return page
+
+
+def _read_page(answer: Response) -> _Page:
+    base, charset = answer.final_url, answer.charset
+    return _Page(
+        discovery.feeds(answer.body, base, charset=charset), discovery.site(answer.body, base, charset=charset)
+    )
+
+
+def _announced(client: Client, feeds: Sequence[discovery.Candidate]) -> list[str]:
+    return [*(each.url for each in feeds[:_FEEDS_TRIED]), *_sitemaps(client)]
+
+
+def _sitemaps(client: Client) -> list[str]:
+    """Return the sitemaps that the robots.txt files asked so far name, those of news first."""
+    named = [url for robots in client.robots for url in discovery.robots_sitemaps(robots.body)]
+    return sorted(dict.fromkeys(named), key=lambda url: not _NEWS.search(url))[:_SITEMAPS_TRIED]
+
+
+def _others(places: Iterable[str], tried: Sequence[str]) -> list[str]:
+    known = set(map(urls.canonical, tried))
+    return [url for url in places if urls.canonical(url) not in known]
+
+
+def _looked(pool: Workers, places: Sequence[str], answers: Sequence[Answer], now: datetime) -> list[Found]:
+    asked: list[tuple[Feed, Response, datetime]] = []
+    failed: list[Found] = []
+    seen: set[str] = set()
+    for url, answer in zip(places, answers, strict=True):
+        if not isinstance(answer, Response):
+            failed.append(Found(url=url, form="", reason=answer.reason))
+        elif (key := urls.canonical(answer.final_url)) not in seen:
+            seen.add(key)
+            asked.append((sources.feed("", answer.moved_to or url, "feed"), answer, now))
+    readings = polling.read(pool, asked)
+    return [*(_found(feed.url, readings[feed.feed_id]) for feed, _, _ in asked), *failed]
+
+
+def _found(url: str, reading: polling.Read) -> Found:
+    if not isinstance(reading, FeedReading):
+        return Found(url=url, form="", reason=reading.reason)
+    dates = [date for link in reading.links if (date := link.published_hint or link.updated_hint)]
+    dates += [each.modified_at for each in reading.further if each.modified_at]
+    return Found(
+        url=url,
+        form=reading.kind,
+        title=reading.title,
+        language=reading.language,
+        items=len(reading.links) or len(reading.further),
+        newest=max(dates, default=None),
+    )
+
+
+def _is_usable(found: Found) -> bool:
+    return found.reason is None and found.items > 0
+
+
+def _is_of_comments(found: Found) -> bool:
+    return discovery.is_of_comments(discovery.Candidate(url=found.url, title=found.title, kind=found.form))
+
+
+def _in_vain(url: str, found: Sequence[Found], announced: int) -> str:
+    tried = f"{announced} announced and {len(found) - announced} usual addresses were tried"
+    reason = next((f"; {each.url}: {each.reason or 'it is empty'}" for each in found), "") if announced else ""
+    return f"no feed or sitemap found for {url}: {tried}{reason}; if you know one, give its address"

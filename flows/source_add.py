@@ -1,0 +1,113 @@
+"""What `newsduck sources add` does: look a site up, choose, and write an entry."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from extractors import urls
+from flows import discover, frontier, results, source_file
+from flows.discover import Found, Site
+from flows.errors import WrongUse
+from flows.fetch import Client
+from flows.settings import Settings
+from flows.source_entry import ID, RESERVED_ID, Entry
+from flows.workers import Budget, Workers
+
+
+def add(settings: Settings, url: str, source_id: str | None, name: str | None, *, dry_run: bool) -> None:
+    """Add a source for the site of this address, or print its entry as TOML.
+
+    Raises:
+        WrongUse: no web address, an id that is none or is taken, or a feed that a source has already.
+        NothingFound: the site cannot be had, or has no feed or sitemap that can be used.
+        SourcesError: the source list cannot be used.
+    """
+    known = source_file.entries(settings.sources)
+    address = _address(url)
+    _check(settings, known, [address], source_id, name)
+    sys.stderr.write(f"looking for the feeds and sitemaps of {address}\n")
+    site = asyncio.run(_site(settings, address))
+    chosen = discover.best(site.found, datetime.now(UTC)) or list(site.found[:1])
+    _check(settings, known, [each.url for each in chosen], source_id, name)
+    entry = _entry(site, chosen, address, {each.id for each in known}, source_id, name)
+    _tell(site, chosen, dry_run=dry_run)
+    if dry_run:
+        sys.stdout.write(source_file.as_toml([entry]))
+    else:
+        source_file.append(settings.sources, [entry])
+        sys.stdout.write(
+            f"Source {entry.id!r} was added to {settings.sources}; `newsduck run --source {entry.id}` fetches it.\n"
+        )
+
+
+async def _site(settings: Settings, url: str) -> Site:
+    budget = Budget(cpu_seconds=settings.page_cpu_seconds, memory_mb=settings.page_memory_mb)
+    with Workers(settings.workers, budget, preload="flows.discover") as pool:
+        async with Client(frontier.limits(settings), "sources add") as client:
+            return await discover.site(client, pool, url)
+
+
+def _address(url: str) -> str:
+    """Return the address with its scheme, which people leave out, and without user and password, which nobody needs."""
+    address = url.strip() if "://" in url else f"https://{url.strip()}"
+    address = re.sub(r"(?<=//)[^/?#]*@", "", address, count=1)
+    if not urls.is_web(address):
+        message = f"{url!r} is no web address"
+        raise WrongUse(message)
+    return address
+
+
+def _check(
+    settings: Settings, known: Sequence[Entry], places: Sequence[str], source_id: str | None, name: str | None
+) -> None:
+    """Raise where the list has one of these addresses or the id, or where id or name cannot be one."""
+    message = None
+    if source_id is not None and not re.fullmatch(ID, source_id):
+        message = f"--id is {source_id!r}; it must consist of small letters, digits, points, hyphens and underscores"
+    elif source_id == RESERVED_ID or any(entry.id == source_id for entry in known):
+        message = f"the id {source_id!r} is taken; give another --id"
+    elif name is not None and not name.strip():
+        message = "--name is empty"
+    for entry in known:
+        for kind, url in entry.places():
+            if urls.canonical(url) in map(urls.canonical, places):
+                message = f"{url} is already a {kind} of {entry.id!r} in {settings.sources}; nothing was added"
+    if message:
+        raise WrongUse(message)
+
+
+def _entry(  # noqa: PLR0913, PLR0917  what was found, and what the user wants otherwise
+    site: Site, chosen: Sequence[Found], address: str, ids: set[str], source_id: str | None, name: str | None
+) -> Entry:
+    domain = urls.domain(site.home or address) or address
+    name = name or site.name or next((each.title for each in chosen if each.title), domain)
+    language = site.language or next((each.language for each in chosen if each.language), None)
+    label = domain if domain.rpartition(".")[2].isdecimal() else domain.split(".")[0]  # a number stays whole
+    return Entry(
+        id=source_id or source_file.free_id(ids, label, name, domain),
+        name=name,
+        url=site.home,
+        feeds=[each.url for each in chosen if each.kind == "feed"],
+        sitemaps=[each.url for each in chosen if each.kind == "sitemap"],
+        language=language if language and re.fullmatch("[a-z]{2}", language) else None,
+    )
+
+
+def _tell(site: Site, chosen: Sequence[Found], *, dry_run: bool) -> None:
+    names = ("", "address", "is", "items", "newest", "")
+    rows = [
+        (
+            "added" if each in chosen else "left out",
+            each.url,
+            each.form.replace("_", " "),
+            each.items,
+            each.newest,
+            each.reason,
+        )
+        for each in sorted(site.found, key=lambda each: each not in chosen)
+    ]
+    results.table(names, rows, title=site.name, out=sys.stderr if dry_run else sys.stdout)
