@@ -97,6 +97,7 @@ def quality(flags: Collection[str]) -> float:
 def _flags(given: Collection[str], facts: Facts, sifted: Sifted, word_count: int, page: Page) -> tuple[str, ...]:
     removed = sum(words.count(one.block.text) for one in sifted.removed)
     found = {
+        "feed_text": page.is_feed_text,
         "short": word_count < SHORT_WORDS,
         "much_removed": removed > word_count,
         "undated": facts.published_at is None or not is_credible(facts.published_at, page),

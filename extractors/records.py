@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     IS_FEED = "is_feed"
     NO_TEXT = "no_text"
     TOO_SHORT = "too_short"
+    TOO_OLD = "too_old"  # offered by a site's archive, not as news; `run --since` takes it
     WRONG_LANGUAGE = "wrong_language"
     WALL = "wall"  # a login, consent or bot wall; the reason says which
     SOFT_404 = "soft_404"  # answered as a page, but says that there is none
@@ -84,6 +85,7 @@ class Feed:
     last_new_at: datetime | None
     body_sha256: str | None = None  # of the body that was read last: the same again has nothing new
     moved_to: str | None = None  # where a permanent redirect led; asked instead while it answers
+    not_before: datetime | None = None  # until when its publisher asks to be left alone, also by hand
     parent_id: str | None = None  # the configured sitemap index that led to it; None for a configured one
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors import urls
 from extractors.records import Link
-from flows import collect, files, runs, sequence, sources
+from flows import files, frontier, runs, sequence, sources
+from flows.errors import WrongUse
+from flows.frontier import Wanted
 from flows.orchestrator import prepare
 from flows.settings import Settings
 
@@ -21,17 +23,11 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 
 
-class WrongUse(ValueError):  # noqa: N818  it reads as what it says
-    """Arguments that cannot be meant; one sentence."""
-
-
-class FlowFailed(RuntimeError):  # noqa: N818
+class FlowFailed(RuntimeError):  # noqa: N818  it reads as what it says
     """A Prefect flow run that ended badly."""
 
 
-def run(  # noqa: PLR0913, PLR0917  the command's options
-    settings: Settings, only: tuple[str, ...], since: date | None, limit: int | None, api_url: str | None, say: Say
-) -> str:
+def run(settings: Settings, wanted: Wanted, api_url: str | None, say: Say) -> str:
     """Run the pipeline once and return its run id.
 
     Raises:
@@ -39,15 +35,18 @@ def run(  # noqa: PLR0913, PLR0917  the command's options
         flows.sources.SourcesError: the source list cannot be read.
     """
     listed = sources.read(settings.sources)
-    unknown = sorted(set(only) - {source.source_id for source in listed.sources})
+    unknown = sorted(set(wanted.source_ids) - {source.source_id for source in listed.sources})
     if unknown:
         message = f"no source {unknown[0]!r} in {settings.sources}; `newsduck sources list` shows them"
         raise WrongUse(message)
     if api_url:
-        return _as_flow_run(settings, api_url, "pipeline", only=list(only), since=since, limit=limit)
-    parameters = {"only": only, "since": since, "limit": limit}
+        since = wanted.since.date() if wanted.since else None
+        return _as_flow_run(
+            settings, api_url, "pipeline", only=list(wanted.source_ids), since=since, limit=wanted.limit
+        )
+    parameters = {"only": wanted.source_ids, "since": wanted.since, "limit": wanted.limit}
     current = runs.new("pipeline", settings, trigger="hand", parameters=parameters, say=say, progress=_progress)
-    sequence.run(current, listed, collect.wanted(only, since, limit))
+    sequence.run(current, listed, wanted)
     return current.run_id
 
 
@@ -99,7 +98,7 @@ def _without_password(address: str) -> str:
 
 
 def _link(address: str, at: datetime) -> Link:
-    return collect.link(urls.canonical(address), address, urls.domain(address) or "web", at)
+    return frontier.link(urls.canonical(address), address, urls.domain(address) or "web", at)
 
 
 def _as_flow_run(settings: Settings, api_url: str, name: str, **parameters: Any) -> str:  # noqa: ANN401  the flow's own

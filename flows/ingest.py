@@ -1,27 +1,35 @@
-"""Feeds -> links, links -> pages: the network's part of a run, without a database.
+"""Links -> pages: the network's part of a run, without a database.
 
-What the web does is an outcome here, never an exception: one dead feed or page stops nothing.
+What the web does is an outcome here, never an exception: one dead page stops nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from extractors.records import ItemOutcome, Link, Outcome, Page
 from flows.fetch import Client, Rejected, Response, Unavailable
-from flows.polling import Polled, poll, settled
-
-__all__ = ["Polled", "fetch", "poll", "settled"]
+from flows.sources import Overrides
 
 _PLEAS = 2  # answers of a host in a row that ask to wait, before its other links are left for a later run
+_SILENCES = 5  # requests without any answer from a host that has given none in this run, before the same
+_NO_ANSWER = {Outcome.UNREACHABLE, Outcome.TIMEOUT}
+_UNCONDITIONAL = timedelta(days=3)  # validators are not trusted for longer
+_NONE = Overrides()
 
 
-async def fetch(client: Client, links: Sequence[Link], run_id: str) -> AsyncIterator[Page | ItemOutcome]:
-    """Yield for each link exactly one page or outcome, as they arrive.
+async def fetch(
+    client: Client,
+    links: Sequence[Link],
+    run_id: str,
+    overrides: Mapping[str, Overrides] = MappingProxyType({}),
+) -> AsyncIterator[Page | ItemOutcome]:
+    """Yield for each link exactly one page or outcome, as they arrive; `overrides` are those of sources, by their id.
 
     Each host's links are fetched in order by at most `limits.per_host` at a time, and nothing is fetched while the
     consumer is behind by more than a few pages, so memory stays bounded.
@@ -30,7 +38,7 @@ async def fetch(client: Client, links: Sequence[Link], run_id: str) -> AsyncIter
     by_host: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_host[_host(link.url)].append(link)
-    hosts = [_HostLinks(client, run_id, host, of_host) for host, of_host in by_host.items()]
+    hosts = [_HostLinks(client, run_id, host, of_host, overrides) for host, of_host in by_host.items()]
     tasks = [asyncio.create_task(host.fetch_into(arrived)) for host in hosts for _ in range(client.limits.per_host)]
     try:
         for _ in links:
@@ -43,7 +51,7 @@ async def fetch(client: Client, links: Sequence[Link], run_id: str) -> AsyncIter
 
 def _host(url: str) -> str:
     try:
-        return urlsplit(url).hostname or ""
+        return urlsplit(url).netloc.rpartition("@")[2].lower()  # another port is another server
     except ValueError:  # no address at all; the client says so
         return ""
 
@@ -51,13 +59,17 @@ def _host(url: str) -> str:
 class _HostLinks:
     """The links of one host in one run, and whether it is still worth asking."""
 
-    def __init__(self, client: Client, run_id: str, host: str, links: Sequence[Link]) -> None:
+    def __init__(
+        self, client: Client, run_id: str, host: str, links: Sequence[Link], overrides: Mapping[str, Overrides]
+    ) -> None:
         self._client = client
         self._run_id = run_id
         self._host = host
         self._left = deque(links)
-        self._ends_at = asyncio.get_running_loop().time() + client.limits.host_seconds
+        self._overrides = overrides
+        self._seconds = 0.0  # spent with it, by all tasks; not those in which nobody took its pages
         self._pleas = 0
+        self._silences: int | None = 0  # None: it has answered
         self._waits: str | None = None  # why its links wait for a later run
 
     async def fetch_into(self, arrived: asyncio.Queue[Page | ItemOutcome]) -> None:
@@ -65,25 +77,48 @@ class _HostLinks:
             await arrived.put(await self._fetched(self._left.popleft()))
 
     async def _fetched(self, link: Link) -> Page | ItemOutcome:
-        if asyncio.get_running_loop().time() > self._ends_at:
-            self._waits = f"{self._host} had its {self._client.limits.host_seconds:g} seconds of this run"
+        limits = self._client.limits
+        if self._seconds > limits.host_seconds * limits.per_host:
+            self._waits = f"{self._host} had its {limits.host_seconds:g} seconds of this run"
         if self._waits is not None:
             return self._outcome(link, Outcome.DEFERRED, self._waits)
+        started = asyncio.get_running_loop().time()
         try:
-            response = await self._client.get(link.url)
+            response = await self._asked(link)
         except (Unavailable, Rejected) as error:
             self._note(error)
             return self._outcome(link, error.outcome, error.reason)
         except Exception as error:  # noqa: BLE001  a bug met by one link is that link's outcome; the others go on
             return self._outcome(link, Outcome.FAILED, f"{type(error).__name__}: {error}")
-        self._pleas = 0
-        return _page(link, response, self._client.clock())
+        finally:
+            self._seconds += asyncio.get_running_loop().time() - started
+        self._pleas, self._silences = 0, None
+        if response.not_modified:
+            return self._outcome(link, Outcome.NOT_MODIFIED, "its host says that it was not edited")
+        return _page(link, response, self._client.clock(), self._overrides.get(link.source_id, _NONE))
+
+    async def _asked(self, link: Link) -> Response:
+        own = self._overrides.get(link.source_id, _NONE)
+        is_conditional = link.fetched_at is not None and self._client.clock() - link.fetched_at < _UNCONDITIONAL
+        return await self._client.get(
+            link.url,
+            etag=link.etag if is_conditional else None,
+            last_modified=link.last_modified if is_conditional else None,
+            user_agent=own.user_agent,
+            pause_seconds=own.pause_seconds,
+        )
 
     def _note(self, error: Unavailable | Rejected) -> None:
         wait = error.retry_after if isinstance(error, Unavailable) else None
         self._pleas = self._pleas + 1 if wait else 0
+        if error.outcome not in _NO_ANSWER:
+            self._silences = None
+        elif self._silences is not None:
+            self._silences += 1
         if self._pleas >= _PLEAS:
             self._waits = f"{self._host} asks to wait {wait:.0f} seconds"
+        elif self._silences == _SILENCES:
+            self._waits = f"{self._host} does not answer"
 
     def _outcome(self, link: Link, outcome: Outcome, reason: str) -> ItemOutcome:
         return ItemOutcome(
@@ -98,7 +133,7 @@ class _HostLinks:
         )
 
 
-def _page(link: Link, response: Response, fetched_at: datetime) -> Page:
+def _page(link: Link, response: Response, fetched_at: datetime, own: Overrides) -> Page:
     return Page(
         item=link.url,
         url=link.url,
@@ -110,4 +145,10 @@ def _page(link: Link, response: Response, fetched_at: datetime) -> Page:
         source_id=link.source_id,
         title_hint=link.title_hint,
         published_hint=link.published_hint,
+        language_hint=own.language,
+        time_zone=own.time_zone,
+        drop=own.drop,
+        reservations=response.reservations,
+        etag=response.etag,
+        last_modified=response.last_modified,
     )

@@ -17,7 +17,7 @@ from prefect.context import FlowRunContext
 from prefect.states import Completed
 from pydantic import Field
 
-from flows import collect, runs, sequence, settings, sources
+from flows import frontier, runs, sequence, settings, sources
 from flows.runs import CurrentRun, Tally
 
 
@@ -27,17 +27,18 @@ def pipeline(
     since: date | None = None,
     limit: Annotated[int, Field(ge=1, le=100_000)] | None = None,
 ) -> State[str]:
-    """Fetch what is due, read, enrich, load, cluster and publish.
+    """Ask the feeds, on schedule those that are due; fetch, read, enrich, load, cluster and publish.
 
     Args:
-        only: Ids of the sources to fetch; empty for all that are due.
+        only: Ids of the sources to fetch; empty for all.
         since: Leave out links whose feed dates them before this day (UTC).
         limit: Fetch at most this many pages; the others wait for the next run.
     """
     configured = settings.read()
     listed = sources.read(configured.sources)
     current = _current("pipeline", configured, {"only": only, "since": since, "limit": limit})
-    sequence.run(current, listed, collect.wanted(only or (), since, limit))
+    is_scheduled = current.row.trigger == "schedule"
+    sequence.run(current, listed, frontier.wanted(only or (), since, limit, only_due=is_scheduled))
     return _end(current)
 
 

@@ -10,7 +10,6 @@ from itertools import chain
 from extractors import article, assembly, urls
 from extractors.records import (
     ArticleVersion,
-    Fetch,
     ItemOutcome,
     Link,
     Outcome,
@@ -18,9 +17,10 @@ from extractors.records import (
     Reading,
     Rejection,
 )
-from flows import archive, enrich, models
+from flows import archive, endings, enrich, feed_texts, models
+from flows.arriving import Requests
 from flows.locking import writing
-from flows.runs import CurrentRun, Tally, now
+from flows.runs import CurrentRun, Tally
 from flows.workers import Budget, Job, Killed, Workers
 from warehouse import articles, landing
 
@@ -57,46 +57,86 @@ def workers(run: CurrentRun) -> Workers:
     return Workers(run.settings.workers, budget, preload="flows.enrich")
 
 
-def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Link], fetches: Sequence[Fetch]) -> Tally:
+def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Link], requests: Requests) -> Tally:
     """Read and enrich a batch and land it under the run's id and the batch's number.
 
-    `links` are the links of the run by item, `fetches` the requests made since the last batch.
+    `links` are the links of the run by item, `requests` those made since the last batch.
     """
     before = pool.cpu_seconds
     fresh, known = _unknown(run, batch.pages)
-    pages = archive.write(fresh, run.settings.archive, f"{run.run_id}-{batch.number:04}") if fresh else []
+    fresh, reserved = _unreserved(run, fresh)
+    pages = _archived(run, batch, fresh)
     readings, rejected = _read(run, pool, pages, links)
+    ended = [*batch.ended, *reserved, *rejected]
+    readings, ended = _with_feed_texts(run, pool, batch, links, requests, readings, ended)
     readings, repeated = _first(run, readings)
     enriched = _enrich(run, pool, [reading for _, reading in readings])
-    outcomes = [
-        *batch.ended,
-        *known,
-        *rejected,
-        *repeated,
-        *(_stored(run, page, reading) for page, reading in readings),
-    ]
+    stored = [_stored(run, page, reading) for page, reading in readings]
+    outcomes = [*ended, *known, *repeated, *stored]
+    is_online = any(each.http_status is not None for each in requests.fetches)
     landing.write(
         run.settings.landing,
         f"{run.run_id}-{batch.number:04}",
         {
-            "articles": [reading.article for _, reading in readings],
-            "article_versions": [reading.version for _, reading in readings],
-            "removed_blocks": list(chain.from_iterable(reading.removed for _, reading in readings)),
-            "mentions": list(chain.from_iterable(each.mentions for each in enriched)),
-            "entities": list(chain.from_iterable(each.entities for each in enriched)),
-            "aliases": list(chain.from_iterable(each.aliases for each in enriched)),
-            "article_topics": list(chain.from_iterable(each.topics for each in enriched)),
-            "article_keyphrases": list(chain.from_iterable(each.keyphrases for each in enriched)),
-            "article_features": list(chain.from_iterable(each.features for each in enriched)),
-            "enrichments": list(chain.from_iterable(each.enrichments for each in enriched)),
-            "fetches": _with_archive(fetches, pages),
-            "links": _tried(links, outcomes, is_online=any(each.http_status is not None for each in fetches)),
+            **_rows([reading for _, reading in readings], enriched),
+            "robots": requests.robots,
+            "fetches": endings.with_archive(requests.fetches, pages),
+            "links": endings.tried(links, outcomes, batch.pages, is_online=is_online),
             "outcomes": outcomes,
         },
     )
     run.worker_cpu_seconds += pool.cpu_seconds - before
     n_good = len(readings) + len(known) + len(repeated)
-    return Tally(len(batch.pages) + len(batch.ended), n_good, len(batch.ended) + len(rejected))
+    return Tally(len(batch.pages) + len(batch.ended), n_good, len(ended))
+
+
+def _rows(readings: Sequence[Reading], enriched: Sequence[enrich.Enriched]) -> dict[str, Sequence[object]]:
+    return {
+        "articles": [reading.article for reading in readings],
+        "article_versions": [reading.version for reading in readings],
+        "removed_blocks": list(chain.from_iterable(reading.removed for reading in readings)),
+        "mentions": list(chain.from_iterable(each.mentions for each in enriched)),
+        "entities": list(chain.from_iterable(each.entities for each in enriched)),
+        "aliases": list(chain.from_iterable(each.aliases for each in enriched)),
+        "article_topics": list(chain.from_iterable(each.topics for each in enriched)),
+        "article_keyphrases": list(chain.from_iterable(each.keyphrases for each in enriched)),
+        "article_features": list(chain.from_iterable(each.features for each in enriched)),
+        "enrichments": list(chain.from_iterable(each.enrichments for each in enriched)),
+    }
+
+
+def _archived(run: CurrentRun, batch: Batch, pages: Sequence[Page], part: str = "") -> list[Page]:
+    name = f"{run.run_id}-{batch.number:04}{part}"
+    return archive.write(pages, run.settings.archive, name) if pages else []
+
+
+def _unreserved(run: CurrentRun, pages: Sequence[Page]) -> tuple[list[Page], list[ItemOutcome]]:
+    """Part pages whose rights are reserved from the others, where the settings honour that: before they are kept."""
+    kept, reserved = [], []
+    for page in pages:
+        found = page.reservations if run.settings.honour_reservations else ()
+        if found:
+            reason = f"its publisher reserves: {', '.join(found)}"
+            reserved.append(endings.outcome(run, page, "read", Outcome.RIGHTS_RESERVED, reason))
+        else:
+            kept.append(page)
+    return kept, reserved
+
+
+def _with_feed_texts(  # noqa: PLR0913, PLR0917  what a batch is
+    run: CurrentRun,
+    pool: Workers,
+    batch: Batch,
+    links: Mapping[str, Link],
+    requests: Requests,
+    readings: list[tuple[Page, Reading]],
+    ended: list[ItemOutcome],
+) -> tuple[list[tuple[Page, Reading]], list[ItemOutcome]]:
+    """Read the text that the feed gave for those pages that could not be had."""
+    texts = list(feed_texts.pages(ended, links, requests.fetches, attempts=run.settings.link_attempts))
+    found, _ = _read(run, pool, _archived(run, batch, texts, "-feeds"), links)
+    instead = {page.item for page, _ in found}
+    return [*readings, *found], [each for each in ended if each.item not in instead]
 
 
 def _unknown(run: CurrentRun, pages: Sequence[Page]) -> tuple[list[Page], list[ItemOutcome]]:
@@ -110,7 +150,7 @@ def _unknown(run: CurrentRun, pages: Sequence[Page]) -> tuple[list[Page], list[I
         if held is not None and _is_same(page, *held):
             outcome = Outcome.DUPLICATE if held[0] in run.articles else Outcome.UNCHANGED
             run.articles.add(held[0])
-            unchanged.append(_outcome(run, page, "read", outcome, None, held[0]))
+            unchanged.append(endings.outcome(run, page, "read", outcome, None, held[0]))
         else:
             fresh.append(page)
     return fresh, unchanged
@@ -138,10 +178,10 @@ def _read(
             case Reading():
                 readings[id(page)] = _of_source(result, links.get(page.item))
             case Rejection():
-                ended.append(_outcome(run, page, "read", result.outcome, result.reason))
+                ended.append(endings.outcome(run, page, "read", result.outcome, result.reason))
             case Killed():
                 outcome = Outcome.OVER_BUDGET if result.over_budget else Outcome.FAILED
-                ended.append(_outcome(run, page, "read", outcome, result.reason))
+                ended.append(endings.outcome(run, page, "read", outcome, result.reason))
     return [(page, readings[id(page)]) for page in pages if id(page) in readings], ended
 
 
@@ -156,7 +196,7 @@ def _first(
     for page, reading in readings:
         article_id = reading.article.article_id
         if article_id in run.articles:
-            repeated.append(_outcome(run, page, "read", Outcome.DUPLICATE, None, article_id))
+            repeated.append(endings.outcome(run, page, "read", Outcome.DUPLICATE, None, article_id))
         else:
             run.articles.add(article_id)
             first.append((page, reading))
@@ -187,50 +227,6 @@ def _kept(version: ArticleVersion, result: enrich.Enriched | Killed) -> enrich.E
 
 def _stored(run: CurrentRun, page: Page, reading: Reading) -> ItemOutcome:
     """Say stored for now; the loader, which knows what was there, makes it updated, unchanged or duplicate."""
-    stored = _outcome(run, page, "load", Outcome.STORED, None, reading.article.article_id)
+    reason = "the feed's own text, since the page could not be had" if page.is_feed_text else None
+    stored = endings.outcome(run, page, "load", Outcome.STORED, reason, reading.article.article_id)
     return replace(stored, source_id=reading.article.source_id)
-
-
-def _outcome(  # noqa: PLR0913, PLR0917  the columns of a row
-    run: CurrentRun, page: Page, stage: str, outcome: Outcome, reason: str | None, article_id: str | None = None
-) -> ItemOutcome:
-    return ItemOutcome(
-        run_id=run.run_id,
-        item=page.item,
-        stage=stage,
-        outcome=outcome.value,
-        reason=reason,
-        source_id=page.source_id,
-        article_id=article_id,
-        occurred_at=now(),
-    )
-
-
-def _with_archive(fetches: Sequence[Fetch], pages: Sequence[Page]) -> list[Fetch]:
-    kept = {page.final_url: page for page in pages}
-    return [
-        replace(each, archive_file=page.archive_file, archive_offset=page.archive_offset)
-        if (page := kept.get(each.final_url)) and each.outcome == "ok"
-        else each
-        for each in fetches
-    ]
-
-
-def _tried(links: Mapping[str, Link], outcomes: Sequence[ItemOutcome], *, is_online: bool) -> list[Link]:
-    """Return the links of these items as they now stand; one a file, whose last item speaks for it.
-
-    A link that was put off was not tried, and where no host answered at all the fault is ours: neither is counted, so
-    that no outage of ours makes a run give a link up.
-    """
-    tried = {
-        links[each.item].url_canonical: replace(
-            links[each.item],
-            article_id=each.article_id,
-            attempts=links[each.item].attempts + (is_online and each.outcome != Outcome.DEFERRED),
-            last_outcome=each.outcome,
-            last_seen_at=each.occurred_at,
-        )
-        for each in outcomes
-        if each.item in links
-    }
-    return list(tried.values())

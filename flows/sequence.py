@@ -10,9 +10,10 @@ from itertools import chain
 from pathlib import Path
 
 from extractors import topics
-from extractors.records import Fetch, ItemOutcome, Link, Page
-from flows import cluster, collect, files, load, models, publish, read
-from flows.collect import Wanted
+from extractors.records import ItemOutcome, Link, Page
+from flows import arriving, cluster, files, frontier, load, models, publish, read
+from flows.arriving import Fetching, Requests
+from flows.frontier import Wanted
 from flows.locking import writing
 from flows.runs import CurrentRun, recorded
 from flows.sources import SourceList
@@ -27,12 +28,12 @@ def run(current: CurrentRun, listed: SourceList, wanted: Wanted) -> None:
     _begin(current, listed)
     with recorded(current):
         with read.workers(current) as pool:
-            current.step("poll", lambda: collect.poll(current, pool, wanted))
+            current.step("poll", lambda: frontier.poll(current, pool, listed, wanted))
             current.step("load", lambda: load.landed(current))
-            fetching = collect.Fetching(current, collect.pending(current, wanted))
+            fetching = Fetching(current, frontier.pending(current, wanted), listed.overrides)
             links = {link.url: link for link in fetching.links}
-            found = collect.folders(current, _asked(listed, wanted), links)
-            _read(current, pool, chain(fetching, found), links, fetching.fetches)
+            found = arriving.folders(current, _asked(listed, wanted), links)
+            _read(current, pool, chain(fetching, found), links, fetching.requests)
         _finish(current)
 
 
@@ -42,12 +43,12 @@ def files_of(current: CurrentRun, paths: Sequence[Path | str]) -> None:
     Raises:
         flows.files.NothingToLoad: a path is not there or holds nothing that could be loaded.
     """
-    arriving = _pages(current, paths)
-    first = next(arriving, None)  # wrong use shows before anything is written
+    pages = _pages(current, paths)
+    first = next(pages, None)  # wrong use shows before anything is written
     _begin(current, None)
     with recorded(current):
         with read.workers(current) as pool:
-            _read(current, pool, chain([first] if first else [], arriving), {}, list)
+            _read(current, pool, chain([first] if first else [], pages), {}, Requests)
         _finish(current)
 
 
@@ -55,9 +56,9 @@ def addresses(current: CurrentRun, links: Sequence[Link]) -> None:
     """Fetch these article pages by address, then read, load, cluster and publish."""
     _begin(current, None)
     with recorded(current):
-        fetching = collect.Fetching(current, links)
+        fetching = Fetching(current, links)
         with read.workers(current) as pool:
-            _read(current, pool, fetching, {link.url: link for link in links}, fetching.fetches)
+            _read(current, pool, fetching, {link.url: link for link in links}, fetching.requests)
         _finish(current)
 
 
@@ -83,18 +84,18 @@ def _pages(current: CurrentRun, paths: Sequence[Path | str]) -> Iterator[Page | 
     for each in files.pages(paths, now=current.row.started_at, limit_bytes=current.settings.page_bytes):
         seen[each.item] += 1
         item = each.item if seen[each.item] == 1 else f"{each.item}#{seen[each.item]}"
-        yield replace(each, item=item) if isinstance(each, Page) else collect.unread(current, replace(each, item=item))
+        yield replace(each, item=item) if isinstance(each, Page) else arriving.unread(current, replace(each, item=item))
 
 
 def _read(
     current: CurrentRun,
     pool: Workers,
-    arriving: Iterable[Page | ItemOutcome],
+    pages: Iterable[Page | ItemOutcome],
     links: Mapping[str, Link],
-    fetches: Callable[[], list[Fetch]],
+    requests: Callable[[], Requests],
 ) -> None:
-    for batch in read.batches(arriving, pages=current.settings.batch_pages):
-        current.step("read", partial(read.process, current, pool, batch, links, fetches()))
+    for batch in read.batches(pages, pages=current.settings.batch_pages):
+        current.step("read", partial(read.process, current, pool, batch, links, requests()))
     current.step("load", lambda: load.landed(current))
 
 

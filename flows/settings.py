@@ -50,7 +50,10 @@ class Settings(BaseSettings):
     pause_seconds: Annotated[float, Field(ge=0)] = Field(1.0, description="pause between two requests to one host")
     concurrency: PositiveInt = Field(32, description="requests under way at once")
     allow_private: bool = Field(False, description="allow requests to private and loopback addresses")  # noqa: FBT003  pydantic's default is positional
-    link_attempts: PositiveInt = Field(3, description="runs that try a link before it is given up")
+    link_attempts: PositiveInt = Field(8, description="runs that try a link before it is given up")
+    links_per_source: PositiveInt = Field(500, description="addresses of one source fetched in one run, newest first")
+    refetch_days: Annotated[int, Field(ge=0)] = Field(7, description="days in which edited articles are fetched again")
+    honour_reservations: bool = Field(False, description="store nothing whose publisher reserves text and data mining")  # noqa: FBT003  pydantic's default is positional
     port: Annotated[int, Field(ge=1, le=65535)] = Field(4200, description="port of the Prefect server on 127.0.0.1")
 
     @classmethod

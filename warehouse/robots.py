@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from datetime import datetime
 
 import duckdb
 
 from extractors.records import Robots
 from warehouse.tables import read
 
-_KNOWN = """
-SELECT r.* FROM main.robots AS r WHERE r.origin IN (SELECT unnest(?::VARCHAR[])) ORDER BY r.origin
-"""
+_KNOWN = "SELECT r.* FROM main.robots AS r WHERE r.fetched_at >= ? ORDER BY r.origin"
 
 
-def known(db: duckdb.DuckDBPyConnection, origins: Collection[str]) -> list[Robots]:
-    """Return what is kept of these origins, however old."""
-    return read(Robots, db.execute(_KNOWN, [sorted(origins)]))
+def known(db: duckdb.DuckDBPyConnection, since: datetime) -> list[Robots]:
+    """Return what was fetched since an instant, one an origin."""
+    return read(Robots, db.execute(_KNOWN, [since]))

@@ -23,20 +23,20 @@ HTML = b"<p>The harbour stays shut.</p>"
 
 
 def get(
-    url: str, limits: Limits = LIMITS, **validators: str | None
+    url: str, limits: Limits = LIMITS, **options: str | None
 ) -> tuple[Response | Rejected | Unavailable, list[Fetch]]:
     async def ask() -> tuple[Response | Rejected | Unavailable, list[Fetch]]:
         async with Client(limits, "run") as client:
             try:
-                return await client.get(url, **validators), client.fetches
+                return await client.get(url, **options), client.fetches  # type: ignore[arg-type]  # a test names the options that it means
             except (Rejected, Unavailable) as error:
                 return error, client.fetches
 
     return asyncio.run(ask())
 
 
-def answer(url: str, limits: Limits = LIMITS, **validators: str | None) -> Response:
-    result, _ = get(url, limits, **validators)
+def answer(url: str, limits: Limits = LIMITS, **options: str | None) -> Response:
+    result, _ = get(url, limits, **options)
     assert isinstance(result, Response), result
     return result
 
@@ -75,3 +75,28 @@ def a_link(url: str, **changes: object) -> Link:
         last_outcome=None,
     )
     return replace(link, **changes)  # type: ignore[arg-type]
+
+
+def a_fetch(url: str, **changes: object) -> Fetch:
+    fetch = Fetch(
+        fetch_id=url,
+        run_id="run",
+        url=url,
+        final_url=url,
+        host="127.0.0.1",
+        requested_at=NOW,
+        duration_ms=5,
+        attempt=1,
+        http_status=200,
+        outcome="ok",
+        error=None,
+        robots_allowed=True,
+        redirects=0,
+        content_type="text/html",
+        charset="utf-8",
+        bytes=100,
+        body_sha256=None,
+        archive_file=None,
+        archive_offset=None,
+    )
+    return replace(fetch, **changes)  # type: ignore[arg-type]

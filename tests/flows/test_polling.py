@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.records import Feed
-from flows import ingest
+from flows import feed_states, polling
+from flows.feed_states import Polled
 from flows.fetch import Client, Limits
-from flows.ingest import Polled
 from flows.workers import Budget, Workers
 from tests.flows.asking import LIMITS, NOW, a_link
 from tests.flows.site import Site, in_turn, page, silent
@@ -48,7 +48,7 @@ def a_feed(url: str, **changes: object) -> Feed:
 def poll(*feeds: Feed, now: datetime = NOW, limits: Limits = LIMITS) -> list[Polled]:
     async def ask() -> list[Polled]:
         async with Client(limits, "run") as client:
-            return await ingest.poll(client, feeds, now)
+            return await polling.poll(client, feeds, now)
 
     return asyncio.run(ask())
 
@@ -131,7 +131,7 @@ def test_feeds_may_be_read_in_processes_that_can_be_killed(site: Site) -> None:
 
     async def ask(pool: Workers) -> list[Polled]:
         async with Client(LIMITS, "run") as client:
-            return await ingest.poll(client, [a_feed(site.url("/feed")), a_feed(site.url("/other"))], NOW, pool)
+            return await polling.poll(client, [a_feed(site.url("/feed")), a_feed(site.url("/other"))], NOW, pool)
 
     with Workers(1, Budget(cpu_seconds=5, memory_mb=512), preload="flows.polling") as pool:
         good, bad = asyncio.run(ask(pool))
@@ -153,7 +153,7 @@ def test_a_failing_feed_comes_due_again_within_nine_days(failures: float, minute
 def polled_with(links: int, **changes: object) -> Polled:
     feed = a_feed("https://a.example/feed", status="ok", last_new_at=NOW - timedelta(hours=5), **changes)
     found = tuple(a_link(f"https://a.example/{n}") for n in range(links))
-    return Polled(feed=feed, links=found, outcome="ok", reason=None)
+    return Polled(feed=feed, asked=feed.url, links=found, outcome="ok", reason=None)
 
 
 @pytest.mark.parametrize(
@@ -162,16 +162,16 @@ def polled_with(links: int, **changes: object) -> Polled:
 )
 def test_the_pace_follows_the_news(links: int, new: int, minutes: int, expected: int) -> None:
     polled = polled_with(links, poll_minutes=minutes)
-    feed = ingest.settled(polled, [link.url_canonical for link in polled.links[:new]], NOW).feed
+    feed = feed_states.settled(polled, [link.url_canonical for link in polled.links[:new]], NOW).feed
     assert (feed.poll_minutes, feed.next_fetch_at) == (expected, NOW + timedelta(minutes=expected))
     assert feed.last_new_at == (NOW if new else polled.feed.last_new_at)
 
 
 def test_the_pace_is_never_faster_than_the_feed_asks() -> None:
     polled = replace(polled_with(3), advertised_minutes=120)
-    assert ingest.settled(polled, {link.url_canonical for link in polled.links}, NOW).feed.poll_minutes == 120
+    assert feed_states.settled(polled, {link.url_canonical for link in polled.links}, NOW).feed.poll_minutes == 120
 
 
 def test_a_failed_poll_is_settled_already() -> None:
     failed = replace(polled_with(0), reason="410 Gone")
-    assert ingest.settled(failed, (), NOW) is failed
+    assert feed_states.settled(failed, (), NOW) is failed

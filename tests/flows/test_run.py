@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows import archive, direct, load
+from flows.frontier import Wanted
 from flows.runs import CurrentRun, Tally
 from flows.settings import Settings
 from tests.flows.site import Site, page, redirect
@@ -54,7 +55,7 @@ Query = Callable[[str], list[tuple[object, ...]]]
 @pytest.fixture
 def run(settings: Settings, site: Site) -> Callable[[], str]:
     settings.sources.write_text(f'[[sources]]\nid = "post"\nname = "Post"\nfeeds = ["{site.url("/feed")}"]\n')
-    return lambda: direct.run(settings, (), None, None, None, lambda _: None)
+    return lambda: direct.run(settings, Wanted(), None, lambda _: None)
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_every_page_has_its_request_with_it_also_where_batches_are_small(
     site.routes["/towns"] = page(f'<rss version="2.0"><channel>{items}</channel></rss>', content_type="text/xml")
     settings.sources.write_text(f'[[sources]]\nid = "post"\nname = "Post"\nfeeds = ["{site.url("/towns")}"]\n')
     one_a_batch = settings.model_copy(update={"batch_pages": 1})
-    direct.run(one_a_batch, (), None, None, None, lambda _: None)
+    direct.run(one_a_batch, Wanted(), None, lambda _: None)
     assert rows("SELECT count(*) FROM main.article_versions") == [(len(towns),)]
     assert rows(
         "SELECT v.title FROM main.article_versions AS v WHERE NOT EXISTS (SELECT 1 FROM main.fetches AS f"
@@ -110,12 +111,17 @@ def test_every_page_has_its_request_with_it_also_where_batches_are_small(
     assert rows("SELECT count(*) FROM main.fetches") == [(len(site.requests),)]
 
 
-def test_a_second_run_asks_for_nothing_it_has(run: Callable[[], str], rows: Query, site: Site) -> None:
+def test_a_second_run_asks_for_nothing_it_has(
+    run: Callable[[], str], rows: Query, site: Site, settings: Settings
+) -> None:
     run()
     before = rows("SELECT article_id, version_id, last_seen_at FROM main.articles ORDER BY ALL")
     asked = len(site.pages_asked())
     run()
-    assert site.pages_asked()[asked:] == []  # not due yet
+    assert site.pages_asked()[asked:] == ["/feed"]
+    assert site.request_headers[-1]["if-none-match"] == '"1"'
+    direct.run(settings, Wanted(only_due=True), None, lambda _: None)
+    assert site.pages_asked()[asked:] == ["/feed"]
     assert rows("SELECT article_id, version_id, last_seen_at FROM main.articles ORDER BY ALL") == before
 
 
@@ -126,7 +132,7 @@ def test_a_source_that_does_not_answer_is_named_and_the_others_go_on(
         f'[[sources]]\nid = "post"\nname = "Post"\nfeeds = ["{site.url("/feed")}"]\n'
         '[[sources]]\nid = "dead"\nname = "Dead"\nfeeds = ["http://127.0.0.1:9/feed"]\n'
     )
-    run_id = direct.run(settings, (), None, None, None, lambda _: None)
+    run_id = direct.run(settings, Wanted(), None, lambda _: None)
     assert rows("SELECT state FROM main.runs") == [("partial",)]
     with closing(database.open_published(settings.published)) as db:
         found = summary.of(db, run_id)
@@ -136,7 +142,7 @@ def test_a_source_that_does_not_answer_is_named_and_the_others_go_on(
 
 def test_a_feed_that_is_a_page_is_a_failure_with_its_reason(settings: Settings, site: Site, rows: Query) -> None:
     settings.sources.write_text(f'[[sources]]\nid = "post"\nname = "Post"\nfeeds = ["{site.url("/ferry")}"]\n')
-    run_id = direct.run(settings, (), None, None, None, lambda _: None)
+    run_id = direct.run(settings, Wanted(), None, lambda _: None)
     with closing(database.open_published(settings.published)) as db:
         [(source, reason)] = summary.of(db, run_id).failed_sources
     assert source == "post"
@@ -152,10 +158,10 @@ def test_a_watched_folder_is_read_once_and_again_when_a_file_changes(
     (folder / "a.html").write_text(ferry())
     settings.sources.write_text('[[sources]]\nid = "clips"\nname = "Clips"\nfolder = "clippings"\n')
     for expected in (1, 1):
-        direct.run(settings, (), None, None, None, lambda _: None)
+        direct.run(settings, Wanted(), None, lambda _: None)
         assert rows("SELECT count(*) FROM main.outcomes") == [(expected,)]
     (folder / "a.html").write_text(parks())
-    direct.run(settings, (), None, None, None, lambda _: None)
+    direct.run(settings, Wanted(), None, lambda _: None)
     assert rows("SELECT outcome, count(*) FROM main.outcomes GROUP BY ALL") == [("stored", 2)]
     assert rows("SELECT DISTINCT source_id FROM main.articles") == [("clips",)]
 
@@ -186,7 +192,7 @@ def test_a_landed_batch_that_cannot_be_loaded_is_set_aside_and_the_others_are_lo
     broken.mkdir(parents=True)
     (broken / "articles.parquet").write_bytes(b"PAR1 no more")
     said: list[str] = []
-    direct.run(settings, (), None, None, None, said.append)
+    direct.run(settings, Wanted(), None, said.append)
     assert rows("SELECT count(*) FROM main.articles") == [(2,)]
     assert "20200101T000000Z-000000-0001 was set aside" in said[0]
     assert (settings.home / "refused" / broken.name / "articles.parquet").read_bytes() == b"PAR1 no more"

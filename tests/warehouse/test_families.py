@@ -109,7 +109,7 @@ def test_links_are_seen_once_and_merged(db: duckdb.DuckDBPyConnection) -> None:
     links.save(db, [link("a"), link("a", feed_id="other", title_hint="From the other feed", last_seen_at=late)])
     links.save(db, [link("a", first_seen_at=late, last_seen_at=early, attempts=1, last_outcome="timeout")])
     links.save(db, [link("a", last_seen_at=late)])
-    assert links.pending(db, max_attempts=3) == [
+    assert links.pending(db, links.Asked(now=NOW, max_attempts=3)) == [
         link("a", title_hint="From the other feed", last_seen_at=late, attempts=1, last_outcome="timeout")
     ]
     assert links.unseen(db, [link("a").url_canonical, "https://gazette.example/b"]) == {"https://gazette.example/b"}
@@ -129,10 +129,10 @@ def test_pending_links_are_those_without_an_end_newest_hint_first(db: duckdb.Duc
         replace(link("note"), url_canonical="file:///note.txt"),
     ]
     links.save(db, [*reversed(waiting), *ended])
-    assert links.pending(db, max_attempts=3) == waiting
-    assert links.pending(db, max_attempts=3, limit=1) == waiting[:1]
-    assert links.pending(db, max_attempts=3, since=NOW - timedelta(days=1)) == waiting[:2]
-    assert links.pending(db, max_attempts=3, source_ids=["herald"]) == waiting[2:]
+    assert links.pending(db, links.Asked(now=NOW, max_attempts=3)) == waiting
+    assert links.pending(db, links.Asked(now=NOW, max_attempts=3, limit=1)) == waiting[:1]
+    assert links.pending(db, links.Asked(now=NOW, max_attempts=3, since=NOW - timedelta(days=1))) == waiting[:2]
+    assert links.pending(db, links.Asked(now=NOW, max_attempts=3, source_ids=("herald",))) == waiting[2:]
 
 
 def test_runs_left_running_are_swept(db: duckdb.DuckDBPyConnection) -> None:
@@ -175,7 +175,7 @@ def test_what_is_known_of_pages_and_texts(db: duckdb.DuckDBPyConnection, load: L
     assert reading.article == replace(head, version_count=2)
     assert reading.removed == tuple(new["removed_blocks"])
     assert articles.ids(db, since=NOW) == [head.article_id]
-    assert articles.ids(db, source_ids=["herald"]) == []
+    assert articles.ids(db, source_ids=("herald",)) == []
 
 
 def test_documents_carry_what_stories_compare(db: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -222,7 +222,9 @@ def test_a_link_whose_host_said_that_it_is_gone_is_not_pending(db: duckdb.DuckDB
         FROM (SELECT unnest(?::INTEGER[]) AS status, unnest(?::VARCHAR[]) AS url) AS x""",
         [NOW, list(answers), [link(str(status)).url for status in answers]],
     )
-    waiting = {each.url_canonical.rpartition("/")[2] for each in links.pending(db, max_attempts=3)}
+    waiting = {
+        each.url_canonical.rpartition("/")[2] for each in links.pending(db, links.Asked(now=NOW, max_attempts=3))
+    }
     assert waiting == {str(status) for status, again in answers.items() if again}
 
 

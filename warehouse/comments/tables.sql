@@ -35,13 +35,14 @@ COMMENT ON COLUMN main.feeds.url IS 'Its address';
 COMMENT ON COLUMN main.feeds.etag IS 'Validator of the last answer that was parsed';
 COMMENT ON COLUMN main.feeds.last_modified IS 'Validator of the last answer that was parsed';
 COMMENT ON COLUMN main.feeds.poll_minutes IS 'Present interval between polls';
-COMMENT ON COLUMN main.feeds.next_fetch_at IS 'When it is due; empty means at once';
+COMMENT ON COLUMN main.feeds.next_fetch_at IS 'When the schedule asks it next; empty means at once';
 COMMENT ON COLUMN main.feeds.failures IS 'Failure points: hard errors count 1, soft ones less, a success clears them';
 COMMENT ON COLUMN main.feeds.status IS 'new, ok, failing, disabled, or removed from the list of sources';
 COMMENT ON COLUMN main.feeds.last_success_at IS 'When it last answered with something readable';
 COMMENT ON COLUMN main.feeds.last_new_at IS 'When it last offered an address that was not known';
 COMMENT ON COLUMN main.feeds.body_sha256 IS 'Hash of the body that was read last; the same again has nothing new';
 COMMENT ON COLUMN main.feeds.moved_to IS 'Where a permanent redirect led; asked instead while it answers';
+COMMENT ON COLUMN main.feeds.not_before IS 'Until when its publisher asks to be left alone: advertised period, Retry-After';
 COMMENT ON COLUMN main.feeds.parent_id IS 'Configured sitemap index that led to it; empty for a configured one';
 
 COMMENT ON TABLE main.fetches IS 'One row for each HTTP request.';

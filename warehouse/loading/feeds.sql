@@ -21,9 +21,10 @@ WHEN MATCHED THEN UPDATE SET
     last_new_at = coalesce(s.last_new_at, t.last_new_at),
     body_sha256 = CASE s.status WHEN 'new' THEN t.body_sha256 ELSE s.body_sha256 END,
     moved_to = CASE s.status WHEN 'new' THEN t.moved_to ELSE s.moved_to END,
+    not_before = CASE s.status WHEN 'new' THEN t.not_before ELSE s.not_before END,
     parent_id = s.parent_id
 WHEN NOT MATCHED THEN INSERT VALUES (
     s.feed_id, s.source_id, s.kind, s.url, s.etag, s.last_modified, s.poll_minutes, s.next_fetch_at,
     s.failures, s.status, s.last_success_at, s.last_new_at,
-    s.body_sha256, s.moved_to, s.parent_id
+    s.body_sha256, s.moved_to, s.not_before, s.parent_id
 );

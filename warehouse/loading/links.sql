@@ -1,5 +1,6 @@
 -- Several feeds may offer one address, and in one batch: the first of them names it. An item's full text is kept only
--- until its address has become an article.
+-- until its address has become an article. The same feed giving another headline, or a later date, is an edit.
+-- An address of a site's archive (too_old) that another feed offers as news is news.
 
 MERGE INTO main.links AS t
 USING (
@@ -14,7 +15,8 @@ USING (
         max(s.last_seen_at) AS last_seen_at,
         first(s.article_id ORDER BY s.row_no) FILTER (s.article_id IS NOT NULL) AS article_id,
         max(s.attempts) AS attempts,
-        last(s.last_outcome ORDER BY s.row_no) FILTER (s.last_outcome IS NOT NULL) AS last_outcome,
+        CASE WHEN count(*) = count(*) FILTER (s.last_outcome = 'too_old') THEN 'too_old'
+             ELSE last(s.last_outcome ORDER BY s.row_no) FILTER (s.last_outcome <> 'too_old') END AS last_outcome,
         max(s.updated_hint) AS updated_hint,
         max(s.fetched_at) AS fetched_at,
         last(s.etag ORDER BY s.row_no) FILTER (s.fetched_at IS NOT NULL) AS etag,
@@ -26,13 +28,21 @@ USING (
 ) AS s
 ON t.url_canonical = s.url_canonical
 WHEN MATCHED THEN UPDATE SET
-    title_hint = coalesce(t.title_hint, s.title_hint),
+    title_hint = CASE WHEN s.feed_id = t.feed_id THEN coalesce(s.title_hint, t.title_hint)
+                      ELSE coalesce(t.title_hint, s.title_hint) END,
     published_hint = coalesce(t.published_hint, s.published_hint),
     last_seen_at = greatest(t.last_seen_at, s.last_seen_at),
     article_id = coalesce(s.article_id, t.article_id),
     attempts = greatest(t.attempts, s.attempts),
-    last_outcome = coalesce(s.last_outcome, t.last_outcome),
-    updated_hint = greatest(t.updated_hint, s.updated_hint),
+    last_outcome = CASE
+        WHEN s.last_outcome = 'too_old' THEN t.last_outcome
+        WHEN t.last_outcome = 'too_old' AND s.last_outcome IS NULL AND s.feed_id IS DISTINCT FROM t.feed_id THEN NULL
+        ELSE coalesce(s.last_outcome, t.last_outcome) END,
+    updated_hint = greatest(
+        t.updated_hint, s.updated_hint,
+        CASE WHEN s.published_hint > t.published_hint THEN s.published_hint END,
+        CASE WHEN s.feed_id = t.feed_id AND s.title_hint <> t.title_hint THEN s.last_seen_at END
+    ),
     fetched_at = greatest(t.fetched_at, s.fetched_at),
     etag = CASE WHEN s.fetched_at IS NULL THEN t.etag ELSE s.etag END,
     last_modified = CASE WHEN s.fetched_at IS NULL THEN t.last_modified ELSE s.last_modified END,
