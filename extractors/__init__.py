@@ -25,6 +25,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
             structured    JSON-LD
             headline      the headline as shown, and what stands around it
             authors       names of persons where the author belongs
+            signatures    who signs it on the page itself
             site_names    the site's own name in a title
             dates         when it was published and last changed
             address       where it lives

@@ -3,104 +3,138 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
-from lxml.etree import XPath
-from lxml.html import HtmlElement
+from extractors import structured, tables, words
 
-from extractors import structured, words
-
-_BY = re.compile(
-    r"^(?:(?:written|posted|report(?:ed|ing)|story|words|text|photos?|video|edited|compiled|published)"
-    r"\s+(?:and\s+\w+\s+)?)?"
-    r"(?:by|von|vom|par|por|di|da|door|av|af|od|autor(?:in|en|es)?|auteurs?|authors?|text|redacci[oó]n de)\b"
-    r"\s*[:|]?\s+",
-    re.IGNORECASE,
-)
 _SPLIT = re.compile(
-    r"\s*(?:[;|•·\n]|\s[–—/-]\s|(?<=\w{3})/|&|\b(?:and|und|et|y|e|og|och|en|with|mit|avec|con)\b(?=\s+\w))\s*"  # noqa: RUF001  dashes are meant
+    r"\s*(?:[;|•·⋅\n]|\s[–—/-]\s|(?<=\w{3})/|&|[,\s](?:and|und|et|y|e|og|och|en|en|with|mit|avec|con|и|та|dan|và|ve)\b(?=\s+\w))\s*"  # noqa: RUF001  dashes are meant
 )
 _ASIDE = re.compile(r"\s*[(\[<][^)\]>]*[)\]>]\s*")
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|@\w+|\b\d[\d.,:/-]*\b")
-_NO_PERSON = re.compile(
-    r"\b(?:staff|editor(?:s|ial)?|redaktion|r[eé]daction|redacci[oó]n|redazione|redactie|redaksi|newsroom|desk|team|"
-    r"admin(?:istrator)?|news|agenc(?:y|ies|ia)|agence|agentur|press|media|tv|radio|times|zeitung|online|magazine|"
-    r"contributors?|correspondents?|reporters?|journalists?|guest|author|unknown|null|undefined|none|anonymous|"
-    r"wires?|services?|inc|ltd|gmbh|com|org|net)\b",
-    re.IGNORECASE,
+_SITE = re.compile(r"\((?:https?:|www\.)|^https?:")
+_EDGES = " .:-–—*'\"“”|_~•,"  # noqa: RUF001  dashes are meant
+_PARTICLES = (
+    *(
+        "de",
+        "da",
+        "di",
+        "do",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "bint",
+        "ibn",
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "dos",
+    ),
+    *("della", "ter", "ten", "zu", "y", "e", "af", "av", "abu", "ben", "dei", "das"),
 )
-_AGENCY = re.compile(
-    r"^(?:the )?(?:associated press|reuters|agence france-presse|deutsche presse-agentur|press association|bloomberg|"
-    r"united press international|canadian press|europa press|keystone-sda|tass|xinhua|ansa|"
-    r"AFP|AP|dpa|EFE|SDA|APA|SID|epd|KNA|PTI|ANI|UPI|PA|AAP)\b(?: news(?: agency)?)?$",
-    re.IGNORECASE,
-)
-_SHOWN = re.compile(  # a date is one only with its digits: "May" is a surname, too
-    r"\b(?:(?:last )?updated|published|posted|written|reviewed|edited|reported)\b(?: (?:on|by|in))?|\bname\b|"
-    r"\b(?:jan|feb|m[aä]r|apr|may|mai|june?|july?|juni|juli|aug|sep|o[ck]t|nov|de[cz])[a-z]*\.? \d[\d.,:/ -]*|"
-    r"\b\d[\d.,:/-]*\b|"
-    r"\b(?:senior|contributing|chief|lead|staff|founder|author|writer|editor|reporter|correspondent)\b.*$",
-    re.IGNORECASE,
-)
-_MARKED = XPath(
-    """//*[@rel='author' or contains(@itemprop, 'author') or contains(@class, 'author') or contains(@class, 'Author')
-    or contains(@class, 'byline') or contains(@class, 'Byline')]
-    [not(ancestor::aside or ancestor::*[contains(@class, 'comment') or contains(@id, 'comment')])]"""
-)
-_MAX_BYLINE = 120
-_FULL_NAME = re.compile(
-    r"[^\W\d_a-z]\S*(?: (?:[^\W\d_a-z]\S*|de|da|di|la|le|el|al|bin|van|von|der|den|del|dos|della|y|e)){1,4}|"
-    r"[^\W\d_a-zA-Z]{2,8}"  # in a script without capitals
-)
-_EDGES = " .:-–—*'\"“”|_"  # noqa: RUF001  dashes are meant
+_WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w'’ʼ\-.]*|[dlO]['’]\w+)"  # noqa: RUF001  apostrophes are meant
+_FULL = re.compile(rf"{_WORD}(?:\s(?:{_WORD}|{'|'.join(_PARTICLES)})){{0,4}}\s{_WORD}")
+_UNCASED = re.compile(r"[^\W\d_a-zA-Z]{2,8}(?:[ ・·][^\W\d_a-zA-Z]{1,12}){0,3}")  # a name in a script without capitals
 _MAX_WORDS, _MAX_CHARS, _MAX_NAMES = 6, 60, 12
+_LEAST_LETTERS = 2
 
 
 def persons(values: Iterable[str | None], houses: Iterable[str | None] = ()) -> tuple[str, ...]:
-    """Return the persons that the values name, in order, each once; the names of publishing houses are none."""
-    publishers = {words.normalised(house) for house in houses if house}
+    """Return the persons whose full names the values have, in order, each once; publishing houses are none."""
+    return _chosen(values, houses, is_full)
+
+
+def given(values: Iterable[str | None], houses: Iterable[str | None] = ()) -> tuple[str, ...]:
+    """Return the persons that the values call by a given name alone, as blogs do; user names are none."""
+    return _chosen(values, houses, _given_names().__contains__)
+
+
+def agencies(values: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the news agencies that the values name: who wrote an article that no person is named for."""
+    found = (name for value in values for name in _pieces(value or ""))
+    known = _table()["agencies"]
+    return tuple(dict.fromkeys(name for name in found if name.casefold().removeprefix("the ") in known))
+
+
+def of_node(author: object) -> list[str]:
+    """Return the texts of a JSON-LD author."""
+    listed = author if isinstance(author, list) else [author]
+    named = [_full_name(one) if isinstance(one, dict) else one for one in listed]
+    return [text for one in named if (text := structured.text(one))]
+
+
+def is_full(name: str) -> bool:
+    """Say whether it reads as a person's given name and surname."""
+    if not _FULL.fullmatch(name) and not _UNCASED.fullmatch(name):
+        return False
+    return _table()["not_persons"].isdisjoint(re.split(r"[\s-]+", name.casefold()))
+
+
+def is_uncased(name: str) -> bool:
+    """Say whether it is written in a script without capitals."""
+    return not any(char.isupper() or char.islower() for char in name)
+
+
+def _chosen(values: Iterable[str | None], houses: Iterable[str | None], fits: Callable[[str], bool]) -> tuple[str, ...]:
+    publishers = {_letters(house) for house in houses if house}
     found: dict[str, str] = {}
     for value in values:
-        for name in _names(value or ""):
-            if words.normalised(name) not in publishers and not _NO_PERSON.search(name):
+        for name in _pieces(value or ""):
+            is_house = _letters(name) in publishers and name.split()[0] not in _given_names()
+            if fits(name) and not is_house and not agencies([name]):
                 found.setdefault(words.normalised(name), name)
     return tuple(found.values())[:_MAX_NAMES]
 
 
-def agencies(values: Iterable[str | None], houses: Iterable[str | None] = ()) -> tuple[str, ...]:
-    """Return the news agencies that the values name: who wrote an article that no person is named for."""
-    publishers = {words.normalised(house) for house in houses if house}
-    found = [name for value in values for name in _names(value or "") if _AGENCY.search(name)]
-    return tuple(dict.fromkeys(name for name in found if words.normalised(name) not in publishers))
+def _pieces(value: str) -> list[str]:
+    """Return the parts of a value that are names, if any are: credentials and "By" taken off, capitals made usual."""
+    if _SITE.search(value):  # "Deutsche Welle (www.dw.com)"
+        return []
+    plain = " ".join(_NOISE.sub(" ", _ASIDE.sub(" | ", value)).split())
+    found = [name for part in _SPLIT.split(without_by(plain)) for name in _listed(part)]
+    return [_cased(name) for name in found if name]
 
 
-def shown(tree: HtmlElement, houses: Iterable[str | None] = ()) -> tuple[str, ...]:
-    """Return the persons named by the surest element of the page that is called after its author.
-
-    What stands there is often a date, a role or a place, so only full names count.
-    """
-    for element in islice(sorted(_MARKED(tree), key=_doubt), _MAX_NAMES):
-        text = " ".join(" ".join(element.itertext()).split())
-        if text and len(text) <= _MAX_BYLINE:
-            names = persons([_SHOWN.sub(" ; ", text)], houses)
-            if full := tuple(name for name in names if _FULL_NAME.fullmatch(name)):
-                return full
-    return ()
+def _listed(part: str) -> list[str]:
+    """Return the names of a comma-separated list; one word after a comma is a role, a place or a given name."""
+    first, *rest = (_trimmed(piece) for piece in part.split(","))
+    if len(rest) == 1 and rest[0] and all(" " not in one and one[:1].isupper() for one in (first, *rest)):
+        return [f"{rest[0]} {first}"]  # "Doe, Jane"
+    return [first, *(one for one in rest if " " in one)]
 
 
-def _doubt(element: HtmlElement) -> int:
-    names = f"{element.get('class', '')} {element.get('itemprop', '')}".lower()
-    if element.get("rel") == "author":
-        return 0
-    return 1 if "itemprop" in element.attrib else 2 if "name" in names else 3
+def _trimmed(piece: str) -> str:
+    """Return a name without "By" before it and letters of honour behind it."""
+    name = without_by(piece.strip(_EDGES)).strip(_EDGES)
+    parts = name.split()
+    while len(parts) > _LEAST_LETTERS and parts[-1].strip(".").casefold() in _table()["credentials"]:
+        parts.pop()
+    return " ".join(parts)
 
 
-def of_node(author: object) -> list[str]:
-    """Return the texts of a JSON-LD author that are not marked as an organization."""
-    listed = author if isinstance(author, list) else [author]
-    named = [_full_name(one) if isinstance(one, dict) else one for one in listed if not _is_organization(one)]
-    return [text for one in named if (text := structured.text(one))]
+def _cased(name: str) -> str:
+    """Return a name in capitals as others are written, and one in small letters where it is surely a person's."""
+    first = name.split(maxsplit=1)[0].title() if name else ""
+    if name.isupper() and len(name) > 4 and " " in name:  # noqa: PLR2004  "AFP" and "dpa" stay
+        return name.title()
+    return name.title() if name.islower() and " " in name and first in _given_names() else name
+
+
+def without_by(text: str) -> str:
+    """Return a byline without the words that come before its names."""
+    found = _by().match(text)
+    return text[found.end() :] if found else text
+
+
+def is_by(text: str) -> bool:
+    """Say whether it is nothing but the words that come before the names of a byline."""
+    return bool(_by().fullmatch(f"{text} "))
 
 
 def _full_name(author: Mapping[str, object]) -> object:
@@ -108,34 +142,22 @@ def _full_name(author: Mapping[str, object]) -> object:
     return author.get("name") or " ".join(part for part in parts if part)
 
 
-def _is_organization(author: object) -> bool:
-    return isinstance(author, dict) and "Organization" in str(author.get("@type"))
+def _letters(text: str) -> str:
+    return "".join(char for char in words.normalised(text).removeprefix("the ") if char.isalnum())
 
 
-def _names(value: str) -> list[str]:
-    plain = " ".join(_NOISE.sub(" ", _ASIDE.sub(" ", value)).split())
-    return [name for part in _SPLIT.split(_BY.sub("", plain)) for name in _parts(part)]
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    table = tables.document("authors.toml")
+    return {key: frozenset(word for words in entry.values() for word in words) for key, entry in table.items()}
 
 
-def _parts(part: str) -> list[str]:
-    """Return the names of a comma-separated list; one word after a comma is a role, a place or a given name."""
-    first, *rest = (_trimmed(piece) for piece in part.split(","))
-    if len(rest) == 1 and all(_is_name(one) and " " not in one for one in (first, *rest)):
-        return [f"{rest[0]} {first}"]  # "Doe, Jane"
-    return [piece for piece in (first, *(one for one in rest if " " in one)) if _is_name(piece)]
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(tables.lines("given_names.txt"))
 
 
-def _trimmed(piece: str) -> str:
-    return _BY.sub("", piece.strip(_EDGES)).strip(_EDGES)
-
-
-def _is_name(piece: str) -> bool:
-    """Say whether it can be a name: letters, few words, and a capital where the script has capitals."""
-    letters = [char for char in piece if char.isalpha()]
-    cased = any(char.islower() or char.isupper() for char in letters)
-    return (
-        len(letters) > 1
-        and len(piece) <= _MAX_CHARS
-        and len(piece.split()) <= _MAX_WORDS
-        and (not cased or len(piece.split()) > 1 or piece[0].isupper())
-    )
+@cache
+def _by() -> re.Pattern[str]:
+    starts = sorted(_table()["by"], key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, starts))})(?:\s*[:|]\s*|\s+)", re.IGNORECASE)

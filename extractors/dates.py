@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from htmldate import find_date
@@ -29,11 +30,9 @@ _CHANGED = re.compile(
     r"bijgewerkt|oppdater|opdater|uppdater|aktualiz|обновл|更新|수정",
     re.IGNORECASE,
 )
-_TIMES = XPath(
-    """//*[self::time or @itemprop='datePublished' or @itemprop='dateModified'][not(self::meta)]
-    [not(ancestor::aside or ancestor::footer or ancestor::nav
-         or ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]"""
-)
+_NAMED = XPath("//*[@itemprop='datePublished' or @itemprop='dateModified'][not(self::meta)]")
+_ELSEWHERE = re.compile(r"comment|related|recirc", re.IGNORECASE)  # classes of what has times of its own
+_OTHERS = frozenset(("aside", "footer", "nav"))
 _MAX_TIMES = 20
 _IN_ADDRESS = re.compile(
     r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2]|(?<=[/-])[1-9])[/-]?(0[1-9]|[12]\d|3[01]|(?<=[/-])[1-9])(?=[/_-]|$)"
@@ -87,7 +86,7 @@ class _Reader:
         self.stated, self.page = stated, stated.page
         self.zone = _zone(stated.page.time_zone)
         self.month_first = _month_first(stated)
-        self.times = [(one, bool(_CHANGED.search(_called(one)))) for one in _TIMES(stated.tree)[:_MAX_TIMES]]
+        self.times = [(one, bool(_CHANGED.search(_called(one)))) for one in _times(stated.tree)]
         self.near = list(_lines(near))
 
     def published(self) -> Dated | None:
@@ -134,6 +133,16 @@ class _Reader:
     def shown(self, *, changed: bool) -> Iterator[Candidate]:
         """Yield the dates in lines near the headline."""
         return (("text", line) for line, is_change in self.near if is_change is changed)
+
+
+def _times(tree: HtmlElement) -> list[HtmlElement]:
+    """Return the elements that are times of the article, not of comments and teasers."""
+    found = list(islice(tree.iter("time"), _MAX_TIMES)) or _NAMED(tree)[:_MAX_TIMES]
+    return [one for one in found if not any(_is_elsewhere(above) for above in one.iterancestors())]
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    return element.tag in _OTHERS or bool(_ELSEWHERE.search(element.get("class") or ""))
 
 
 def _dated(origin: str, raw: str, zone: tzinfo, *, month_first: bool | None = None) -> Dated | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 
 from lxml.etree import iterwalk
@@ -132,7 +133,7 @@ def _text(heading: HtmlElement, *, plain: bool) -> str:
             walk.skip_subtree()
         elif event == "start":
             parts.append(one.text or "")
-    return " ".join("".join(parts).split())
+    return " ".join(unescape("".join(parts)).split())
 
 
 def _is_aside(element: HtmlElement) -> bool:
@@ -140,6 +141,12 @@ def _is_aside(element: HtmlElement) -> bool:
     names = (element.get("class") or "").lower().split()
     called = any(name in _ASIDES or not _ASIDES.isdisjoint(_JOINTS.split(name)) for name in names)
     return called and words.count(element.text_content()) > 0
+
+
+def elsewhere(tree: HtmlElement, title: str) -> Headline | None:
+    """Return the heading of a lower level that is the title word for word: on some pages the first is the site's."""
+    found = (one for tag in ("h2", "h3") for one in islice(tree.iter(tag), _MAX_HEADLINES))
+    return next((one for one in map(_headline, found) if _same(one.whole, title)), None)
 
 
 def chosen(headlines: Sequence[Headline], stated: Sequence[str]) -> tuple[Headline | None, str | None]:
@@ -176,6 +183,6 @@ def _ends(text: str, title: str) -> bool:
 
 
 def _alike(text: str, title: str) -> bool:
-    """Say whether a headline and a title are of one article: half the words of the shorter stand in the longer."""
+    """Say whether a headline and a title are of one article: half the words of the shorter, and two at least, agree."""
     one, other = set(words.words(text)), set(words.words(title))
-    return 2 * len(one & other) >= min(len(one), len(other)) > 0
+    return len(one & other) > 1 and 2 * len(one & other) >= min(len(one), len(other))

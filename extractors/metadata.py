@@ -5,7 +5,7 @@ The order was measured on 125 news pages: JSON-LD before trafilatura's own order
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
@@ -19,6 +19,7 @@ from extractors import (
     headline,
     instants,
     languages,
+    signatures,
     site_names,
     statements,
     structured,
@@ -71,6 +72,7 @@ class _Reader:
         self.tree, self.page = tree, page
         self.stated = statements.of(tree, page)
         self.headlines = headline.shown(tree)
+        self.host = urls.host(self.stated.here)
         self.origins: dict[str, str] = {}
 
     def facts(self) -> Facts:
@@ -81,7 +83,7 @@ class _Reader:
         return Facts(
             title=title,
             url_canonical=address.canonical(self.page, self.tree),
-            authors=self.authors(site_name),
+            authors=self.authors(site_name, near),
             published_at=found.published.at if found.published else None,
             published_precision=found.published.precision if found.published else None,
             published_from=found.published.origin if found.published else None,
@@ -118,35 +120,42 @@ class _Reader:
 
     def title(self, site_name: str | None) -> tuple[Headline | None, str]:
         """Return the headline, where the page shows one, and the title without the site's name."""
-        whole = structured.text(next((one.text_content() for one in self.tree.iter("title")), None))
-        said = [*self.stated.said("title"), *([("html", whole)] if whole else [])]
-        sites = (site_name, self.stated.here, *site_names.of_home(self.tree, self.stated.here))
-        known, shown = site_names.known(sites), {site_names.letters(one.whole) for one in self.headlines}
-        stated = [
-            (origin, site_names.without(text, known, shown))
-            for origin, text in (*self.stated.linked("headline"), *said)
-            if site_names.letters(text) not in known
-        ]
+        element = structured.text(next((one.text_content() for one in self.tree.iter("title")), None))
+        said = [*self.stated.said("title"), *([("html", element)] if element else [])]
+        names = site_names.of(site_name, self.tree, self.stated.here)
+        shown = {site_names.letters(one.whole) for one in self.headlines}
+        whole = [(origin, text) for origin, text in (*self.stated.linked("headline"), *said) if not names.are(text)]
+        stated = [(origin, names.without(text, shown)) for origin, text in whole]
         own, text = headline.chosen(self.headlines, [text for _, text in stated])
-        heads = [("html", one.plain) for one in self.headlines if site_names.letters(one.plain) not in known]
+        text = text and names.without(text)
+        heads = [("html", one.plain) for one in self.headlines if not names.are(one.plain)]
         found = self.first("title", ("html", text), *stated, *heads, *said, ("hint", self.page.title_hint))
-        return own, found or ""
+        return own or headline.elsewhere(self.tree, found or ""), found or ""
 
-    def authors(self, site_name: str | None) -> tuple[str, ...]:
-        """Return the persons who wrote it, by the first source that names one."""
-        houses = (site_name, *(value for _, value in self.stated.said("site")), urls.host(self.stated.here))
-        stated: tuple[tuple[str, Sequence[str | None]], ...] = (
-            *(("json-ld", authors.of_node(node.get("author") or node.get("creator"))) for node in self.stated.nodes),
-            ("meta", [value for _, value in self.stated.said("authors")]),
-        )
-        for origin, values in stated:
-            if names := authors.persons(values, houses) or authors.agencies(values, houses):
+    def authors(self, site_name: str | None, near: Sequence[Piece]) -> tuple[str, ...]:
+        """Return who wrote it, by the first source that names anybody."""
+        for origin, names in self.named(site_name, near):
+            if names:
                 self.origins["authors"] = origin
                 return names
-        names = authors.shown(self.tree, houses)
-        if names or self.page.authors_hint:
-            self.origins["authors"] = "html" if names else "hint"
-        return names or self.page.authors_hint
+        return ()
+
+    def named(self, site_name: str | None, near: Sequence[Piece]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the authors by each source: full names, given names alone, then the agency where no person is named."""
+        own_site = self.stated.is_person("publisher")
+        houses = (None if own_site else site_name, *(value for _, value in self.stated.said("site")), self.host)
+        nodes = [authors.of_node(node.get("author") or node.get("creator")) for node in self.stated.nodes]
+        linked, meta = nodes[0] or nodes[1], [value for _, value in self.stated.said("authors")]
+        yield "json-ld", authors.persons(linked, houses)
+        yield "html", signatures.byline(near, houses)
+        yield "meta", authors.persons(meta, houses)
+        yield "html", signatures.near(near, houses)
+        yield "html", signatures.marked(self.tree, houses) or signatures.signed(self.tree, houses)
+        yield "hint", self.page.authors_hint
+        yield "json-ld", authors.given(linked, houses)
+        yield "meta", authors.given(meta, houses)
+        yield "json-ld", authors.agencies(linked)
+        yield "meta", authors.agencies(meta)
 
     def keywords(self) -> tuple[str, ...]:
         """Return the keywords of the first source that has any."""

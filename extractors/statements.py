@@ -44,6 +44,11 @@ class Statements:
         """Return what JSON-LD says under a key, as one line of text."""
         return [("json-ld", value) for node in self.nodes if (value := structured.text(node.get(key)))]
 
+    def is_person(self, key: str) -> bool:
+        """Say whether JSON-LD says that what stands under a key is a person: whose own site it is."""
+        values = (node.get(key) for node in self.nodes)
+        return any("Person" in structured.types(value) for value in values if isinstance(value, dict))
+
 
 def of(tree: HtmlElement, page: Page) -> Statements:
     """Return what a page states."""

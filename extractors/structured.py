@@ -22,6 +22,7 @@ _ARTICLE = re.compile(r"(Article|Posting|Report|Review|Analysis|Opinion|Recipe)$
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:\]\]>|-->)\s*$|/\*\s*\]\]>\s*\*/\s*$"
 )
+_TAG = re.compile(r"<[a-zA-Z/][^>]*>")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
@@ -56,21 +57,21 @@ def frame(found: Iterable[Node]) -> Node:
 
     Yoast, of most WordPress sites, puts the dates there where it knows of no article.
     """
-    pages = [node for node in found if any(kind.endswith("Page") for kind in _types(node))]
+    pages = [node for node in found if any(kind.endswith("Page") for kind in types(node))]
     return max(pages, key=lambda node: sum(bool(node.get(key)) for key in ("datePublished", "author")), default={})
 
 
 def is_live_blog(node: Node) -> bool:
     """Say whether the node is several reports on one page."""
-    return "LiveBlogPosting" in _types(node)
+    return "LiveBlogPosting" in types(node)
 
 
 def text(value: object) -> str | None:
     """Return a value as one line of plain text: markup and entities read, the first of a list, a node's name."""
     match value:
         case str():
-            plain = unescape(unescape(value))  # templates often escape twice
-            return " ".join(re.sub(r"<[a-zA-Z/][^>]*>", " ", plain).split()) or None
+            plain = unescape(unescape(value)) if "&" in value else value  # templates often escape twice
+            return " ".join((_TAG.sub(" ", plain) if "<" in plain else plain).split()) or None
         case list():
             return next((found for one in value if (found := text(one))), None)
         case dict():
@@ -132,10 +133,11 @@ def _resolved(value: object, names: Mapping[str, Node]) -> object:
     return value
 
 
-def _types(node: Node) -> tuple[str, ...]:
+def types(node: Node) -> tuple[str, ...]:
+    """Return what a node says it is."""
     kind = node.get("@type")
     return tuple(map(str, kind)) if isinstance(kind, list) else (str(kind),)
 
 
 def _type(node: Node) -> str:
-    return next((kind for kind in _types(node) if _ARTICLE.search(kind)), "")
+    return next((kind for kind in types(node) if _ARTICLE.search(kind)), "")
