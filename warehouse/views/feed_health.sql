@@ -4,8 +4,8 @@ WITH last_fetch AS (
         x.url,
         max(x.requested_at) AS requested_at,
         arg_max(x.outcome, x.requested_at) AS outcome,
-        arg_max(x.http_status, x.requested_at) AS http_status,
-        arg_max(x.error, x.requested_at) AS error
+        arg_max_null(x.http_status, x.requested_at) AS http_status,
+        arg_max_null(x.error, x.requested_at) AS error
     FROM main.fetches AS x
     WHERE x.url IN (SELECT unnest([f.url, f.moved_to]) FROM main.feeds AS f)
     GROUP BY x.url
