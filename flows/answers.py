@@ -65,9 +65,10 @@ class Limits:
     concurrency: int = 32  # requests under way in all
     retry_seconds: float = 0.5  # before the one retry after passing trouble
     pause_seconds: float = 1.0  # between the starts of two requests to one host
-    crawl_delay_seconds: float = 10.0  # the longest Crawl-delay that is followed
+    crawl_delay_seconds: float = 60.0  # the longest pause; a host that asks for more gets one request a run
     host_seconds: float = 300.0  # that one run stays with one host; its other links wait for the next run
-    allow_private: bool = False
+    allow_private: bool = False  # addresses of cloud metadata are refused all the same
+    tdmrep: bool = False  # ask each origin for its tdmrep.json: one more request a day, needed to honour it
     proxy: str | None = None
 
 
@@ -84,3 +85,5 @@ class Response:
     last_modified: str | None
     body: bytes
     not_modified: bool
+    moved_to: str | None = None  # where permanent redirects lead: the address to ask from now on
+    reservations: tuple[str, ...] = ()  # of rights, by its head and its origin: words of `extractors.reservations`

@@ -7,7 +7,7 @@ the two errors of `flows.answers`; anything else that is raised is a bug of ours
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
@@ -15,16 +15,19 @@ from typing import Self
 
 import httpx
 
-from extractors.records import Fetch, Outcome
-from flows import decoding, headers, robots
+from extractors import reservations
+from extractors.records import Fetch, Outcome, Robots
+from flows import decoding, headers
+from flows import robots as robots_txt
 from flows.answers import Limits, Rejected, Response, Unavailable
 from flows.network import Transport
-from flows.pacing import Budget, Pacing
-from flows.visits import Visit, host, translated, web_address
+from flows.origins import Origins
+from flows.pacing import LONGEST_WAIT, Budget, Pacing
+from flows.visits import Visit, translated, web_address
 
 __all__ = ["Client", "Limits", "Rejected", "Response", "Unavailable"]
 
-_LONGEST_WAIT = 4.0  # seconds of Retry-After that are slept through; beyond it means a later run
+_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _BINARY = ("image/", "audio/", "video/", "font/")
 
 
@@ -38,7 +41,9 @@ class Client:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         transport: httpx.AsyncBaseTransport | None = None,
+        robots: Iterable[Robots] = (),
     ) -> None:
+        """Begin a run; `robots` is what former runs fetched, used while it is younger than a day."""
         self.limits = limits
         self.clock = clock
         self.fetches: list[Fetch] = []
@@ -47,10 +52,12 @@ class Client:
             connections=2 * limits.concurrency, allow_private=limits.allow_private, proxy=limits.proxy
         )
         self._pacing = Pacing(
-            per_host=limits.per_host, concurrency=limits.concurrency, pause_seconds=limits.pause_seconds
+            per_host=limits.per_host,
+            concurrency=limits.concurrency,
+            pause_seconds=limits.pause_seconds,
+            longest_seconds=limits.crawl_delay_seconds,
         )
-        self._product = robots.product(limits.user_agent)
-        self._rules: dict[str, asyncio.Task[robots.Rules | Unavailable | Rejected]] = {}
+        self._origins = Origins(robots, self._file, product=self._product(None), clock=clock, tdmrep=limits.tdmrep)
 
     async def __aenter__(self) -> Self:
         return self
@@ -58,39 +65,62 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for task in self._rules.values():
-            task.cancel()
-        await asyncio.gather(*self._rules.values(), return_exceptions=True)
+        await self._origins.aclose()
         await self._transport.aclose()
 
-    async def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Response:
+    @property
+    def robots(self) -> list[Robots]:
+        """The robots.txt files fetched in this run, for the runs of the next day."""
+        return self._origins.fetched
+
+    async def get(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        user_agent: str | None = None,
+        pause_seconds: float | None = None,
+    ) -> Response:
         """Return the answer of an address, after redirects and at most one retry.
 
-        With a validator of an earlier answer the response may be `not_modified`.
+        With a validator of an earlier answer the response may be `not_modified`. `user_agent` and `pause_seconds`
+        stand in for those of the limits; robots.txt is then obeyed by the name that is sent.
 
         Raises:
             Unavailable: nothing now, perhaps later.
             Rejected: nothing, ever.
         """
-        conditions = headers.conditions(etag, last_modified)
-        return await self._retried(url, conditions, is_robots=False)
+        visit = Visit(
+            url,
+            web_address(url),
+            headers.conditions(etag, last_modified),
+            Budget(self.limits.total_seconds),
+            user_agent=user_agent,
+            pause_seconds=pause_seconds,
+        )
+        return await self._retried(visit)
 
-    async def _retried(self, url: str, conditions: dict[str, str], *, is_robots: bool) -> Response:
-        target = web_address(url)
-        budget = Budget(self.limits.total_seconds)
+    async def _file(self, url: str) -> Response:
+        """Return a file about a whole origin, which is asked for in the turn of the page that needs it."""
+        return await self._retried(Visit(url, web_address(url), {}, Budget(self.limits.total_seconds), is_robots=True))
+
+    async def _retried(self, visit: Visit) -> Response:
+        again = visit.again()
         try:
-            return await self._attempt(Visit(url, target, conditions, budget, attempt=1, is_robots=is_robots))
+            return await self._attempt(visit)
         except Unavailable as error:
             wait = self._wait_before_retry(error)
             if wait is None:
                 raise
         await asyncio.sleep(wait)
-        return await self._attempt(Visit(url, target, conditions, budget, attempt=2, is_robots=is_robots))
+        again.waited_seconds = wait
+        return await self._attempt(again)
 
     def _wait_before_retry(self, error: Unavailable) -> float | None:
         """Return the seconds after which the same may succeed, or None where only a later run should try."""
         if error.retry_after is not None:
-            return error.retry_after if error.retry_after <= _LONGEST_WAIT else None
+            return error.retry_after if error.retry_after <= LONGEST_WAIT else None
         is_passing = error.connection_lost or (error.http_status or 0) >= HTTPStatus.INTERNAL_SERVER_ERROR
         return self.limits.retry_seconds if is_passing else None
 
@@ -102,6 +132,7 @@ class Client:
             outcome = Outcome.NOT_MODIFIED.value if response.not_modified else outcome
         except (Unavailable, Rejected) as error:
             outcome, reason = error.outcome.value, error.reason
+            self._take_into_account(visit, error)
             raise
         except asyncio.CancelledError:
             outcome, reason = Outcome.DEFERRED.value, "nobody waited for it any longer"
@@ -113,17 +144,28 @@ class Client:
             self.fetches.append(visit.record(self._run_id, len(self.fetches), outcome, reason, self.clock))
         return response
 
+    def _take_into_account(self, visit: Visit, error: Unavailable | Rejected) -> None:
+        if not isinstance(error, Unavailable):
+            return
+        if error.http_status in _PRESSED and error.retry_after:
+            self._pacing.close(visit.host, error.retry_after)
+        if visit.asked_at is not None and not visit.is_answered:
+            self._pacing.unheard(visit.host, asyncio.get_running_loop().time() - visit.asked_at, error.outcome)
+
     async def _follow(self, visit: Visit) -> Response:
+        most = _ROBOTS_REDIRECTS if visit.is_robots else self.limits.redirects
         while True:
             if visit.is_robots:  # its caller holds the turn
                 answer = await self._within_budget(visit)
             else:
-                async with self._pacing.turn(visit.host, paused=visit.has_changed_host):
+                turn = self._pacing.turn(visit.host, visit.pause_seconds, paused=visit.has_changed_host)
+                async with turn as waited:
+                    visit.waited_seconds += waited
                     answer = await self._within_budget(visit)
             if isinstance(answer, Response):
                 return answer
-            if visit.redirects == self.limits.redirects:
-                raise Rejected(Outcome.HTTP_ERROR, f"more than {self.limits.redirects} redirects")
+            if visit.redirects == most:
+                raise Rejected(Outcome.HTTP_ERROR, f"more than {most} redirects")
             visit.redirect(answer)
 
     async def _within_budget(self, visit: Visit) -> Response | httpx.URL:
@@ -136,9 +178,13 @@ class Client:
     async def _ask(self, visit: Visit) -> Response | httpx.URL:
         """Send one request; return its response, or the address that it redirects to."""
         request = visit.request(self.limits)
+        loop = asyncio.get_running_loop()
+        visit.asked_at, visit.is_answered = loop.time(), False
         answer = await self._transport.handle_async_request(request)
+        visit.is_answered = True
+        self._pacing.heard(visit.host, loop.time() - visit.asked_at, answer.status_code)
         try:
-            visit.note(answer, request)
+            visit.note(answer, request, self._product(visit))
             if answer.has_redirect_location:
                 return web_address(answer.headers["location"], visit.target)
             if answer.status_code == HTTPStatus.NOT_MODIFIED and visit.conditions:
@@ -155,7 +201,7 @@ class Client:
             raise decoding.TooLarge(self.limits.wire_bytes)
         decoder = decoding.Decoder(
             answer.headers.get("content-encoding", ""),
-            robots.MAX_BYTES if visit.is_robots else self.limits.decoded_bytes,
+            robots_txt.MAX_BYTES if visit.is_robots else self.limits.decoded_bytes,
         )
         body = bytearray()
         try:
@@ -170,35 +216,16 @@ class Client:
         return bytes(body)
 
     async def _obey_robots(self, visit: Visit) -> None:
-        rules = await self._rules_of(visit.target)
-        if isinstance(rules, Unavailable):
-            raise Unavailable(rules.outcome, rules.reason, retry_after=rules.retry_after)
-        if isinstance(rules, Rejected):
-            raise Rejected(rules.outcome, rules.reason)
+        origin = await self._origins.of(visit.target)
+        rules = origin.rules(self._product(visit))
+        self._pacing.heed(visit.host, rules.crawl_delay)
+        visit.declared = reservations.binding(origin.record.reservations, str(visit.target))
         visit.robots_allowed = rules.allow(str(visit.target))
         if not visit.robots_allowed:
             raise Rejected(Outcome.BLOCKED_BY_ROBOTS, f"the robots.txt of {visit.host} asks us not to")
 
-    async def _rules_of(self, target: httpx.URL) -> robots.Rules | Unavailable | Rejected:
-        """Return the rules for the address, fetched once a run; one waiter's time-out ends no other's wait."""
-        address = str(target.copy_with(raw_path=b"/robots.txt"))
-        if address not in self._rules:
-            self._rules[address] = asyncio.create_task(self._fetch_rules(address, host(target)))
-        return await asyncio.shield(self._rules[address])
-
-    async def _fetch_rules(self, address: str, of_host: str) -> robots.Rules | Unavailable | Rejected:
-        try:
-            response = await self._retried(address, {}, is_robots=True)
-        except Rejected as error:  # RFC 9309, 2.3.1.3: where there are none, all is allowed
-            return error if error.outcome is Outcome.BLOCKED_ADDRESS else robots.read(b"", self._product)
-        except Unavailable as error:  # 2.3.1.4: where they cannot be had, nothing is
-            if error.http_status is None:
-                return error
-            reason = f"robots.txt: {error.reason}"
-            return Unavailable(Outcome.BLOCKED_BY_ROBOTS, reason, retry_after=error.retry_after)
-        rules = robots.read(response.body, self._product)
-        self._pacing.slow_down(of_host, min(rules.crawl_delay or 0.0, self.limits.crawl_delay_seconds))
-        return rules
+    def _product(self, visit: Visit | None) -> str:
+        return robots_txt.product((visit and visit.user_agent) or self.limits.user_agent)
 
 
 def _judge(answer: httpx.Response, now: datetime) -> None:
@@ -215,4 +242,5 @@ def _judge(answer: httpx.Response, now: datetime) -> None:
     raise Rejected(Outcome.HTTP_ERROR, reason, http_status=status)
 
 
+_PRESSED = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 _LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}

@@ -12,10 +12,12 @@ from hashlib import sha256
 import httpcore
 import httpx
 
+from extractors import reservations
 from extractors.identity import hash_id
 from extractors.records import Fetch, Outcome
 from flows import decoding, headers
 from flows.answers import Limits, Rejected, Response, Unavailable
+from flows.moves import Moves
 from flows.network import BlockedAddress, NameNotFound
 from flows.pacing import Budget
 
@@ -40,12 +42,20 @@ class Visit:
     target: httpx.URL  # of the present hop
     conditions: dict[str, str]
     budget: Budget
-    attempt: int  # from 1
-    is_robots: bool
+    attempt: int = 1
+    is_robots: bool = False  # or another file about the whole origin, which no rule forbids
+    user_agent: str | None = None  # instead of the usual one
+    pause_seconds: float | None = None
     requested_at: datetime | None = None
     redirects: int = 0
     has_changed_host: bool = True
+    asked_at: float | None = None  # by the loop's clock, on the present hop
+    is_answered: bool = False  # it began to
     robots_allowed: bool | None = None
+    waited_seconds: float = 0.0  # for its turns and before its retry
+    moves: Moves = field(default_factory=Moves)
+    declared: tuple[str, ...] = ()  # rights that the origin of the present hop reserves
+    reservations: tuple[str, ...] = ()
     http_status: int | None = None
     content_type: str | None = None
     charset: str | None = None
@@ -58,13 +68,26 @@ class Visit:
     def __post_init__(self) -> None:
         self._seconds_before = self.budget.seconds_used
 
+    def again(self) -> Visit:
+        """Return the next attempt at the same, from its first address, within the same budget."""
+        return Visit(
+            self.url,
+            self.target,
+            self.conditions,
+            self.budget,
+            attempt=self.attempt + 1,
+            is_robots=self.is_robots,
+            user_agent=self.user_agent,
+            pause_seconds=self.pause_seconds,
+        )
+
     def request(self, limits: Limits) -> httpx.Request:
         """Return the request of the present hop."""
         request = httpx.Request(
             "GET",
             self.target,
             headers={
-                "User-Agent": limits.user_agent,
+                "User-Agent": self.user_agent or limits.user_agent,
                 "Accept": _ACCEPT,
                 "Accept-Encoding": decoding.ACCEPTED,
                 **self.conditions,
@@ -89,13 +112,15 @@ class Visit:
         """The host of the present hop, in its ASCII form."""
         return host(self.target)
 
-    def note(self, answer: httpx.Response, request: httpx.Request) -> None:
-        """Remember what the head of the answer says."""
+    def note(self, answer: httpx.Response, request: httpx.Request, product: str) -> None:
+        """Remember what the head of the answer says, to the crawler with this product token."""
         answer.request = request
         self.cookies.extract_cookies(answer)
         self.http_status = answer.status_code
         self.content_type = headers.media_type(answer.headers.get("content-type", ""))
         self.charset = headers.charset(answer.headers.get("content-type", ""))
+        said = reservations.of_fields(answer.headers.multi_items(), product)
+        self.reservations = reservations.joined(self.declared, said)
 
     def count(self, chunk: bytes, limits: Limits) -> None:
         """Count what came over the wire.
@@ -111,7 +136,13 @@ class Visit:
             raise decoding.TooLarge(_MAX_PIECES, "pieces of a few bytes each")
 
     def redirect(self, target: httpx.URL) -> None:
-        """Go on to the next hop."""
+        """Go on to the next hop.
+
+        Raises:
+            Rejected: it leads in a circle.
+        """
+        state = (str(target), tuple((each.domain, each.path, each.name, each.value) for each in self.cookies.jar))
+        self.moves.follow(self.target, target, self.http_status, state)
         self.has_changed_host = host(target) != self.host
         self.target = target
         self.redirects += 1
@@ -129,6 +160,8 @@ class Visit:
             last_modified=headers.validator(answer.headers.get("last-modified")),
             body=body,
             not_modified=answer.status_code == httpx.codes.NOT_MODIFIED,
+            moved_to=self.moves.moved_to,
+            reservations=self.reservations,
         )
 
     def record(self, run_id: str, number: int, outcome: str, error: str | None, clock: Callable[[], datetime]) -> Fetch:
@@ -153,6 +186,8 @@ class Visit:
             body_sha256=self.body_sha256,
             archive_file=None,
             archive_offset=None,
+            waited_ms=round(1000 * self.waited_seconds),
+            reservations=self.reservations,
         )
 
 

@@ -1,16 +1,18 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import pairwise
 
 import pytest
 
-from extractors.records import Outcome
-from flows.fetch import Client, Rejected, Response, Unavailable
-from tests.flows.asking import HTML, LIMITS, all_of, answer, ended, failure, get
+from extractors.records import Outcome, Robots
+from flows.fetch import Client, Limits, Rejected, Response, Unavailable
+from flows.pacing import Pacing
+from tests.flows.asking import HTML, LIMITS, NOW, all_of, answer, ended, failure, get
 from tests.flows.site import Exchange, Route, Site, in_turn, page, raw, redirect, silent
 
 
@@ -66,6 +68,119 @@ def test_robots_are_asked_once_a_run(site: Site) -> None:
     assert site.requests.count("/robots.txt") == 1
 
 
+def known_robots(site: Site, body: str, age: timedelta, policy: str = "rules") -> Robots:
+    origin = site.url("").rstrip("/")
+    return Robots(origin=origin, fetched_at=NOW - age, http_status=200, policy=policy, body=body)
+
+
+NOTHING = "User-agent: *\nDisallow: /"
+
+
+def test_robots_of_an_earlier_run_are_not_asked_again_for_a_day(site: Site) -> None:
+    site.routes |= {"/robots.txt": page(b""), "*": page(HTML)}
+    (refused,), client, _ = in_order(site, ["/a"], known=[known_robots(site, NOTHING, timedelta(hours=23))])
+    assert isinstance(refused, Rejected)
+    assert (refused.outcome, site.requests, client.robots) == (Outcome.BLOCKED_BY_ROBOTS, [], [])
+    (allowed,), client, _ = in_order(site, ["/a"], known=[known_robots(site, NOTHING, timedelta(hours=24))])
+    assert isinstance(allowed, Response)
+    assert site.requests == ["/robots.txt", "/a"]
+    assert [(each.origin, each.policy, each.fetched_at) for each in client.robots] == [
+        (site.url("").rstrip("/"), "rules", NOW)
+    ]
+
+
+def test_what_a_run_learned_serves_the_next(site: Site) -> None:
+    site.routes |= {
+        "/robots.txt": page(b"\xef\xbb\xbfUser-agent: *\nDisallow: /a\nContent-Signal: ai-train=no"),
+        "*": page(HTML),
+    }
+    _, client, _ = in_order(site, ["/a", "/b"])
+    (kept,) = client.robots
+    assert kept.reservations == ("ai-train=no",)
+    site.requests.clear()
+    (refused, allowed), client, _ = in_order(site, ["/a", "/b"], known=[kept])
+    assert isinstance(refused, Rejected)
+    assert isinstance(allowed, Response)
+    assert allowed.reservations == ("ai-train=no",)
+    assert site.requests == ["/b"]
+
+
+def test_no_robots_is_remembered_as_well(site: Site) -> None:
+    site.routes["/a"] = page(HTML)
+    _, client, _ = in_order(site, ["/a"])
+    assert [(each.policy, each.http_status, each.body) for each in client.robots] == [("allow_all", 404, "")]
+    _, client, _ = in_order(site, ["/a"], known=client.robots)
+    assert (client.robots, site.requests) == ([], ["/robots.txt", "/a", "/a"])
+
+
+@pytest.mark.parametrize("trouble", [page(b"", 500), page(b"", 503), page(b"", 429), silent(), raw(b"", reset=True)])
+def test_an_older_copy_stands_in_for_robots_that_cannot_be_had(site: Site, trouble: Route) -> None:
+    site.routes |= {"/robots.txt": trouble, "*": page(HTML)}
+    old = known_robots(site, "User-agent: *\nDisallow: /a", timedelta(days=29))
+    (refused, allowed), client, _ = in_order(site, ["/a", "/b"], known=[old])
+    assert isinstance(refused, Rejected)
+    assert isinstance(allowed, Response)
+    assert client.robots == []  # so that the next run asks again
+    (no,), client, _ = in_order(site, ["/b"], known=[known_robots(site, "", timedelta(days=31))])
+    assert isinstance(no, Unavailable)
+    assert client.robots == []
+    (no,), _, _ = in_order(site, ["/b"], known=[known_robots(site, "", timedelta(hours=1), "disallow_all")])
+    assert isinstance(no, Unavailable)
+
+
+@pytest.mark.parametrize(("hops", "is_obeyed"), [(1, True), (5, True), (6, False)])
+def test_robots_redirect_up_to_five_times_also_to_other_hosts(site: Site, hops: int, *, is_obeyed: bool) -> None:
+    with Site({f"/{n}": redirect(f"/{n - 1}") for n in range(1, 7)} | {"/0": page(NOTHING)}) as other:
+        site.routes |= {"/robots.txt": redirect(other.url(f"/{hops - 1}")), "/a": page(HTML)}
+        result, _ = get(site.url("/a"))
+    assert isinstance(result, Rejected if is_obeyed else Response)
+
+
+def test_two_ports_are_two_origins(site: Site) -> None:
+    with Site({"/robots.txt": page(NOTHING), "*": page(HTML)}) as other:
+        site.routes["/a"] = page(HTML)
+
+        async def ask() -> list[object]:
+            async with Client(LIMITS, "run") as client:
+                urls = (site.url("/a"), other.url("/a"))
+                return await asyncio.gather(*(client.get(url) for url in urls), return_exceptions=True)
+
+        allowed, refused = asyncio.run(ask())
+    assert isinstance(allowed, Response)
+    assert isinstance(refused, Rejected)
+
+
+# Rights
+
+
+def test_reservations_of_an_answer(site: Site) -> None:
+    site.routes["/a"] = page(
+        HTML, tdm_reservation="1", x_robots_tag="noai, otherbot: noimageai", content_usage="train-ai=n"
+    )
+    result, fetches = get(site.url("/a"))
+    assert isinstance(result, Response)
+    assert result.reservations == fetches[-1].reservations == ("tdm-reservation", "noai", "ai-train=no")
+
+
+def test_tdmrep_is_asked_for_once_and_only_where_wanted(site: Site) -> None:
+    rules = b'[{"location": "/free/*", "tdm-reservation": 0}, {"location": "/", "tdm-reservation": 1}]'
+    site.routes |= {"/robots.txt": page(b""), "/.well-known/tdmrep.json": page(rules), "*": page(HTML)}
+    assert answer(site.url("/a")).reservations == ()
+    results, client, _ = in_order(site, ["/a", "/free/b"], replace(LIMITS, tdmrep=True))
+    assert [getattr(each, "reservations", None) for each in results] == [("tdm-reservation",), ()]
+    assert site.requests.count("/.well-known/tdmrep.json") == 1
+    site.requests.clear()
+    results, _, _ = in_order(site, ["/a", "/free/b"], replace(LIMITS, tdmrep=True), client.robots)
+    assert [getattr(each, "reservations", None) for each in results] == [("tdm-reservation",), ()]
+    assert site.requests == ["/a", "/free/b"]
+
+
+@pytest.mark.parametrize("route", [page(b"", 404), page(b"", 503), page(b"[" * 100_000), page(HTML), redirect("/x")])
+def test_without_tdmrep_nothing_is_reserved(site: Site, route: Route) -> None:
+    site.routes |= {"/robots.txt": page(b""), "/.well-known/tdmrep.json": route, "/a": page(HTML)}
+    assert answer(site.url("/a"), replace(LIMITS, tdmrep=True)).reservations == ()
+
+
 # Turns
 
 
@@ -75,18 +190,126 @@ def test_a_pause_between_two_requests_to_one_host(site: Site) -> None:
     assert 0.6 <= seconds < 1.1
 
 
-def test_a_crawl_delay_is_followed_up_to_a_cap(site: Site) -> None:
+def in_order(
+    site: Site, paths: list[str], limits: Limits = LIMITS, known: Iterable[Robots] = ()
+) -> tuple[list[object], Client, float]:
+    """Return what each path gave, one after the other, the client, and the seconds that all but the first took."""
+
+    async def ask() -> tuple[list[object], Client, float]:
+        started = 0.0
+        results: list[object] = []
+        async with Client(limits, "run", robots=known, clock=lambda: NOW) as client:
+            for path in paths:
+                results += await asyncio.gather(client.get(site.url(path)), return_exceptions=True)
+                started = started or time.monotonic()
+        return results, client, time.monotonic() - started
+
+    return asyncio.run(ask())
+
+
+def test_a_crawl_delay_is_followed(site: Site) -> None:
+    site.routes |= {"/robots.txt": page(b"User-agent: *\nCrawl-delay: 0.3"), "*": page(HTML)}
+    results, client, seconds = in_order(site, ["/1", "/2", "/3", "/4"], LIMITS)
+    assert all(isinstance(result, Response) for result in results)
+    assert 0.8 <= seconds < 1.5
+    assert 800 <= sum(fetch.waited_ms for fetch in client.fetches) < 1500
+    assert all(fetch.duration_ms < 200 for fetch in client.fetches)
+
+
+def test_a_crawl_delay_beyond_the_cap_means_one_request_a_run(site: Site) -> None:
     site.routes |= {"/robots.txt": page(b"User-agent: *\nCrawl-delay: 3600"), "*": page(HTML)}
+    (first, second), client, _ = in_order(site, ["/1", "/2"], LIMITS)
+    assert isinstance(first, Response)
+    assert isinstance(second, Unavailable)
+    assert (second.outcome, second.retry_after) == (Outcome.DEFERRED, 3600)
+    assert "3600 s" in second.reason
+    assert site.pages_asked() == ["/1"]
+    assert client.fetches[-1].outcome == "deferred"
+
+
+def test_a_pause_of_its_own(site: Site) -> None:
+    site.routes["*"] = page(HTML)
 
     async def ask() -> float:
-        async with Client(replace(LIMITS, crawl_delay_seconds=0.3), "run") as client:
-            await client.get(site.url("/1"))
+        async with Client(LIMITS, "run") as client:
             started = time.monotonic()
-            for path in ("/2", "/3", "/4"):
-                await client.get(site.url(path))
+            await asyncio.gather(*(client.get(site.url(path), pause_seconds=0.3) for path in ("/1", "/2", "/3")))
             return time.monotonic() - started
 
-    assert 0.6 <= asyncio.run(ask()) < 1.3
+    assert 0.6 <= asyncio.run(ask()) < 1.2
+
+
+def test_a_user_agent_of_its_own_and_the_rules_for_it(site: Site) -> None:
+    site.routes |= {"/robots.txt": page(b"User-agent: goose\nDisallow: /a"), "*": page(HTML)}
+
+    async def ask() -> None:
+        async with Client(LIMITS, "run") as client:
+            await client.get(site.url("/a"))
+            assert site.request_headers[-1]["user-agent"] == LIMITS.user_agent
+            await client.get(site.url("/b"), user_agent="goose/2 (+https://ours.example)")
+            assert site.request_headers[-1]["user-agent"] == "goose/2 (+https://ours.example)"
+            with pytest.raises(Rejected, match="robots"):
+                await client.get(site.url("/a"), user_agent="goose/2")
+
+    asyncio.run(ask())
+    assert site.requests.count("/robots.txt") == 1
+
+
+def test_a_slow_host_is_asked_more_slowly(site: Site) -> None:
+    moments: list[float] = []
+
+    def slow(exchange: Exchange) -> None:
+        moments.append(time.monotonic())
+        time.sleep(0.2)
+        exchange.reply(HTML)
+
+    site.routes |= {"/robots.txt": slow, "*": slow}
+
+    async def ask() -> None:
+        async with Client(replace(LIMITS, per_host=4), "run") as client:
+            await client.get(site.url("/0"))
+            await asyncio.gather(*(client.get(site.url(path)) for path in ("/1", "/2", "/3")))
+
+    asyncio.run(ask())
+    assert all(after - before > 0.18 for before, after in pairwise(moments))
+
+
+def test_a_pressed_host_is_asked_more_slowly_and_then_faster_again() -> None:
+    async def seconds(*statuses: int) -> float:
+        pacing = Pacing(per_host=1, concurrency=1, pause_seconds=0.1, longest_seconds=60)
+        async with pacing.turn("a.example"):
+            for status in statuses:
+                pacing.heard("a.example", 0.0, status)
+        async with pacing.turn("a.example") as waited:
+            return waited
+
+    for statuses, pause in {
+        (200,): 0.1,
+        (429,): 0.2,
+        (503, 429): 0.4,
+        (429, *[200] * 3): 0.146,
+        (429, 500): 0.2,
+    }.items():
+        assert pause <= asyncio.run(seconds(*statuses)) < pause + 0.05
+
+
+def test_a_host_that_asks_for_a_long_wait_is_left_alone_for_the_run(site: Site) -> None:
+    site.routes |= {"/robots.txt": page(b""), "/busy": page(b"", 503, retry_after="600"), "*": page(HTML)}
+    (first, second), _, _ = in_order(site, ["/busy", "/1"], LIMITS)
+    assert isinstance(first, Unavailable)
+    assert isinstance(second, Unavailable)
+    assert (first.outcome, second.outcome) == (Outcome.HTTP_ERROR, Outcome.DEFERRED)
+    assert 590 < (second.retry_after or 0) <= 600
+    assert site.pages_asked() == ["/busy"]
+
+
+def test_a_host_that_is_silent_three_times_is_left_alone_for_the_run(site: Site) -> None:
+    site.routes |= {"/robots.txt": page(b""), "*": silent()}
+    results, _, seconds = in_order(site, [f"/{n}" for n in range(20)], LIMITS)
+    assert {getattr(result, "outcome", None) for result in results} == {Outcome.TIMEOUT}
+    assert "3 times" in str(results[-1])
+    assert len(site.pages_asked()) == 3
+    assert seconds < 3
 
 
 def test_few_requests_at_once_and_their_wait_is_not_their_deadline(site: Site) -> None:

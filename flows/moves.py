@@ -1,0 +1,52 @@
+"""Where redirects lead for good, and where they lead in a circle."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+import httpx
+
+from extractors.records import Outcome
+from flows.answers import Rejected
+
+_PERMANENT = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
+_MAX_VISITS = 2  # of one address with the same cookies: some sites send a visitor round once
+# Pages that stand in the way of every page; no page has moved to one of them.
+_IN_THE_WAY = re.compile(
+    r"(?:^|[/._-])(?:log-?[io]n|sign-?in|sign-?up|auth|sso|oauth2?|register|registration|account|consent|cookies?|gdpr|privacy"
+    r"|cmp|paywall|subscri(?:be|ption)|abo|captcha|challenge|blocked|error|errors|404|not-?found|maintenance)(?:[/._-]|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Moves:
+    """The redirects of one visit."""
+
+    moved_to: str | None = None  # after permanent redirects only
+    _is_permanent: bool = True  # all so far
+    _visits: Counter[Hashable] = field(default_factory=Counter)
+
+    def follow(self, here: httpx.URL, target: httpx.URL, http_status: int | None, state: Hashable) -> None:
+        """Note a redirect; `state` is all that the next request depends on.
+
+        Raises:
+            Rejected: it leads in a circle.
+        """
+        self._visits[state] += 1
+        if self._visits[state] > _MAX_VISITS:
+            raise Rejected(Outcome.HTTP_ERROR, f"redirects in a circle, to {str(target)[:200]} again")
+        self._is_permanent &= http_status in _PERMANENT and _is_move(here, target)
+        if self._is_permanent:
+            self.moved_to = str(target)
+
+
+def _is_move(here: httpx.URL, target: httpx.URL) -> bool:
+    """Say whether a page can have moved there: to no home page, log-in or consent page, and not away from TLS."""
+    is_home = target.path in {"", "/"} and here.path not in {"", "/"}
+    is_downgrade = here.scheme == "https" and target.scheme == "http"
+    return not (is_home or is_downgrade or _IN_THE_WAY.search(target.path))
