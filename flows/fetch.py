@@ -13,6 +13,7 @@ from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
+import httpcore
 import httpx
 
 from extractors import reservations
@@ -20,9 +21,9 @@ from extractors.records import Fetch, Outcome, Robots
 from flows import decoding, headers
 from flows import robots as robots_txt
 from flows.answers import Limits, Rejected, Response, Unavailable
-from flows.network import Transport
+from flows.network import NameNotFound, Transport
 from flows.origins import Origins
-from flows.pacing import LONGEST_WAIT, Budget, Pacing
+from flows.pacing import LONGEST_WAIT, PRESSED, Budget, Pacing
 from flows.visits import Visit, translated, web_address
 
 __all__ = ["Client", "Limits", "Rejected", "Response", "Unavailable"]
@@ -132,7 +133,6 @@ class Client:
             outcome = Outcome.NOT_MODIFIED.value if response.not_modified else outcome
         except (Unavailable, Rejected) as error:
             outcome, reason = error.outcome.value, error.reason
-            self._take_into_account(visit, error)
             raise
         except asyncio.CancelledError:
             outcome, reason = Outcome.DEFERRED.value, "nobody waited for it any longer"
@@ -143,14 +143,6 @@ class Client:
         finally:
             self.fetches.append(visit.record(self._run_id, len(self.fetches), outcome, reason, self.clock))
         return response
-
-    def _take_into_account(self, visit: Visit, error: Unavailable | Rejected) -> None:
-        if not isinstance(error, Unavailable):
-            return
-        if error.http_status in _PRESSED and error.retry_after:
-            self._pacing.close(visit.host, error.retry_after)
-        if visit.asked_at is not None and not visit.is_answered:
-            self._pacing.unheard(visit.host, asyncio.get_running_loop().time() - visit.asked_at, error.outcome)
 
     async def _follow(self, visit: Visit) -> Response:
         most = _ROBOTS_REDIRECTS if visit.is_robots else self.limits.redirects
@@ -179,16 +171,22 @@ class Client:
         """Send one request; return its response, or the address that it redirects to."""
         request = visit.request(self.limits)
         loop = asyncio.get_running_loop()
-        visit.asked_at, visit.is_answered = loop.time(), False
-        answer = await self._transport.handle_async_request(request)
-        visit.is_answered = True
-        self._pacing.heard(visit.host, loop.time() - visit.asked_at, answer.status_code)
+        asked_at = loop.time()
+        try:
+            answer = await self._transport.handle_async_request(request)
+        except (httpcore.ConnectError, httpcore.ConnectTimeout, NameNotFound) as error:
+            is_late = isinstance(error, httpcore.ConnectTimeout)
+            self._pacing.not_connected(visit.host, Outcome.TIMEOUT if is_late else Outcome.UNREACHABLE)
+            raise
+        self._pacing.heard(visit.host, loop.time() - asked_at, answer.status_code)
         try:
             visit.note(answer, request, self._product(visit))
             if answer.has_redirect_location:
                 return web_address(answer.headers["location"], visit.target)
             if answer.status_code == HTTPStatus.NOT_MODIFIED and visit.conditions:
                 return visit.response(answer, b"")
+            if answer.status_code in PRESSED and (wait := headers.retry_after(answer.headers, self.clock())):
+                self._pacing.asked_to_wait(visit.host, wait)
             _judge(answer, self.clock())
             return visit.response(answer, await self._body(visit, answer))
         finally:
@@ -242,5 +240,4 @@ def _judge(answer: httpx.Response, now: datetime) -> None:
     raise Rejected(Outcome.HTTP_ERROR, reason, http_status=status)
 
 
-_PRESSED = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 _LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}

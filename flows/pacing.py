@@ -8,18 +8,21 @@ or 503 it doubles, up to 16 times, and each good answer takes a tenth of that aw
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from statistics import median
 
 from extractors.records import Outcome
 from flows.answers import Unavailable
 
 LONGEST_WAIT = 4.0  # seconds of Retry-After that are slept through; beyond it means a later run
 _SLOWER, _FASTER, _SLOWEST = 2.0, 0.9, 16.0
-_SMOOTHING = 1 / 8  # of the time to answer, as TCP smooths its round trips (RFC 6298)
-_MAX_SILENCES = 3  # requests in a row without any answer, after which a host is left alone for the run
-_PRESSED = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
+_ANSWERS = 9  # whose median is the usual time to answer: one slow page does not make a slow host
+_MAX_FAILURES = 3  # to connect, in a row, after which a host is left alone for the run
+_MAX_PLEAS = 2  # answers in a row that ask to wait for long, after which all of the host waits
+PRESSED = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 
 class Pacing:
@@ -58,24 +61,27 @@ class Pacing:
     def heard(self, host: str, seconds: float, http_status: int) -> None:
         """Take into account that the host began to answer after so many seconds."""
         state = self._host(host)
-        state.measured(seconds)
-        state.silences = 0
-        if http_status in _PRESSED:
+        state.times_to_answer.append(seconds)
+        state.failures = 0
+        if http_status in PRESSED:
             state.slowness = min(state.slowness * _SLOWER, _SLOWEST)
-        elif http_status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return
+        state.pleas = 0
+        if http_status < HTTPStatus.INTERNAL_SERVER_ERROR:
             state.slowness = max(state.slowness * _FASTER, 1.0)
 
-    def unheard(self, host: str, seconds: float, outcome: Outcome) -> None:
-        """Take into account that the host gave no answer in so many seconds."""
+    def not_connected(self, host: str, outcome: Outcome) -> None:
+        """Take into account that there was no connection to the host."""
         state = self._host(host)
-        state.measured(seconds)
-        state.silences += 1
-        state.last_outcome = outcome
+        state.failures += 1
+        state.last_failure = outcome
 
-    def close(self, host: str, seconds: float) -> None:
-        """Leave the host alone for so long: it said so."""
+    def asked_to_wait(self, host: str, seconds: float) -> None:
+        """Take into account that an answer asks to wait: briefly, or a second time in a row, it means the host."""
         state = self._host(host)
-        state.open_at = max(state.open_at, asyncio.get_running_loop().time() + seconds)
+        state.pleas += 1
+        if seconds <= LONGEST_WAIT or state.pleas >= _MAX_PLEAS:
+            state.open_at = max(state.open_at, asyncio.get_running_loop().time() + seconds)
 
     def _host(self, host: str) -> _Host:
         if host not in self._hosts:
@@ -88,14 +94,15 @@ class _Host:
         self.slots = asyncio.Semaphore(per_host)
         self.crawl_delay = 0.0
         self.slowness = 1.0
-        self.silences = 0
-        self.last_outcome = Outcome.UNREACHABLE
+        self.failures = 0
+        self.last_failure = Outcome.UNREACHABLE
+        self.pleas = 0
+        self.times_to_answer: deque[float] = deque(maxlen=_ANSWERS)
         self.open_at = 0.0  # of the loop's clock
         self._name = name
         self._longest_seconds = longest_seconds
         self._line = asyncio.Lock()  # who comes first is served first
         self._started_at: float | None = None  # the last request
-        self._seconds_to_answer: float | None = None
 
     async def pause(self, pause_seconds: float) -> None:
         """Sleep until the host may be asked again."""
@@ -105,14 +112,10 @@ class _Host:
                 await asyncio.sleep(wait)
             self._started_at = loop.time()
 
-    def measured(self, seconds: float) -> None:
-        known = self._seconds_to_answer
-        self._seconds_to_answer = seconds if known is None else known + _SMOOTHING * (seconds - known)
-
     def _seconds_left(self, pause_seconds: float, now: float) -> float:
-        if self.silences >= _MAX_SILENCES:
-            reason = f"{self._name} gave no answer {self.silences} times in a row, so it was not asked again"
-            raise Unavailable(self.last_outcome, reason)
+        if self.failures >= _MAX_FAILURES:
+            reason = f"no connection to {self._name} {self.failures} times in a row, so it was not asked again"
+            raise Unavailable(self.last_failure, reason)
         if self.open_at - now > LONGEST_WAIT:
             wait = self.open_at - now
             raise Unavailable(Outcome.DEFERRED, f"{self._name} asks to wait {wait:.0f} s", retry_after=wait)
@@ -121,7 +124,8 @@ class _Host:
         if self.crawl_delay > self._longest_seconds:
             reason = f"robots.txt of {self._name} asks for {self.crawl_delay:g} s between two requests: one a run"
             raise Unavailable(Outcome.DEFERRED, reason, retry_after=self.crawl_delay)
-        pause = self.slowness * max(pause_seconds, self.crawl_delay, self._seconds_to_answer or 0.0)
+        usual = median(self.times_to_answer) if self.times_to_answer else 0.0
+        pause = self.slowness * max(pause_seconds, self.crawl_delay, usual)
         return max(self.open_at, self._started_at + min(pause, self._longest_seconds)) - now
 
 

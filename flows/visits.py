@@ -49,8 +49,6 @@ class Visit:
     requested_at: datetime | None = None
     redirects: int = 0
     has_changed_host: bool = True
-    asked_at: float | None = None  # by the loop's clock, on the present hop
-    is_answered: bool = False  # it began to
     robots_allowed: bool | None = None
     waited_seconds: float = 0.0  # for its turns and before its retry
     moves: Moves = field(default_factory=Moves)
