@@ -27,6 +27,8 @@ _PRESCAN_BYTES = 8192  # the standard says 1024; publishers put scripts before t
 _SAMPLE_BYTES = 16_000  # what the detector sees: it needs 20 ms for these, seconds for a megabyte
 _MAX_WRONG = 0.02  # share of broken characters among those beyond ASCII up to which a charset is believed
 _MAX_CONTROLS = 0.02  # share of control bytes above which bytes are no text
+_FITTING = 4  # sequences of UTF-8 to one byte that fits in none, from which on a body is UTF-8
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _DETECTABLE = {  # what pages without a label are written in, by the codec's name
     "cp1252": "windows-1252",
     "cp1251": "windows-1251",
@@ -70,6 +72,8 @@ def decode(body: bytes, declared: str | None) -> Decoded | Rejection:
         return Rejection(outcome=Outcome.BAD_ENCODING, reason="the bytes are not text in any charset")
     if not body.isascii() and (text := _utf8(body)) is not None:
         return Decoded(text=clean(text), charset="utf-8", damaged=False)
+    if _is_broken_utf8(body):
+        return _decoded(body, "utf-8")
     candidates = (
         name for name in (label(declared), prescan(body), None if body.isascii() else _detected(body)) if name
     )
@@ -124,6 +128,12 @@ def _utf8(body: bytes) -> str | None:
         return codecs.getincrementaldecoder("utf-8")().decode(body)
     except UnicodeDecodeError:
         return None
+
+
+def _is_broken_utf8(body: bytes) -> bool:
+    """Tell UTF-8 that was cut or mixed in a few places: no other charset has 4 of its sequences to one that is none."""
+    fitting = sum(1 for _ in _SEQUENCE.finditer(body))
+    return fitting > 0 and fitting >= _FITTING * body.decode("utf-8", errors="replace").count("\ufffd")
 
 
 def _is_binary(body: bytes) -> bool:

@@ -55,6 +55,12 @@ def test_charsets(body: bytes, declared: str | None, charset: str) -> None:
     assert not found.damaged
 
 
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", None])
+def test_a_broken_byte_does_not_garble_the_rest(declared: str | None) -> None:
+    found = decoded(GERMAN.encode().replace(b"und", b"u\xffd"), declared)
+    assert (found.text, found.charset, found.damaged) == (GERMAN.replace("und", "u\ufffdd"), "utf-8", True)
+
+
 def test_a_wrong_label_does_not_garble() -> None:
     assert decoded(GERMAN.encode(), "windows-1252").text == GERMAN
 
