@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from extractors import discovery, urls
 from extractors.feeds import FeedReading
@@ -26,6 +27,7 @@ _STALE = timedelta(days=60)  # a feed without anything newer was left behind by 
 _FEED_FORMS = frozenset(("rss", "rdf", "atom", "json"))
 _NEWS = re.compile(r"news|nachrichten|noticias|actualit|notizie", re.IGNORECASE)
 _HOPELESS = {Outcome.UNREACHABLE, Outcome.TIMEOUT, Outcome.BLOCKED_ADDRESS}  # of a host, not only of a page
+_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
 Answer = Response | Unavailable | Rejected
 
@@ -118,7 +120,7 @@ def _ended(end: Response | BaseException) -> Answer:
 async def _without_page(client: Client, pool: Workers, url: str, answer: Unavailable | Rejected) -> Site:
     """Return what the site has at the usual addresses, where its home page refuses us but its feeds may not."""
     found: list[Found] = []
-    if answer.outcome not in _HOPELESS:
+    if answer.outcome not in _HOPELESS and answer.http_status not in _GONE:
         found = await look(client, pool, [*_sitemaps(client), *discovery.well_known(url)])
     if not any(map(_is_usable, found)):
         message = f"{url} cannot be had: {answer.reason}; check the address, or give that of a feed or sitemap"

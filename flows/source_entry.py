@@ -23,7 +23,7 @@ class Entry(BaseModel):
 
     id: Annotated[str, StringConstraints(pattern=ID)]
     name: Annotated[str, StringConstraints(min_length=1)]
-    url: str | None = None  # the home page
+    url: Annotated[str, StringConstraints(min_length=1)] | None = None  # the home page
     feeds: list[str] = Field(default_factory=list)
     sitemaps: list[str] = Field(default_factory=list)
     addresses: list[str] = Field(default_factory=list)
@@ -58,8 +58,8 @@ class Entry(BaseModel):
 
     @field_validator("url")
     @classmethod
-    def _is_web(cls, url: str) -> str:
-        return _web_address("url", url)
+    def _is_web(cls, url: str | None) -> str | None:
+        return url and _web_address("url", url)
 
     @field_validator("feeds")
     @classmethod
@@ -78,7 +78,9 @@ class Entry(BaseModel):
 
     @field_validator("time_zone")
     @classmethod
-    def _is_time_zone(cls, name: str) -> str:
+    def _is_time_zone(cls, name: str | None) -> str | None:
+        if name is None:
+            return None
         try:
             ZoneInfo(name)
         except (KeyError, ValueError, OSError):  # not found; no name at all; a folder such as "Europe"

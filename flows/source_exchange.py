@@ -29,8 +29,8 @@ class Imported:
     def __str__(self) -> str:
         """Say it in one line."""
         places = sum(len(list(entry.places())) for entry in self.entries)
-        said = f"{len(self.entries)} sources with {places} feeds are new, {self.known} feeds were there already"
-        return said + (f", {self.unusable} have no web address" if self.unusable else "")
+        said = f"{_count(len(self.entries), 'new source')} with {_count(places, 'feed')}, {self.known} known already"
+        return said + (f", {self.unusable} without a web address" if self.unusable else "")
 
 
 def read(file: Path) -> list[Subscription]:
@@ -131,3 +131,7 @@ def _subscriptions(entry: Entry) -> Iterator[Subscription]:
                 language=entry.language,
                 source_id=entry.id,
             )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
