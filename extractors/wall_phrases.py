@@ -1,8 +1,8 @@
 """What walls and error pages say, in many languages: the table ``data/walls.tsv``, and how a text is compared with it.
 
 Texts are compared folded: without case, accents, vowel marks and punctuation, words parted by one blank. A phrase
-begins where a word begins and may end within one, for many languages inflect there; where no blanks part words it may
-begin anywhere.
+begins where a word begins and may end within one, for many languages inflect there; one in a script that parts no
+words may begin anywhere.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _phrases(values: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 def _part(text: str) -> str:
     plain = folded(text).rstrip()
-    return plain.lstrip() if words.is_unspaced(plain[1:2]) else plain
+    return plain.lstrip() if any(map(words.is_unspaced, plain)) else plain
 
 
 def _pattern(values: Iterable[str]) -> re.Pattern[str]:

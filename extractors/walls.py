@@ -29,8 +29,8 @@ _SHORTEST = 15  # words of an article; what has fewer is not stored in any case
 _LIMITS = {  # words of other prose that a wall may have, by who speaks for it
     frozenset({"name", "text", "marks"}): 200,
     frozenset({"name", "text"}): 120,
-    frozenset({"name", "marks"}): 60,
-    frozenset({"text", "marks"}): 40,
+    frozenset({"name", "marks"}): 30,
+    frozenset({"text", "marks"}): _SHORTEST,
     frozenset({"text"}): _SHORTEST,
     frozenset({"name"}): _SHORTEST,
 }
@@ -99,10 +99,12 @@ def found(html: str, tree: HtmlElement, kept: Sequence[Block], *, is_stated: boo
     headings = [run.text for run in runs if rendering.kind(run.element) == "heading"][:1] or [run.text for run in runs][
         :1
     ]
-    shown = list(_sentences(_unlinked(runs)))
+    unlinked = list(_unlinked(runs))
+    shown = list(_sentences(unlinked))
     if not any(sentence.is_prose for sentence in shown):
         shown += _sentences((_TAGS.sub(" ", one), False) for one in _NOSCRIPT.findall(html)[:3])
-    read = list(_sentences((block.text, False) for block in kept))
+    teasers = {text for text, is_teaser in unlinked if is_teaser}
+    read = list(_sentences((block.text, block.text in teasers) for block in kept))
     return _decided(_Evidence([*titles, *_names(headings)], shown, read, html, is_stated))
 
 
@@ -136,22 +138,21 @@ def _names(titles: Iterable[str]) -> Iterator[str]:
 
 def _unlinked(runs: Sequence[Run]) -> Iterator[tuple[str, bool]]:
     """Yield the texts of runs that are no links, and whether each is a teaser: a short text under a linked headline."""
-    before = 0.0
+    after_link = False
     for run in runs:
-        share = run.linked / max(1, run.length)
-        if share < 0.5:  # noqa: PLR2004  most of it is no link
-            yield run.text, before > 0.5  # noqa: PLR2004
-        before = share
+        is_link = 2 * run.linked > run.length
+        if not is_link:
+            yield run.text, after_link and words.count(run.text) <= _CARD
+        after_link = is_link
 
 
 def _sentences(texts: Iterable[tuple[str, bool]]) -> Iterator[_Sentence]:
     seen = 0
-    for text, after_link in texts:
+    for text, is_teaser in texts:
         length = words.count(text)
-        is_prose = length >= _PROSE and not (after_link and length <= _CARD)
         for one in _SENTENCES.split(text):
             if count := words.count(one):
-                yield _Sentence(wall_phrases.folded(_QUOTED.sub(" ", one)), count, is_prose)
+                yield _Sentence(wall_phrases.folded(_QUOTED.sub(" ", one)), count, length >= _PROSE and not is_teaser)
         seen += length
         if seen > _MOST:
             return
@@ -170,14 +171,14 @@ def _decided(evidence: _Evidence) -> Rejection | None:
 def _verdict(kind: str, phrases: Phrases, text: str, evidence: _Evidence) -> _Verdict | None:
     """Return who speaks for a kind of wall, None where too much speaks against it."""
     says = wall_phrases.those_in(phrases.says, text)
-    named = any(map(phrases.is_name, evidence.names))
-    said = sum(one.count for one in evidence.shown if _says(says, one))
-    if not named and not said:
+    names = set(filter(phrases.is_name, evidence.names))
+    said = sum(one.count for one in evidence.shown if one.claim not in names and _says(says, one))
+    if not names and not said:
         return None
     marks = [service for mark, service in phrases.marks if mark in evidence.html]
-    spoken = {"name": named, "text": said > 0, "marks": bool(marks)}
+    spoken = {"name": bool(names), "text": said > 0, "marks": bool(marks)}
     witnesses = frozenset(name for name, speaks in spoken.items() if speaks)
-    explained = [*says, *wall_phrases.those_in(phrases.words, text)]
+    explained = [*says, *wall_phrases.those_in(phrases.words, text)] if said else []
     other = max(_unexplained(evidence.shown, explained), _unexplained(evidence.read, explained))
     if not _is_enough(witnesses, said, other, evidence):
         return None
@@ -186,10 +187,13 @@ def _verdict(kind: str, phrases: Phrases, text: str, evidence: _Evidence) -> _Ve
 
 def _is_enough(witnesses: frozenset[str], said: int, other: int, evidence: _Evidence) -> bool:
     limit = min(_LIMITS[witnesses], _SHORTEST) if evidence.is_stated else _LIMITS[witnesses]
-    if "name" in witnesses:
-        return other < limit and not (evidence.is_stated and len(witnesses) == 1)
-    whole = sum(one.count for one in evidence.shown)
-    return other < limit and (2 * said >= whole if len(witnesses) == 1 else said > 2 * other)
+    if other >= limit:
+        return False
+    if "name" not in witnesses:
+        return 2 * said >= sum(one.count for one in evidence.shown) or "marks" in witnesses
+    if len(witnesses) == 1:
+        return not evidence.is_stated
+    return other < _LIMITS[frozenset({"name", "marks"})] or 2 * said >= other
 
 
 def _unexplained(sentences: Sequence[_Sentence], explained: Sequence[tuple[str, ...]]) -> int:
