@@ -32,6 +32,8 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         content           the blocks of the article
             rendering     the page's text as it is laid out
             furniture     elements named for what they are: share bar, newsletter box
+    refresh               where a page without an article sends its reader
+    reservations          rights that a publisher reserves, in answers, pages and for whole origins
     walls                 page -> which wall it is, if it is one: bot, login, consent, not found
         wall_phrases      what such pages say, in many languages
     plaintext             text without markup -> the same article
@@ -60,6 +62,8 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         context           what the words around a name say of its type
     aliases               mentions -> entities and aliases
         persons           which persons a document names
+        bodies            which organizations, places and other things
+            links         what a mention is linked by
         countries         which countries a document is about
         institutions      parliaments and ministries, by their country
         gazetteer         countries, regions, cities, world organizations

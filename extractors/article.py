@@ -21,6 +21,7 @@ from extractors import (
     markup,
     metadata,
     plaintext,
+    reservations,
     sniffing,
     structured,
     titles,
@@ -63,6 +64,7 @@ def _html(decoded: Decoded, page: Page) -> Reading | Rejection:
     tree = markup.parse(decoded.text)
     if tree is None:
         return Rejection(outcome=Outcome.NO_TEXT, reason="the document is empty")
+    page = replace(page, reservations=reservations.joined(page.reservations, reservations.of_tree(tree)))
     found = metadata.read(tree, page)
     body = content.read(tree, found.node)
     found = replace(found, facts=metadata.credited(found.facts, body.head, page))

@@ -108,7 +108,8 @@ def _flags(given: Collection[str], facts: Facts, sifted: Sifted, word_count: int
 def _version(page: Page, facts: Facts, text: str, extractor: str, flags: tuple[str, ...]) -> ArticleVersion:
     identity = article_id(page, facts.url_canonical)
     text_sha256 = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    language, score = languages.detect(text)
+    declared = languages.primary(facts.language_declared or page.language_hint)
+    language, score = languages.detect(text, declared)
     return ArticleVersion(
         version_id=hash_id("version", identity, facts.title, text_sha256, extractor),
         article_id=identity,
@@ -123,7 +124,7 @@ def _version(page: Page, facts: Facts, text: str, extractor: str, flags: tuple[s
         keywords=facts.keywords,
         site_name=facts.site_name,
         image_url=facts.image_url,
-        language=language or languages.primary(facts.language_declared or page.language_hint),
+        language=language or declared,
         language_declared=facts.language_declared,
         language_score=score,
         is_free=facts.is_free,
@@ -136,6 +137,7 @@ def _version(page: Page, facts: Facts, text: str, extractor: str, flags: tuple[s
         archive_file=page.archive_file,
         archive_offset=page.archive_offset,
         modified_at=facts.modified_at,
+        reservations=page.reservations,
     )
 
 
