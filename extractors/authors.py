@@ -154,7 +154,7 @@ def _table() -> dict[str, frozenset[str]]:
 
 @cache
 def _given_names() -> frozenset[str]:
-    return frozenset(tables.lines("given_names.txt"))
+    return frozenset(row[0] for row in tables.rows("given_names.tsv"))
 
 
 @cache

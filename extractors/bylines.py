@@ -149,7 +149,7 @@ def _unlabelled(labels: list[str]) -> tuple[str, ...]:
 
 @cache
 def _given_names() -> frozenset[str]:
-    return frozenset(tables.lines("given_names.txt"))
+    return frozenset(row[0] for row in tables.rows("given_names.tsv"))
 
 
 @cache

@@ -160,8 +160,8 @@ def chosen(headlines: Sequence[Headline], stated: Sequence[str]) -> tuple[Headli
         for one, text, title in pairs:
             if agree(text, title):
                 return one, text if agree is _same and not text.isupper() else title
-    alike = [one for one in headlines if any(_alike(one.plain, title) for title in stated)]
-    return (alike[0], alike[0].plain) if len(alike) == 1 else (None, None)
+    near = [one for one in headlines if any(alike(one.plain, title) for title in stated)]
+    return (near[0], near[0].plain) if len(near) == 1 else (None, None)
 
 
 def _texts(headlines: Sequence[Headline]) -> Iterator[tuple[str, Headline]]:
@@ -182,7 +182,7 @@ def _ends(text: str, title: str) -> bool:
     return _is_behind_kicker(title, text)
 
 
-def _alike(text: str, title: str) -> bool:
+def alike(text: str, title: str) -> bool:
     """Say whether a headline and a title are of one article: half the words of the shorter, and two at least, agree."""
     one, other = set(words.words(text)), set(words.words(title))
     return len(one & other) > 1 and 2 * len(one & other) >= min(len(one), len(other))

@@ -32,6 +32,8 @@ from extractors.records import Page
 from extractors.structured import Node
 
 _MAX_KEYWORDS, _MAX_CHARS, _MAX_SUMMARY_CHARS = 30, 300, 2000
+_FREE_TIERS = frozenset(("free", "metered", "open", "unlocked"))
+_LOCKED = frozenset(("true", "1", "yes", "locked", "premium", "paid", "subscriber", "subscribers", "paywall"))
 _INVISIBLE = str.maketrans("", "", "\xad\u200b\u2060\ufeff")
 
 
@@ -90,7 +92,7 @@ class _Reader:
             published_raw=found.published.raw if found.published else None,
             modified_at=found.modified.at if found.modified else None,
             summary=self.first("summary", *self.stated.linked("description"), *self.stated.said("summary")),
-            section=self.first("section", *self.stated.linked("articleSection"), *self.stated.said("section")),
+            section=self.section(title),
             keywords=self.keywords(),
             site_name=site_name,
             image_url=self.image(),
@@ -157,6 +159,13 @@ class _Reader:
         yield "json-ld", authors.agencies(linked)
         yield "meta", authors.agencies(meta)
 
+    def section(self, title: str) -> str | None:
+        """Return the section, of breadcrumbs the first below the home page."""
+        below = self.stated.crumbs[1:2]
+        crumbs = [("json-ld", one) for one in below if not headline.alike(one, title)]
+        stated = (*self.stated.linked("articleSection"), *self.stated.said("section"), *crumbs)
+        return self.first("section", *stated)
+
     def keywords(self) -> tuple[str, ...]:
         """Return the keywords of the first source that has any."""
         sources = (("json-ld", [value]) for node in self.stated.nodes if (value := node.get("keywords")))
@@ -197,11 +206,17 @@ class _Reader:
 
     def is_free(self) -> bool | None:
         """Return whether everybody may read it, where the page says so."""
-        free = structured.truth(self.stated.article.get("isAccessibleForFree"))
-        tier = next((value.lower() for _, value in self.stated.said("tier")), None)
-        if free is not None or tier is not None:
-            self.origins["is_free"] = "meta" if free is None else "json-ld"
-        return free if tier is None or free is not None else tier in {"free", "metered", "open"}
+        article = self.stated.article
+        parts = article.get("hasPart")
+        nodes = (article, *(part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict)))
+        frees = [structured.truth(node.get("isAccessibleForFree")) for node in nodes]
+        tiers = [value.lower() in _FREE_TIERS for _, value in self.stated.said("tier")]
+        locks = [value.lower() in _LOCKED for _, value in self.stated.said("locked")]
+        for origin, stated in (("json-ld", frees), ("meta", tiers), ("meta", [False] if any(locks) else [])):
+            if known := [one for one in stated if one is not None]:
+                self.origins["is_free"] = origin
+                return all(known)
+        return None
 
 
 def _keywords(values: object) -> tuple[str, ...]:

@@ -16,12 +16,16 @@ Candidate = tuple[str, str]  # origin and value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statements:
-    """`article` is the JSON-LD node of the page's article, `frame` that of the page around it; {} where it has none."""
+    """`article` is the JSON-LD node of the page's article, `frame` that of the page around it; {} where it has none.
+
+    `crumbs` are the names of the pages above it, the home page's first.
+    """
 
     tree: HtmlElement
     page: Page
     article: Node
     frame: Node
+    crumbs: Sequence[str]
     meta: Mapping[str, Sequence[str]]
 
     @property
@@ -61,6 +65,7 @@ def of(tree: HtmlElement, page: Page) -> Statements:
         page=page,
         article=structured.article(nodes, headlines),
         frame=structured.frame(nodes),
+        crumbs=structured.crumbs(nodes),
         meta=meta,
     )
 

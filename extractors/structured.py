@@ -61,6 +61,14 @@ def frame(found: Iterable[Node]) -> Node:
     return max(pages, key=lambda node: sum(bool(node.get(key)) for key in ("datePublished", "author")), default={})
 
 
+def crumbs(found: Iterable[Node]) -> list[str]:
+    """Return the names along the page's path of breadcrumbs, the home page's first."""
+    lists = (node.get("itemListElement") for node in found if "BreadcrumbList" in types(node))
+    items = next((items for items in lists if isinstance(items, list)), [])
+    names = [text(item.get("name")) or text(item.get("item")) for item in items if isinstance(item, dict)]
+    return [name for name in names if name]
+
+
 def is_live_blog(node: Node) -> bool:
     """Say whether the node is several reports on one page."""
     return "LiveBlogPosting" in types(node)
