@@ -9,6 +9,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         packing           .xml.gz files, unpacked within a bound
         xml_text          bytes of XML -> text that any parser takes
         syndication       RSS, Atom, RDF
+            thinning      a feed without what would cost quadratic time
         json_feeds        JSON Feed
         sitemaps          sitemaps, news sitemaps, sitemap indexes, plain lists of addresses
         full_text         the article that an item brings along
