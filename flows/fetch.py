@@ -150,7 +150,7 @@ class Client:
             if visit.is_robots:  # its caller holds the turn
                 answer = await self._within_budget(visit)
             else:
-                turn = self._pacing.turn(visit.host, visit.pause_seconds, paused=visit.has_changed_host)
+                turn = self._pacing.turn(visit.server, visit.pause_seconds, paused=visit.has_changed_host)
                 async with turn as waited:
                     visit.waited_seconds += waited
                     answer = await self._within_budget(visit)
@@ -176,9 +176,9 @@ class Client:
             answer = await self._transport.handle_async_request(request)
         except (httpcore.ConnectError, httpcore.ConnectTimeout, NameNotFound) as error:
             is_late = isinstance(error, httpcore.ConnectTimeout)
-            self._pacing.not_connected(visit.host, Outcome.TIMEOUT if is_late else Outcome.UNREACHABLE)
+            self._pacing.not_connected(visit.server, Outcome.TIMEOUT if is_late else Outcome.UNREACHABLE)
             raise
-        self._pacing.heard(visit.host, loop.time() - asked_at, answer.status_code)
+        self._pacing.heard(visit.server, loop.time() - asked_at, answer.status_code)
         try:
             visit.note(answer, request, self._product(visit))
             if answer.has_redirect_location:
@@ -186,7 +186,7 @@ class Client:
             if answer.status_code == HTTPStatus.NOT_MODIFIED and visit.conditions:
                 return visit.response(answer, b"")
             if answer.status_code in PRESSED and (wait := headers.retry_after(answer.headers, self.clock())):
-                self._pacing.asked_to_wait(visit.host, wait)
+                self._pacing.asked_to_wait(visit.server, wait)
             _judge(answer, self.clock())
             return visit.response(answer, await self._body(visit, answer))
         finally:
@@ -216,7 +216,7 @@ class Client:
     async def _obey_robots(self, visit: Visit) -> None:
         origin = await self._origins.of(visit.target)
         rules = origin.rules(self._product(visit))
-        self._pacing.heed(visit.host, rules.crawl_delay)
+        self._pacing.heed(visit.server, rules.crawl_delay)
         visit.declared = reservations.binding(origin.record.reservations, str(visit.target))
         visit.robots_allowed = rules.allow(str(visit.target))
         if not visit.robots_allowed:

@@ -16,9 +16,6 @@ from extractors.records import ItemOutcome, Link, Outcome, Page
 from flows.fetch import Client, Rejected, Response, Unavailable
 from flows.sources import Overrides
 
-_PLEAS = 2  # answers of a host in a row that ask to wait, before its other links are left for a later run
-_SILENCES = 5  # requests without any answer from a host that has given none in this run, before the same
-_NO_ANSWER = {Outcome.UNREACHABLE, Outcome.TIMEOUT}
 _UNCONDITIONAL = timedelta(days=3)  # validators are not trusted for longer
 _NONE = Overrides()
 
@@ -57,7 +54,7 @@ def _host(url: str) -> str:
 
 
 class _HostLinks:
-    """The links of one host in one run, and whether it is still worth asking."""
+    """The links of one host in one run, and the time that was spent with it."""
 
     def __init__(
         self, client: Client, run_id: str, host: str, links: Sequence[Link], overrides: Mapping[str, Overrides]
@@ -68,9 +65,6 @@ class _HostLinks:
         self._left = deque(links)
         self._overrides = overrides
         self._seconds = 0.0  # spent with it, by all tasks; not those in which nobody took its pages
-        self._pleas = 0
-        self._silences: int | None = 0  # None: it has answered
-        self._waits: str | None = None  # why its links wait for a later run
 
     async def fetch_into(self, arrived: asyncio.Queue[Page | ItemOutcome]) -> None:
         while self._left:
@@ -79,20 +73,17 @@ class _HostLinks:
     async def _fetched(self, link: Link) -> Page | ItemOutcome:
         limits = self._client.limits
         if self._seconds > limits.host_seconds * limits.per_host:
-            self._waits = f"{self._host} had its {limits.host_seconds:g} seconds of this run"
-        if self._waits is not None:
-            return self._outcome(link, Outcome.DEFERRED, self._waits)
+            reason = f"{self._host} had its {limits.host_seconds:g} seconds of this run"
+            return self._outcome(link, Outcome.DEFERRED, reason)
         started = asyncio.get_running_loop().time()
         try:
             response = await self._asked(link)
         except (Unavailable, Rejected) as error:
-            self._note(error)
             return self._outcome(link, error.outcome, error.reason)
         except Exception as error:  # noqa: BLE001  a bug met by one link is that link's outcome; the others go on
             return self._outcome(link, Outcome.FAILED, f"{type(error).__name__}: {error}")
         finally:
             self._seconds += asyncio.get_running_loop().time() - started
-        self._pleas, self._silences = 0, None
         if response.not_modified:
             return self._outcome(link, Outcome.NOT_MODIFIED, "its host says that it was not edited")
         return _page(link, response, self._client.clock(), self._overrides.get(link.source_id, _NONE))
@@ -107,18 +98,6 @@ class _HostLinks:
             user_agent=own.user_agent,
             pause_seconds=own.pause_seconds,
         )
-
-    def _note(self, error: Unavailable | Rejected) -> None:
-        wait = error.retry_after if isinstance(error, Unavailable) else None
-        self._pleas = self._pleas + 1 if wait else 0
-        if error.outcome not in _NO_ANSWER:
-            self._silences = None
-        elif self._silences is not None:
-            self._silences += 1
-        if self._pleas >= _PLEAS:
-            self._waits = f"{self._host} asks to wait {wait:.0f} seconds"
-        elif self._silences == _SILENCES:
-            self._waits = f"{self._host} does not answer"
 
     def _outcome(self, link: Link, outcome: Outcome, reason: str) -> ItemOutcome:
         return ItemOutcome(

@@ -102,11 +102,10 @@ def _polled(feed: Feed, answer: Answer, reading: Read | None, now: datetime) -> 
 def _failure(answer: Answer, reading: Read | None) -> Failure:
     match answer, reading:
         case Unavailable() | Rejected(), _:
-            usual = feed_states.TEMPORARY if isinstance(answer, Unavailable) else feed_states.HARD
             return Failure(
                 outcome=answer.outcome,
                 reason=answer.reason,
-                points=feed_states.SOFT if answer.http_status in _SOFT_STATUS else usual,
+                points=_points(answer),
                 retry_after=getattr(answer, "retry_after", None) or 0.0,
                 is_final=isinstance(answer, Rejected),
             )
@@ -117,3 +116,11 @@ def _failure(answer: Answer, reading: Read | None) -> Failure:
         case _, Killed(reason=reason):
             return Failure(outcome=Outcome.FAILED, reason=reason, points=feed_states.NONE)
     return Failure(outcome=Outcome.FAILED, reason=f"{type(answer).__name__}: {answer}", points=feed_states.NONE)
+
+
+def _points(error: Unavailable | Rejected) -> float:
+    if error.outcome is Outcome.DEFERRED:  # its host was asked to wait for another address's sake
+        return feed_states.NONE
+    if error.http_status in _SOFT_STATUS:
+        return feed_states.SOFT
+    return feed_states.TEMPORARY if isinstance(error, Unavailable) else feed_states.HARD

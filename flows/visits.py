@@ -110,6 +110,11 @@ class Visit:
         """The host of the present hop, in its ASCII form."""
         return host(self.target)
 
+    @property
+    def server(self) -> str:
+        """Host and unusual port of the present hop: what has a robots.txt and a pace of its own."""
+        return self.target.netloc.decode("ascii")
+
     def note(self, answer: httpx.Response, request: httpx.Request, product: str) -> None:
         """Remember what the head of the answer says, to the crawler with this product token."""
         answer.request = request
@@ -141,7 +146,7 @@ class Visit:
         """
         state = (str(target), tuple((each.domain, each.path, each.name, each.value) for each in self.cookies.jar))
         self.moves.follow(self.target, target, self.http_status, state)
-        self.has_changed_host = host(target) != self.host
+        self.has_changed_host = target.netloc != self.target.netloc
         self.target = target
         self.redirects += 1
 

@@ -30,11 +30,9 @@ WHERE t.active AND t.kind = 'feed' AND t.source_id NOT IN (SELECT s.source_id FR
 """
 
 _RETIRE_FEEDS = """
-SELECT f.*
-FROM main.feeds AS f
-JOIN main.sources AS s ON s.source_id = f.source_id
-WHERE s.active AND f.status <> 'removed'
-ORDER BY f.source_id, f.feed_id
+UPDATE main.feeds AS t
+SET status = 'removed'
+WHERE t.status <> 'removed' AND coalesce(t.parent_id, t.feed_id) NOT IN (SELECT s.feed_id FROM staged_feeds AS s)
 """
 
 _FEEDS = """

@@ -85,7 +85,7 @@ def test_a_host_that_asks_twice_to_wait_is_left_alone(site: Site) -> None:
 def test_a_silent_page_holds_up_no_other(site: Site) -> None:
     site.routes |= {"/robots.txt": page(b""), "/good": page(HTML), "*": silent()}
     paths = [*map(str, range(4)), "good"]
-    ended = fetch([a_link(site.url(f"/{path}")) for path in paths], replace(LIMITS, read_seconds=0.1))
+    ended = fetch([a_link(site.url(f"/{path}")) for path in paths], replace(LIMITS, read_seconds=0.3))
     assert [getattr(each, "outcome", "page") for each in ended] == [Outcome.TIMEOUT] * 4 + ["page"]
 
 
@@ -93,7 +93,7 @@ def test_a_dead_host_costs_one_attempt(site: Site) -> None:
     site.routes["*"] = silent()
     started = time.monotonic()
     ended = fetch([a_link(site.url(f"/{n}")) for n in range(10)])
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 2
     assert [each.outcome for each in ended if isinstance(each, ItemOutcome)] == [Outcome.TIMEOUT] * 10
     assert site.requests == ["/robots.txt"]
 
@@ -131,7 +131,7 @@ def test_a_reader_may_stop_early(site: Site) -> None:
 
     started = time.monotonic()
     asyncio.run(ask())
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 2
 
 
 def test_no_links() -> None:

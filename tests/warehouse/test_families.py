@@ -104,6 +104,20 @@ def test_only_active_sources_are_polled_and_a_known_feed_keeps_its_polling_state
     assert sources.feeds(db) == [replace(polled, etag=None, failures=1.5, status="failing")]
 
 
+def test_feeds_that_leave_the_list_are_removed_with_what_they_led_to(db: duckdb.DuckDBPyConnection) -> None:
+    child = replace(FEED, feed_id="child", status="ok", parent_id=FEED.feed_id)
+    other = replace(FEED, feed_id="other")
+    sources.save(db, [GAZETTE])
+    sources.configure_feeds(db, [FEED, other])
+    sources.save_feeds(db, [child])
+    sources.configure_feeds(db, [FEED, other])
+    assert {feed.feed_id for feed in sources.feeds(db)} == {FEED.feed_id, "child", "other"}
+    sources.configure_feeds(db, [other])
+    assert sources.feeds(db) == [other]
+    sources.configure_feeds(db, [FEED, other])
+    assert {feed.feed_id: feed.status for feed in sources.feeds(db)} == {FEED.feed_id: "new", "other": "new"}
+
+
 def test_links_are_seen_once_and_merged(db: duckdb.DuckDBPyConnection) -> None:
     late, early = NOW + timedelta(hours=1), NOW - timedelta(hours=1)
     links.save(db, [link("a"), link("a", feed_id="other", title_hint="From the other feed", last_seen_at=late)])
