@@ -143,7 +143,7 @@ def _full_name(author: Mapping[str, object]) -> object:
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in words.normalised(text).removeprefix("the ") if char.isalnum())
+    return "".join(filter(str.isalnum, words.normalised(text).removeprefix("the ")))
 
 
 @cache

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from htmldate import find_date
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
@@ -24,18 +23,23 @@ from extractors.headline import Piece
 from extractors.records import Page
 from extractors.statements import Candidate, Statements
 
-_PUBLISHED = re.compile(r"publi|pubdate|posted|entry-date|created|date", re.IGNORECASE)
+_PUBLISHED = re.compile(r"published|pub_?date|publi.*(?:date|time)|posted|entry-date|created|date", re.IGNORECASE)
 _CHANGED = re.compile(
     r"updat|modif|chang|edited|revis|review|aktualis|geändert|stand:|mis à jour|màj|actualiz|aggiorn|atualiz|"
     r"bijgewerkt|oppdater|opdater|uppdater|aktualiz|обновл|更新|수정",
     re.IGNORECASE,
+)
+_DATED = XPath(
+    """//body//*[contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'publish')]
+    [not(*/*/*)][not(ancestor::footer or ancestor::nav)]
+    [not(ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]"""
 )
 _NAMED = XPath("//*[@itemprop='datePublished' or @itemprop='dateModified'][not(self::meta)]")
 _ELSEWHERE = re.compile(r"comment|related|recirc", re.IGNORECASE)  # classes of what has times of its own
 _OTHERS = frozenset(("aside", "footer", "nav"))
 _MAX_TIMES = 20
 _IN_ADDRESS = re.compile(
-    r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2]|(?<=[/-])[1-9])[/-]?(0[1-9]|[12]\d|3[01]|(?<=[/-])[1-9])(?=[/_-]|$)"
+    r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2]|(?<=[/-])[1-9])[/-]?(0[1-9]|[12]\d|3[01]|(?<=[/-])[1-9])(?=[/_+-]|$)"
 )
 _SECONDS, _MINUTES = (
     re.compile(r"\d:\d{2}:\d{2}|^\d{10,13}$"),
@@ -71,10 +75,10 @@ def read(stated: Statements, near: Sequence[Piece]) -> Dates:
     """Return what is known of an article's dates; `near` are the pieces of text around its headline."""
     reader = _Reader(stated, near)
     published, modified = reader.published(), reader.modified()
+    if published is None and modified is None and not reader.states_any():
+        modified = reader.changed()
     if published is None and modified is not None:
         return Dates(published=modified, modified=modified, only_changed=True)
-    if published is None and not reader.states_any():
-        published = _guessed(stated.tree, stated.page)
     earlier = published and modified and modified.at < published.at and modified.at.date() != published.at.date()
     return Dates(published=published, modified=None if earlier else modified)
 
@@ -93,7 +97,7 @@ class _Reader:
         """Return the first statement that can be true, or one of the same day that has a time."""
         stated = [*self.said("published"), *self.timed(changed=False), *self.shown(changed=False)]
         stated += [*_hinted(self.page), *_addressed(self.stated.here)]
-        found = self.dated(stated) or self.dated(list(_scripted(self.stated.tree)))
+        found = self.dated(stated) or ([] if self.states_any() else self.dated(self.hidden(changed=False)))
         same = (one for one in found if one.precision != "day" and abs(one.at - found[0].at) < _SAME)
         return found[0] if found and found[0].precision != "day" else next(same, found[0] if found else None)
 
@@ -102,9 +106,21 @@ class _Reader:
         stated = [*self.said("modified"), *self.timed(changed=True), *self.shown(changed=True)]
         return next(iter(self.dated(stated)), None)
 
+    def changed(self) -> Dated | None:
+        """Return a change shown in less sure places."""
+        return next(iter(self.dated(self.hidden(changed=True))), None)
+
     def states_any(self) -> bool:
         """Say whether the page names a date at all, be it one that cannot be true."""
         return any((*self.said("published"), *self.timed(changed=False)))
+
+    def hidden(self, *, changed: bool) -> list[Candidate]:
+        """Return dates in less sure places: state for scripts, elements called after a date, times in asides."""
+        called = [(" ".join(one.itertext()), one) for one in _DATED(self.stated.tree)]
+        short = [(text, f"{_called(one)} {text}") for text, one in called if len(text) <= _MAX_PIECE]
+        texts = [("text", text) for text, context in short if bool(_CHANGED.search(context)) is changed]
+        times = [("time", one.get("datetime") or "") for one in islice(self.stated.tree.iter("time"), 1)]
+        return texts if changed else [*_scripted(self.stated.tree), *texts, *times]
 
     def dated(self, stated: Sequence[Candidate]) -> list[Dated]:
         """Return those statements that are dates and can be true; of two possible days only where all may be two."""
@@ -129,6 +145,7 @@ class _Reader:
                 yield "time", raw
         if not changed:
             yield from self.stated.said("dated")
+            yield from self.stated.called(_PUBLISHED, _CHANGED)
 
     def shown(self, *, changed: bool) -> Iterator[Candidate]:
         """Yield the dates in lines near the headline."""
@@ -216,17 +233,6 @@ def _month_first(stated: Statements) -> bool | None:
         return None
     is_elsewhere = (urls.host(stated.here) or "").endswith(_DAY_FIRST_HOSTS)
     return codes[0][0].lower() == "en" and not is_elsewhere
-
-
-def _guessed(tree: HtmlElement, page: Page) -> Dated | None:
-    """Return htmldate's reading of the page's text: right for 2 of 3 pages that state no date.
-
-    Without its extensive search, which may fall through into dateparser: 2 CPU s for the first page of a process.
-    """
-    latest = (page.fetched_at + timedelta(days=1)).strftime("%Y-%m-%d")
-    raw = find_date(tree, extensive_search=False, original_date=True, max_date=latest, url=None)
-    found = _dated("text", raw, UTC) if raw else None
-    return replace(found, precision="day") if found and is_credible(found.at, page) else None
 
 
 def _called(element: HtmlElement) -> str:

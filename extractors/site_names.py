@@ -76,4 +76,4 @@ def _of_home(tree: HtmlElement, host: str) -> set[str]:
 
 def letters(text: str) -> str:
     """Return the letters and digits of a text, case folded."""
-    return "".join(char for char in words.normalised(text) if char.isalnum())
+    return "".join(filter(str.isalnum, words.normalised(text)))

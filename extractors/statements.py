@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,11 @@ class Statements:
         names = tables.document("metadata.toml")["meta"][field]
         values = (structured.text(value) for name in names for value in self.meta.get(name, ()))
         return [("meta", value) for value in values if value]
+
+    def called(self, wanted: re.Pattern[str], unwanted: re.Pattern[str]) -> list[Candidate]:
+        """Return what meta elements say whose name has the one pattern and not the other."""
+        names = [name for name in self.meta if wanted.search(name) and not unwanted.search(name)]
+        return [("meta", value) for name in names for value in self.meta[name]]
 
     def linked(self, key: str) -> list[Candidate]:
         """Return what JSON-LD says under a key, as one line of text."""
