@@ -37,6 +37,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
     reservations          rights that a publisher reserves, in answers, pages and for whole origins
     walls                 page -> which wall it is, if it is one: bot, login, consent, not found
         wall_phrases      what such pages say, in many languages
+    page_kinds            index, film and gallery pages, beginnings before a paywall: flags
     plaintext             text without markup -> the same article
         text_kinds        what a text is when it is no article
         front_matter      what a text says of itself before it begins
@@ -59,6 +60,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         datelines         where a report was written, and for whom
         kinds             what the words of a name say of its type
         propagation       each name wherever it stands in the document
+        joining           names that the model splits
         voting            one type for each name of a document
         context           what the words around a name say of its type
     aliases               mentions -> entities and aliases

@@ -58,6 +58,8 @@ def of_persons(first: Words, second: Words, given: frozenset[str]) -> Likeness:
         return _EXACT
     if "".join(shorter) == "".join(longer):
         return _JOINED
+    if len(shorter) > 2 and longer[: len(shorter)] == shorter:  # noqa: PLR2004  two words would join unlike families
+        return Likeness(0.85, "extended")  # Mohammed bin Salman Al Saud
     if len(shorter) == 1:
         likeness = _single(shorter[0], longer)
     else:
@@ -108,16 +110,16 @@ def _aligned(shorter: Words, longer: Words) -> Likeness:
     if not sure or doubts > 1 or (doubts and len(shorter) == 1):
         return NONE
     if len(shorter) < len(longer):
-        score *= _share(places, len(longer))
+        score *= _share(places, longer)
         method = "extended" if method == "exact" else method
     return Likeness(score, method)
 
 
-def _share(places: Sequence[int], words: int) -> float:
-    """Return what a fuller form is worth: middle names more, names before or behind the shorter form less."""
-    if places[0] == 0 and places[-1] == words - 1:
+def _share(places: Sequence[int], longer: Words) -> float:
+    """Return what a fuller form is worth: middle names and initials more, further names at either end less."""
+    if all(len(word) == 1 for word in longer[: places[0]]) and places[-1] == len(longer) - 1:
         return 0.87
-    return 0.8 if places == list(range(len(places))) and len(places) > 2 else 0.7  # noqa: PLR2004  two words are shared by many
+    return 0.7
 
 
 def _pairs(shorter: Words, longer: Words) -> _Pairs:

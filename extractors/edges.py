@@ -111,13 +111,17 @@ def person(text: str, start: int, end: int) -> Ends:
     first, last = 0, len(words)
     while first < last - 1 and _is_before_name(words[first].group(), words[first + 1].group(), first):
         first += 1
-    while last > first + 1 and not words[last - 1].group()[0].isupper():
-        last -= 1
+    last = next((n for n in range(first + 1, last) if _is_common(words[n].group())), last)
     start, stop = start + words[first].start(), start + words[last - 1].end()
     if more := _PARTICLE.match(text, stop):
         stop = more.end()
     after = _AFTER_PERSON.search(text[start:stop])
     return start, start + after.start() if after else stop
+
+
+def _is_common(word: str) -> bool:
+    """Tell a word in lower case that no name has: Chris Ivory on Injured Reserve."""
+    return word[0].islower() and word not in _LOWER_STARTS and "-" not in word and not re.match(r"[a-z]'[A-Z]", word)
 
 
 def _is_before_name(word: str, following: str, position: int) -> bool:

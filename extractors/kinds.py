@@ -17,6 +17,7 @@ _MISTAKES = frozenset(
     {(said, head) for said in ("place", "group", "product") for head in ("organization", "event")}
     | {("organization", "law"), ("organization", "place"), ("facility", "organization")}
 )
+_FIELD = re.compile(r"[a-z] (?:of|for|and) |&")  # Church of Christ, Young & Rubicam
 _STREETS = tables.words("street_starts")
 _GIVEN_PLACES = tables.words("given_places")
 _MISTAKEN_FOR = frozenset({"organization", "work", "product", "group", "law", "event", "facility"})
@@ -24,7 +25,7 @@ _MISTAKEN_FOR = frozenset({"organization", "work", "product", "group", "law", "e
 
 @cache
 def _given_names() -> frozenset[str]:
-    return frozenset(tables.lines("given_names.txt"))
+    return frozenset(row[0] for row in tables.rows("given_names.tsv"))
 
 
 @cache
@@ -64,7 +65,7 @@ def corrected(name: str, type_: str) -> str:
     if type_ in _MISTAKEN_FOR and (is_personal(name) or name in _given_names()):
         return "person"
     if type_ == "person" and not is_personal(name) and not is_personal(name.title()):
-        return head_type(name) or ("organization" if _starts_with_place(name) or _has_acronym(name) else type_)
+        return head_type(name) or ("organization" if _is_no_person(name) else type_)
     if type_ in _MISTAKEN_FOR | {"place"}:
         return _of_a_thing(name, type_)
     return type_
@@ -77,7 +78,17 @@ def _of_a_thing(name: str, type_: str) -> str:
         return "organization" if type_ == "place" else head
     if type_ in {"organization", "place"} and name.split(maxsplit=1)[0] in _STREETS:
         return "facility"
-    return "organization" if type_ == "place" and _ACRONYM.match(name) and not gazetteer.is_place(name) else type_
+    return (
+        "organization"
+        if type_ in {"place", "group"} and _ACRONYM.match(name) and not gazetteer.is_place(name)
+        else type_
+    )
+
+
+def _is_no_person(name: str) -> bool:
+    """Tell a body that the model takes for a person: in capitals, with a field, called after a town."""
+    is_lone_acronym = _ACRONYM.match(name) is not None
+    return is_lone_acronym or _FIELD.search(name) is not None or _starts_with_place(name) or _has_acronym(name)
 
 
 def _has_acronym(name: str) -> bool:

@@ -17,10 +17,12 @@ from extractors.spelling import fold
 
 __all__ = [
     "GENERATIONS",
-    "extends",
     "fold",
     "gender",
+    "gender_of",
+    "given_names",
     "initials",
+    "is_given",
     "key",
     "likeness",
     "organization_key",
@@ -92,7 +94,7 @@ def likeness(first: str, second: str, type_: str) -> Likeness:
     if type_ == "person":
         if {gender(first), gender(second)} == {"f", "m"}:
             return alignment.NONE
-        return alignment.of_persons(words(first), words(second), _given_names())
+        return alignment.of_persons(words(first), words(second), given_names())
     return alignment.of_bodies(tuple(organization_key(first).split()), tuple(organization_key(second).split()))
 
 
@@ -108,27 +110,28 @@ def gender(name: str) -> str:
 
 
 @cache
-def _given_names() -> frozenset[str]:
-    return frozenset(spelling.romanised(fold(name)) for name in tables.lines("given_names.txt"))
+def _given() -> dict[str, str]:
+    """Return each given name with the gender of nearly all who have it, "" where it is told of both."""
+    return {spelling.romanised(fold(name)): gender for name, gender in tables.rows("given_names.tsv")}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return the words of `words` that are known as given names."""
+    return frozenset(_given())
+
+
+def is_given(word: str) -> bool:
+    """Tell whether a word of `words` is a given name."""
+    return word in _given()
+
+
+def gender_of(word: str) -> str:
+    """Return "f" or "m" where a given name, as a word of `words`, tells it, else ""."""
+    return _given().get(word, "")
 
 
 def initials(name: str) -> str:
     """Return the acronym of a name of several words, in upper case; "" for one word."""
     letters = [part[0] for part in fold(name).split() if part not in _SMALL]
     return "".join(letters).upper() if len(letters) > 1 else ""
-
-
-def extends(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
-    """Tell whether within one document the longer name may be a fuller form of the shorter (both of two words or more).
-
-    Sergey Viktorovich Lavrov extends Sergey Lavrov (first and last word agree, the rest in order), Mohammed bin
-    Salman Al Saud extends Mohammed bin Salman, and Donald J. Trump extends Donald Trump. Generations do not.
-    """
-    if len(shorter) < 2 or len(longer) <= len(shorter) or longer[0] != shorter[0]:  # noqa: PLR2004  needs a full name
-        return False
-    if longer[-1] in GENERATIONS or shorter[-1] in GENERATIONS:
-        return False
-    if longer[: len(shorter)] == shorter and len(shorter) > 2:  # noqa: PLR2004  two words would join unlike families
-        return True
-    rest = iter(longer)
-    return longer[-1] == shorter[-1] and all(word in rest for word in shorter)

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors import names, tables
+from extractors import alignment, names, spelling, tables
 
 _NUMERAL = re.compile(r"[ivx]+$")
 _PARTICLES = tables.words("particles")
+_FAMILY_FIRST = tables.words("family_first")
+_SAME_PERSON = 0.8  # likeness of two full names in one text: other spellings and fuller forms
+_SAME_WORD = 0.95  # likeness of two family names: other spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Named:
     position: int
     name: str
     title: str = ""  # pope, king, queen: what makes a single name a full one
+    gender: str = ""  # f or m, where a title before the name tells it: Mrs, Mr
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +36,53 @@ class Reference:
     """Whom a name means: the key of the person, and how that was seen."""
 
     key: str
-    method: str  # exact, transliteration, extended, initial, surname, given_name, title
+    method: str  # exact, transliteration, nickname, order, extended, initial, surname, given_name, title
 
 
 _Words = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A person of the document: the words of the name, where it first stands, and what is known of the gender."""
+
+    words: _Words
+    position: int
+    gender: str
+
+
 def references(found: Sequence[Named]) -> dict[Named, Reference]:
     """Return whom each name means; names that mean nobody or one of several are left out."""
-    first_seen: dict[_Words, int] = {}
-    for named in sorted(found, key=lambda n: n.position):
-        first_seen.setdefault(names.words(named.name), named.position)
-    bases = _bases([w for w in first_seen if _is_full(w)])
+    full = {words for n in found if _is_full(words := names.words(n.name))}
+    full -= {words for words in full if _is_family_name(words, full)}
+    bases = _bases(full)
+    people = _people(found, bases)
     regal = {names.words(n.name): f"{n.title} {names.person_key(n.name)}" for n in found if n.title}
-    people: dict[_Words, int] = {}
-    for words, base in bases.items():
-        people[base] = min(people.get(base, first_seen[words]), first_seen[words])
     resolved: dict[Named, Reference] = {}
     for named in found:
         words = names.words(named.name)
         if words in bases:
             resolved[named] = _full(named.name, words, bases[words])
-        elif short := _short(words, named.position, people):
+        elif short := _short(words, named, people):
             resolved[named] = short
         elif monarch := _monarch(words, regal):
             resolved[named] = Reference(monarch, "title")
     return resolved
+
+
+def _people(found: Iterable[Named], bases: Mapping[_Words, _Words]) -> list[_Person]:
+    """Return the persons whom the document names in full."""
+    positions: dict[_Words, list[int]] = defaultdict(list)
+    genders: dict[_Words, set[str]] = defaultdict(set)
+    for named in found:
+        if base := bases.get(words := names.words(named.name)):
+            positions[base].append(named.position)
+            genders[base] |= {named.gender or _gender(words)} - {""}
+    return [_Person(b, min(positions[b]), "".join(genders[b])) for b in sorted(positions)]
+
+
+def _gender(words: _Words) -> str:
+    return "" if words[0] in _FAMILY_FIRST else names.gender_of(words[0])
 
 
 def _monarch(words: _Words, regal: dict[_Words, str]) -> str | None:
@@ -67,41 +92,54 @@ def _monarch(words: _Words, regal: dict[_Words, str]) -> str | None:
 
 
 def _is_full(words: _Words) -> bool:
-    return len(words) > 1 and len(words[0]) > 1 and words[0] not in _PARTICLES and words[1] not in names.GENERATIONS
+    """Tell a full name: two words that are no initials, or W. Mark Felt, but not van der Bellen."""
+    whole = [word for word in words if len(word) > 1 and word not in names.GENERATIONS]
+    return len(whole) > 1 and whole[0] not in _PARTICLES and words[1] not in names.GENERATIONS
+
+
+def _is_family_name(words: _Words, full: Iterable[_Words]) -> bool:
+    """Tell Smith Robinson beside Ashley Smith Robinson from a full name, which Mark Felt is beside W. Mark Felt."""
+    longer = (other for other in full if len(other) > len(words) and other[-len(words) :] == words)
+    return any(_likeness(words, other).score < _SAME_PERSON for other in longer)
 
 
 def _bases(full: Iterable[_Words]) -> dict[_Words, _Words]:
-    """Return for each full name the shortest one of the document that it extends, itself where none or several."""
-    full = sorted(set(full), key=lambda w: (len(w), w))
+    """Return for each full name the shortest one of the document that it is a form of, itself where none or several."""
+    full = sorted(full, key=lambda w: (len(w), w))
     bases: dict[_Words, _Words] = {}
     for words in full:
-        shorter = {bases[other] for other in full if other in bases and names.extends(words, other)}
-        bases[words] = shorter.pop() if len(shorter) == 1 else words
+        like = {bases[other] for other in full if other in bases and _likeness(words, other).score >= _SAME_PERSON}
+        bases[words] = like.pop() if len(like) == 1 else words
     return bases
+
+
+def _likeness(first: _Words, second: _Words) -> alignment.Likeness:
+    return alignment.of_persons(first, second, names.given_names())
 
 
 def _full(name: str, words: _Words, base: _Words) -> Reference:
     if words != base:
-        return Reference(" ".join(base), "extended")
+        return Reference(" ".join(base), _likeness(words, base).method)
     same = names.fold(name).replace(" ", "").endswith("".join(base))
     return Reference(" ".join(base), "exact" if same else "transliteration")
 
 
-def _short(words: _Words, position: int, people: dict[_Words, int]) -> Reference | None:
+def _short(words: _Words, named: Named, people: Iterable[_Person]) -> Reference | None:
     """Return the one person that a short name can mean: by initial, by family name, else by given name."""
     for method, fits in (("initial", _fits_initial), ("surname", _fits_family), ("given_name", _fits_given)):
-        if meant := [p for p in people if fits(words, p)]:
-            one = _the_one(meant, position, people)
-            if method == "given_name" and one and 0 <= position < people[one]:
+        if meant := [p for p in people if fits(words, p.words) and {p.gender, named.gender} != {"f", "m"}]:
+            agreeing = [p for p in meant if named.gender and p.gender == named.gender]
+            one = _the_one(agreeing or meant, named.position)
+            if method == "given_name" and one and 0 <= named.position < one.position:
                 return None  # a given name alone is told only of somebody whom the text has introduced
-            return Reference(" ".join(one), method) if one else None
+            return Reference(" ".join(one.words), method) if one else None
     return None
 
 
-def _the_one(meant: list[_Words], position: int, people: dict[_Words, int]) -> _Words | None:
+def _the_one(meant: list[_Person], position: int) -> _Person | None:
     """Choose among bearers: not the son who is called junior; else the only one named in full so far."""
-    elders = [p for p in meant if p[-1] not in names.GENERATIONS] or meant
-    known = elders if len(elders) == 1 else [p for p in elders if people[p] < position]
+    elders = [p for p in meant if p.words[-1] not in names.GENERATIONS] or meant
+    known = elders if len(elders) == 1 else [p for p in elders if p.position < position]
     return known[0] if len(known) == 1 else None
 
 
@@ -111,13 +149,16 @@ def _fits_initial(words: _Words, person: _Words) -> bool:
 
 def _fits_family(words: _Words, person: _Words) -> bool:
     ends = _without_generation(person)
-    if len(words) > 1:  # bin Salman, van der Bellen
-        return words[0] in _PARTICLES and len(words) < len(ends) and ends[-len(words) :] == words
-    return bool(words) and words[0] in {ends[-1], ends[-1].removeprefix("al")} and words[0] != ""
+    if len(words) > 1:  # bin Salman, van der Bellen, Smith Robinson
+        return len(words) < len(ends) and ends[-len(words) :] == words
+    if not words:
+        return False
+    is_first = ends[0] in _FAMILY_FIRST and words[0] == ends[0]  # Xi Jinping
+    return is_first or spelling.alike(words[0], ends[-1])[1] >= _SAME_WORD
 
 
 def _fits_given(words: _Words, person: _Words) -> bool:
-    return len(words) == 1 and words[0] == person[0]
+    return len(words) == 1 and spelling.alike(words[0], person[0])[0] in {"exact", "transliteration", "nickname"}
 
 
 def _without_generation(person: _Words) -> _Words:

@@ -6,9 +6,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from extractors import context, datelines, gazetteer, institutions, names, tables
+from extractors import context, datelines, gazetteer, joining, names, tables
 from extractors.edges import is_title
 from extractors.passages import Passage
 from extractors.spans import TYPES, Span
@@ -16,24 +15,22 @@ from extractors.voting import voted
 
 _GAZETTEER_SCORE = 0.9
 _REPEAT_SCORE = 0.7
+IN_BRACKETS = "brackets"  # label of acronyms found behind a name
 _INITIAL = 2  # characters: the "J." of a name
 _SHORTEST_REPEAT = 3  # letters; Xi or Li would be found in too many words
 _SHORTEST_FAMILY = 4  # letters; Kim, Lee and Ali name too many
 # Family names that are words too: found again only by the model.
 _COMMON = tables.words("family_words")
-_BODY_ENDS = re.compile(
-    r"(?:Agency|Ministry|Department|Institute|Bank|University|Cent(?:er|re)|Academy|Council|Federation|Association|"
-    r"Organi[sz]ation|Commission|Committee|Office|School|College|Society|Foundation|Fund|Court|Programme|Program)$"
-)
 
 
 def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) -> list[Span]:
     """Return the document's spans in order, without overlaps: retyped by vote, with the known names it missed."""
     dated = list(datelines.find(text, lines))
-    spans = voted(text, _merged(dated, _joined(text, _disjoint(recognised))))
-    spans = _with_country(text, spans)
+    spans = voted(text, _merged(dated, joining.fields(text, _disjoint(recognised))))
+    spans = joining.with_country(text, spans)
     spans = _merged(spans, _known(text, lines, spans))
     spans = _merged(spans, _localities(text, lines))
+    spans = _merged(spans, _in_brackets(text, spans))
     repeats = list(_repeats(text, lines, spans))
     spans = _merged(_outside(spans, repeats), repeats)
     counts = Counter(s.surface for s in spans)
@@ -68,52 +65,6 @@ def _outside(spans: Iterable[Span], longer: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Join a body and its field, which the model splits: Agency / for / International Development."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and _is_field(text, joined[-1], span):
-            joined[-1] = _through(text, joined[-1], span)
-        else:
-            joined.append(span)
-    return joined
-
-
-def _is_field(text: str, body: Span, span: Span) -> bool:
-    if text[body.end : span.start] == ", ":  # Washington, D.C.
-        return body.type == span.type == "place" and gazetteer.lookup(text[body.start : span.end]) is not None
-    return (
-        body.type == "organization"
-        and span.type in {"organization", "place"}
-        and text[body.end : span.start] in {" for ", " of "}
-        and _BODY_ENDS.search(body.surface) is not None
-    )
-
-
-def _with_country(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Join a country and its institution, which the model splits: Russian / Senate."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and _is_its_institution(joined[-1], span):
-            joined[-1] = replace(_through(text, joined[-1], span), type=span.type, label=span.label)
-        else:
-            joined.append(span)
-    return joined
-
-
-def _is_its_institution(country: Span, span: Span) -> bool:
-    return (
-        span.type == "organization"
-        and country.end + 1 == span.start
-        and gazetteer.country_of(country.surface) is not None
-        and institutions.is_generic(span.surface)
-    )
-
-
-def _through(text: str, first: Span, last: Span) -> Span:
-    return replace(first, end=last.end, surface=text[first.start : last.end])
-
-
 def _known(text: str, lines: Iterable[Passage], spans: Iterable[Span]) -> Iterator[Span]:
     """Yield names of the gazetteer that no span covers; in a heading only those that the text names too."""
     named = {entry.key for s in spans if (entry := gazetteer.lookup(s.surface))}
@@ -125,6 +76,18 @@ def _known(text: str, lines: Iterable[Passage], spans: Iterable[Span]) -> Iterat
                 continue
             if line.is_heading or _stands_alone(text, start, end):
                 yield Span(start, end, entry.type, "gazetteer", _GAZETTEER_SCORE, surface)
+
+
+_BRACKETS = re.compile(r" \(([^\W\d_][\w&.-]{1,9})\)")
+
+
+def _in_brackets(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the acronym right behind the name of a body or an event: Social Democratic Party (SPD)."""
+    for span in spans:
+        acronym = _BRACKETS.match(text, span.end)
+        may_have = span.type in {"organization", "event", "law"}
+        if may_have and acronym and sum(c.isupper() for c in acronym[1]) > 1:
+            yield Span(*acronym.span(1), span.type, IN_BRACKETS, _REPEAT_SCORE, acronym[1])
 
 
 def _localities(text: str, lines: Iterable[Passage]) -> Iterator[Span]:
@@ -170,7 +133,8 @@ def _repeats(text: str, lines: Iterable[Passage], spans: Sequence[Span]) -> Iter
 def _to_repeat(text: str, spans: Sequence[Span]) -> dict[str, str]:
     """Return surface -> type of what may be looked for again: names of several words, family names, frequent names."""
     counts = Counter(s.surface for s in spans)
-    types = {s.surface: s.type for s in spans if " " in s.surface or counts[s.surface] > 1}
+    is_told = {s.surface for s in spans if s.label == IN_BRACKETS or counts[s.surface] > 1}
+    types = {s.surface: s.type for s in spans if " " in s.surface or s.surface in is_told}
     types |= {name: "person" for s in spans if s.type == "person" for name in _family_names(s.surface)}
     words = set(re.findall(r"(?<!\w)[a-z]+(?!\w)", text)) | _COMMON
     return {name: type_ for name, type_ in types.items() if _is_telling(name, words)}

@@ -1,9 +1,9 @@
-"""Write extractors/data/given_names.txt: given names that tell a person from an organization.
+"""Write extractors/data/given_names.tsv: given names that tell a person from an organization, and whose they are.
 
 From the package Faker (MIT; lists of given names by country) and the 1,300 most frequent given names of the United
 States census of 1990 in the package names (MIT; the census is in the public domain). Run it where both are installed:
 
-    python deploy/generate/given_names.py > extractors/data/given_names.txt
+    python deploy/generate/given_names.py > extractors/data/given_names.tsv
 """
 
 from __future__ import annotations
@@ -12,34 +12,57 @@ import importlib
 import pkgutil
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 CENSUS = {"dist.male.first": 500, "dist.female.first": 800}
+LISTS = {"first_names_male": "m", "first_names_female": "f"}
+SURE = 20  # times as many bearers of the one gender as of the other tell it
 # Words and places first, names second: they would turn "Golden Gate" or "Royal Mail" into a person.
 NOT_TELLING = frozenset(Path(__file__).with_name("not_given_names.txt").read_text("ascii").split())
 
 
-def faker_names() -> set[str]:
-    """Return the given names that stand in the lists of two countries or more: one list alone has odd ones."""
+def providers() -> Iterator[dict[str, set[str]]]:
+    """Yield the lists of given names of each country in Faker: name of the list -> names."""
     package = importlib.import_module("faker.providers.person")
-    counts: Counter[str] = Counter()
     for module in pkgutil.iter_modules(package.__path__):
         provider: Any = importlib.import_module(f"faker.providers.person.{module.name}").Provider
-        found: set[str] = set()
-        for list_name, value in vars(provider).items():
-            if list_name.startswith("first_names") and isinstance(value, list | tuple | dict):
-                found |= set(value)
-        counts.update(found)
+        lists = {key: value for key, value in vars(provider).items() if key.startswith("first_names")}
+        yield {key: set(value) for key, value in lists.items() if isinstance(value, list | tuple | dict)}
+
+
+def faker_names() -> set[str]:
+    """Return the given names that stand in the lists of two countries or more: one list alone has odd ones."""
+    counts = Counter(name for lists in providers() for name in set().union(*lists.values()))
     return {name for name, count in counts.items() if count > 1}
+
+
+def census(name: str) -> list[tuple[str, float]]:
+    """Return the names of one list of the census with their share in per cent, the most frequent first."""
+    folder = Path(importlib.import_module("names").__file__ or "").parent
+    rows = (line.split() for line in (folder / name).read_text("ascii").splitlines())
+    return [(row[0].title(), float(row[1])) for row in rows]
 
 
 def census_names() -> set[str]:
     """Return the most frequent names of the census."""
-    folder = Path(importlib.import_module("names").__file__ or "").parent
-    lists = ((folder / name).read_text("ascii").splitlines()[:count] for name, count in CENSUS.items())
-    return {line.split()[0].title() for lines in lists for line in lines}
+    return {name for file, count in CENSUS.items() for name, _ in census(file)[:count]}
+
+
+def genders() -> dict[str, str]:
+    """Return the gender of names that are nearly always of one: by Faker's lists and the census together."""
+    listed: dict[str, set[str]] = defaultdict(set)
+    for lists in providers():
+        for key, gender in LISTS.items():
+            for name in lists.get(key, ()):
+                listed[name].add(gender)
+    men, women = (dict(census(f"dist.{which}.first")) for which in ("male", "female"))
+    for name in men.keys() | women.keys():
+        shares = {"m": men.get(name, 0), "f": women.get(name, 0)}
+        listed[name] |= {gender for gender, share in shares.items() if share * SURE > max(shares.values())}
+    return {name: next(iter(found)) for name, found in listed.items() if len(found) == 1}
 
 
 def places() -> set[str]:
@@ -55,8 +78,11 @@ def main() -> None:
     telling = {
         n for n in names if re.fullmatch(r"[^\W\d_][^\W\d_'-]{2,}", n) and n[0].isupper() and n.isascii() | (n < "ǿ")
     }
-    sys.stdout.write("# Given names; written by deploy/generate/given_names.py\n")
-    sys.stdout.writelines(f"{name}\n" for name in sorted(telling) if name.lower() not in NOT_TELLING)
+    known = genders()
+    sys.stdout.write(
+        "# given name\tf or m where nearly all who have it are; written by deploy/generate/given_names.py\n"
+    )
+    sys.stdout.writelines(f"{n}\t{known.get(n, '')}\n" for n in sorted(telling) if n.lower() not in NOT_TELLING)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def personal_names() -> set[str]:
     for module in pkgutil.iter_modules(package.__path__):
         provider: Any = importlib.import_module(f"faker.providers.person.{module.name}").Provider
         counts.update(set(getattr(provider, "last_names", ())))
-    given = set((DATA / "given_names.txt").read_text("utf-8").splitlines())
+    given = {line.partition("\t")[0] for line in (DATA / "given_names.tsv").read_text("utf-8").splitlines()}
     return given | {line.split()[0].title() for line in census} | {n for n, count in counts.items() if count > 1}
 
 

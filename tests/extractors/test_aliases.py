@@ -144,7 +144,7 @@ def test_a_company_of_the_gazetteer_has_its_name_there() -> None:
 def test_a_company_is_meant_by_its_first_word_once_it_is_introduced() -> None:
     text = "Shares in Kestrel Tidal rose on Monday. Kestrel's board agreed, and Kestrel said it would pay. The NBA too."
     assert {name for surface, name in links(text) if "Kestrel" in surface} == {"Kestrel Tidal"}
-    assert methods(text)["Kestrel"] == "first_word"
+    assert methods(text)["Kestrel"] == "part"
 
 
 def test_a_company_is_not_meant_by_the_first_word_of_a_later_or_a_longer_name() -> None:
@@ -176,6 +176,43 @@ def test_a_king_and_a_pope_are_whole_names() -> None:
 def test_forms_with_and_without_a_middle_name_are_one_person_in_a_document() -> None:
     text = "Sergey Viktorovich Lavrov arrived on Monday. Sergey Lavrov left on Friday, and S. Lavrov signed."
     assert {name for surface, name in links(text) if "Lavrov" in surface} == {"Sergey Lavrov"}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "meant"),
+    [
+        ("Mike Waltz spoke on Monday. Michael Waltz left early, they said.", "Michael Waltz", "Michael Waltz"),
+        ("W. Mark Felt died on Friday. Mr. Felt was 95 years old.", "Felt", "W. Mark Felt"),
+        (
+            "Jailed woman Ashley Smith Robinson was freed on Monday. Ms. Smith Robinson wept in court, she said.",
+            "Smith Robinson",
+            "Ashley Smith Robinson",
+        ),
+        ("President Xi Jinping of China met them in Beijing on Monday. Mr. Xi left early.", "Xi", "Xi Jinping"),
+        (
+            "Bill Clinton came with Hillary Clinton on Friday. Mrs. Clinton spoke first, they said. Mr. Clinton wept.",
+            "Clinton",
+            "Bill Clinton",
+        ),
+    ],
+)
+def test_other_forms_of_a_full_name_mean_the_person(text: str, surface: str, meant: str) -> None:
+    assert [name for s, name in links(text) if s == surface][-1] == meant
+
+
+def test_a_person_of_the_other_gender_is_not_meant() -> None:
+    text = "Angela Brandt won the vote in Berlin on Monday. Mr. Brandt, who is not related to her, lost it."
+    assert [name for surface, name in links(text) if surface == "Brandt"] == [None]
+
+
+def test_an_acronym_in_brackets_means_the_name_before_it_whatever_its_letters() -> None:
+    text = "The Social Democratic Party of Germany (SPD) lost votes on Sunday. The SPD fell to 15 percent."
+    assert len({name for surface, name in links(text) if "S" in surface and surface != "Sunday"}) == 1
+
+
+def test_a_navy_is_that_of_the_country_whose_navy_was_named() -> None:
+    text = "The Indian Navy sank a pirate boat on Thursday. The Navy said that the U.S. had been told."
+    assert [name for surface, name in links(text) if surface.endswith("Navy")] == ["Navy (India)", "Navy (India)"]
 
 
 def test_aliases_name_entities_once() -> None:
