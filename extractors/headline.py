@@ -144,9 +144,10 @@ def _is_aside(element: HtmlElement) -> bool:
 
 
 def elsewhere(tree: HtmlElement, title: str) -> Headline | None:
-    """Return the heading of a lower level that is the title word for word: on some pages the first is the site's."""
-    found = (one for tag in ("h2", "h3") for one in islice(tree.iter(tag), _MAX_HEADLINES))
-    return next((one for one in map(_headline, found) if _same(one.whole, title)), None)
+    """Return the heading of a lower level that is the title, or like it: on some pages the first level is the site's."""
+    found = [_headline(one) for tag in ("h2", "h3") for one in islice(tree.iter(tag), _MAX_HEADLINES)]
+    same = (one for one in found if _same(one.whole, title))
+    return next(same, None) or next((one for one in found if alike(one.whole, title)), None)
 
 
 def chosen(headlines: Sequence[Headline], stated: Sequence[str]) -> tuple[Headline | None, str | None]:
