@@ -20,6 +20,7 @@ from extractors import (
     encoding,
     markup,
     metadata,
+    page_kinds,
     plaintext,
     reservations,
     sniffing,
@@ -69,11 +70,13 @@ def _html(decoded: Decoded, page: Page) -> Reading | Rejection:
     body = content.read(tree, found.node)
     found = replace(found, facts=metadata.credited(found.facts, body.head, page))
     sifted = _sifted(body, found.facts)
-    if wall := walls.found(decoded.text, tree, sifted.kept, is_stated=_is_stated(found)):
+    is_stated = _is_stated(found)
+    if wall := walls.found(decoded.text, tree, sifted.kept, is_stated=is_stated):
         return wall
     if not sifted.kept:
         return Rejection(outcome=Outcome.NO_TEXT, reason="the page has no text that could be an article")
     facts, flags = _titled(found.facts, sifted.kept), {*body.flags, *_flags(decoded, found, sifted.kept)}
+    flags |= set(page_kinds.flags(decoded.text, tree, page.final_url or page.url, sifted.kept, is_stated=is_stated))
     if facts is not found.facts:
         flags.add("title_from_sentence")
     return assembly.reading(page, facts, sifted, extractor=EXTRACTOR, flags=flags)

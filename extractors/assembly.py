@@ -20,6 +20,8 @@ _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # the web is younger; earlier date
 _LATEST_AFTER_FETCH = timedelta(days=1)  # clocks and zones differ by less
 _DOUBT = {  # how much a flag takes from the quality; one not named here takes 0.1
     "damaged_text": 0.3,
+    "gallery_page": 0.2,
+    "index_page": 0.5,
     "live_blog": 0.3,
     "much_removed": 0.2,
     "no_title": 0.2,
@@ -27,6 +29,7 @@ _DOUBT = {  # how much a flag takes from the quality; one not named here takes 0
     "title_from_sentence": 0.05,
     "truncated": 0.3,
     "undated": 0.05,
+    "video_page": 0.2,
 }
 
 

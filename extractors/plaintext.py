@@ -16,7 +16,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from extractors import assembly, boilerplate, bylines, front_matter, instants, layout, text_kinds, titles, urls, words
+from extractors import (
+    assembly,
+    boilerplate,
+    bylines,
+    front_matter,
+    instants,
+    layout,
+    text_kinds,
+    titles,
+    urls,
+    walls,
+    words,
+)
 from extractors.assembly import Facts
 from extractors.boilerplate import About, Sifted
 from extractors.front_matter import FrontMatter
@@ -34,8 +46,8 @@ _SUMMARY_HEADINGS = frozenset({"summary", "zusammenfassung", "résumé", "resume
 def read(text: str, page: Page) -> Reading | Rejection:
     """Read a text that is decoded and in NFC. Never raises; takes time linear in its length.
 
-    Rejections: TOO_LARGE beyond 10 MiB; NO_TEXT for an empty text and for data, logs and code; TOO_SHORT for fewer
-    than `assembly.MIN_WORDS` words.
+    Rejections: TOO_LARGE beyond 10 MiB; NO_TEXT for an empty text and for data, logs and code; WALL and SOFT_404
+    (`walls`); TOO_SHORT for fewer than `assembly.MIN_WORDS` words.
     """
     if len(page.body) > MAX_BYTES or len(text) > MAX_BYTES:
         return Rejection(outcome=Outcome.TOO_LARGE, reason="the text is larger than 10 MiB")
@@ -43,6 +55,8 @@ def read(text: str, page: Page) -> Reading | Rejection:
         return Rejection(outcome=Outcome.NO_TEXT, reason="the text is empty")
     if kind := text_kinds.foreign(text):
         return Rejection(outcome=Outcome.NO_TEXT, reason=f"the text is {kind}, not an article")
+    if wall := walls.found_in_text(text):
+        return wall
     front, rest = front_matter.split(text)
     blocks = boilerplate.parted(layout.blocks(rest))
     said = _said(front, page)
