@@ -10,14 +10,15 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows import cli_sources
-from flows import settings as configuration
+from flows import cli_sources, startup
 from flows.errors import CHECK_FAILED, sentence
-from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -59,7 +60,7 @@ def run(  # noqa: PLR0913, PLR0917  its options
     """
     from flows import direct, frontier  # noqa: PLC0415  the readers and models are imported by what needs them
 
-    settings = configuration.read()
+    settings = startup.settings()
     wanted = frontier.wanted(source or (), since.date() if since else None, limit, only_due=due)
     run_id = direct.run(settings, wanted, _prefect(settings, engine), _say)
     _close(settings, run_id, as_json=as_json)
@@ -77,7 +78,7 @@ def load(
     """
     from flows import direct  # noqa: PLC0415
 
-    settings = configuration.read()
+    settings = startup.settings()
     _close(settings, direct.load(settings, paths, _prefect(settings, engine), _say), as_json=as_json)
 
 
@@ -98,7 +99,7 @@ def fetch(
     wanted = [*(urls or ()), *(address_list.read(file) if file else ())]
     if not wanted:
         _wrong("give an address, or -f FILE with an address a line")
-    settings = configuration.read()
+    settings = startup.settings()
     _close(settings, direct.fetch(settings, wanted, _say), as_json=as_json)
 
 
@@ -112,11 +113,12 @@ def serve(
     Example: `newsduck serve --every 15m`
     """
     from flows import orchestrator, sources  # noqa: PLC0415
+    from flows import settings as configuration  # noqa: PLC0415
 
     if every and cron:
         _wrong("give --every or --cron, not both")
     interval = configuration.interval(every) if every else None
-    settings = configuration.read()
+    settings = startup.settings()
     sources.read(settings.sources)  # a mistake in it is worth a sentence now, not a failed run in a log
     with orchestrator.stoppable():
         up = orchestrator.found(settings)
@@ -145,7 +147,7 @@ def sql(
 
     if sum(each is not None for each in (query, file, saved)) > 1:
         _wrong("give a query, -f FILE or --saved NAME, only one of them")
-    settings = configuration.read()
+    settings = startup.settings()
     if query is None and file is None and saved is None:
         ask.list_saved(form)
     else:
@@ -160,7 +162,7 @@ def status(as_json: AsJson = False) -> None:  # noqa: FBT002
     """
     from flows import ask  # noqa: PLC0415
 
-    if not ask.status(configuration.read(), as_json=as_json):
+    if not ask.status(startup.settings(), as_json=as_json):
         raise typer.Exit(CHECK_FAILED)
 
 
@@ -172,7 +174,7 @@ def doctor() -> None:
     """
     from flows import ask  # noqa: PLC0415
 
-    if not ask.doctor(configuration.read()):
+    if not ask.doctor(startup.settings()):
         raise typer.Exit(CHECK_FAILED)
 
 
@@ -184,7 +186,7 @@ def migrate() -> None:
     """
     from flows.locking import writing  # noqa: PLC0415
 
-    settings = configuration.read()
+    settings = startup.settings()
     with writing(settings):  # opening it to write migrates it
         typer.echo(f"{settings.writer} is up to date")
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows import settings as configuration
+from flows import startup
 from flows.errors import CHECK_FAILED
 
 app = typer.Typer(no_args_is_help=True, help="The source list. Example: `newsduck sources list`")
@@ -24,7 +24,7 @@ def list_sources(as_json: AsJson = False) -> None:  # noqa: FBT002  a flag
     """
     from flows import source_commands  # noqa: PLC0415
 
-    source_commands.show(configuration.read(), as_json=as_json)
+    source_commands.show(startup.settings(), as_json=as_json)
 
 
 @app.command()
@@ -40,7 +40,7 @@ def add(
     """
     from flows import source_add  # noqa: PLC0415
 
-    source_add.add(configuration.read(), url, source_id, name, dry_run=dry_run)
+    source_add.add(startup.settings(), url, source_id, name, dry_run=dry_run)
 
 
 @app.command("import")
@@ -54,7 +54,7 @@ def import_list(
     """
     from flows import source_commands  # noqa: PLC0415
 
-    source_commands.import_list(configuration.read(), file, dry_run=dry_run)
+    source_commands.import_list(startup.settings(), file, dry_run=dry_run)
 
 
 @app.command("export")
@@ -68,7 +68,7 @@ def export_list(
     """
     from flows import source_commands  # noqa: PLC0415
 
-    source_commands.export_list(configuration.read(), file, form)
+    source_commands.export_list(startup.settings(), file, form)
 
 
 @app.command()
@@ -83,5 +83,5 @@ def check(
     """
     from flows import source_check  # noqa: PLC0415
 
-    if not source_check.check(configuration.read(), tuple(source or ()), live=live, as_json=as_json):
+    if not source_check.check(startup.settings(), tuple(source or ()), live=live, as_json=as_json):
         raise typer.Exit(CHECK_FAILED)
