@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Mapping
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
@@ -118,12 +119,22 @@ class _Server(ThreadingHTTPServer):
 
     def verify_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> bool:
         """Serve this machine only, also where the site listens on all its addresses."""
-        assert isinstance(request, socket.socket)
         assert isinstance(client_address, tuple)
-        return str(client_address[0]) in {str(request.getsockname()[0]), "127.0.0.1"}
+        return _is_ours(str(client_address[0]))
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that went away is no news."""
+
+
+@cache
+def _is_ours(address: str) -> bool:
+    """Tell whether an address is one of this machine: only those can be bound."""
+    with socket.socket() as probe:
+        try:
+            probe.bind((address, 0))
+        except OSError:
+            return False
+        return True
 
 
 def _missing(exchange: Exchange) -> None:
