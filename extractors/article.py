@@ -1,8 +1,8 @@
 """Page -> article or rejection: the entry for every page, whatever its bytes are.
 
 Bytes go through `sniffing.binary`, `encoding.decode` and `sniffing.kind`; text without markup to `plaintext.read`, HTML
-through `markup.parse` to `metadata.read` and `content.read`, its blocks through `boilerplate.remove`, and all of it
-to `assembly.reading`.
+through `markup.parse` to `metadata.read` and `content.read`, its blocks through `cleaning.sift`, and all of it to
+`assembly.reading`.
 
 Pure and deterministic: the same page gives the same records, and "now" is the page's `fetched_at`.
 """
@@ -15,7 +15,7 @@ from importlib.metadata import version
 
 from extractors import (
     assembly,
-    boilerplate,
+    cleaning,
     content,
     encoding,
     markup,
@@ -29,15 +29,12 @@ from extractors import (
     walls,
 )
 from extractors.assembly import Facts
-from extractors.boilerplate import About, Removal, Sifted
-from extractors.content import Content
 from extractors.encoding import Decoded
 from extractors.metadata import Found
 from extractors.records import Block, Outcome, Page, Reading, Rejection
 
 MAX_BYTES = 10 * 1024 * 1024
 EXTRACTOR = f"html/2 trafilatura/{version('trafilatura')}"
-_LEAST_SHARE = 0.6  # a clean-up of the tree that leaves less of the text is undone
 _CUT_ENDS = ("[…]", "[...]", "(…)", "(...)")  # a teaser's ends
 _PAYWALLED_CHARS = 1500  # a page that is not free and has fewer shows the beginning only
 
@@ -69,9 +66,14 @@ def _html(decoded: Decoded, page: Page) -> Reading | Rejection:
     found = metadata.read(tree, page)
     body = content.read(tree, found.node)
     found = replace(found, facts=metadata.credited(found.facts, body.head, page))
+<<<<<<< Updated upstream
     sifted = _sifted(body, found.facts)
     is_stated = _is_stated(found)
     if wall := walls.found(decoded.text, tree, sifted.kept, is_stated=is_stated):
+=======
+    sifted = cleaning.sift(body, found.facts)
+    if wall := walls.found(decoded.text, tree, sifted.kept, is_stated=_is_stated(found)):
+>>>>>>> Stashed changes
         return wall
     if not sifted.kept:
         return Rejection(outcome=Outcome.NO_TEXT, reason="the page has no text that could be an article")
@@ -85,28 +87,6 @@ def _html(decoded: Decoded, page: Page) -> Reading | Rejection:
 def _is_stated(found: Found) -> bool:
     """Say whether the page calls itself an article: JSON-LD describes one, or its head says when it was published."""
     return bool(found.node) or found.facts.published_from in {"json-ld", "meta"}
-
-
-def _sifted(body: Content, facts: Facts) -> Sifted:
-    """Part the blocks by what their elements are called, where that leaves most of the text, then by the rules."""
-    named = tuple(zip(body.blocks, body.furniture, strict=True))
-    if _chars(block for block, rule in named if rule) > (1 - _LEAST_SHARE) * _chars(body.blocks):
-        named = tuple((block, None) for block in body.blocks)
-    sifted = boilerplate.remove(boilerplate.parted([block for block, rule in named if rule is None]), _about(facts))
-    found = (*((block, rule) for block, rule in named if rule), *body.dropped)
-    by_name = (Removal(block=block, rule=rule, layer="html") for block, rule in found)
-    return Sifted(kept=sifted.kept, removed=(*by_name, *sifted.removed))
-
-
-def _about(facts: Facts) -> About:
-    return About(
-        title=facts.title or None,
-        authors=facts.authors,
-        dates=(facts.published_raw,) if facts.published_raw else (),
-        site_name=facts.site_name,
-        description=facts.summary,
-        language=facts.language_declared,
-    )
 
 
 def _titled(facts: Facts, kept: Sequence[Block]) -> Facts:

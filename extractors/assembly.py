@@ -68,7 +68,12 @@ def reading(
     version = _version(page, facts, text, extractor, _flags(flags, facts, sifted, word_count, page))
     removed = tuple(
         RemovedBlock(
-            version_id=version.version_id, ordinal=ordinal, text=one.block.text, rule=one.rule, layer=one.layer
+            version_id=version.version_id,
+            ordinal=ordinal,
+            text=one.block.text,
+            rule=one.rule,
+            layer=one.layer,
+            score=one.score,
         )
         for ordinal, one in enumerate(sifted.removed)
     )

@@ -50,11 +50,12 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
-    """A removed block, the rule that removed it, and the rule's layer (html, rule, learned)."""
+    """A removed block, what removed it, of which layer (html, rule, model, learned), and how sure that is, 0 to 1."""
 
     block: Block
     rule: str
     layer: str
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from trafilatura.htmlprocessing import convert_to_html
 
 from extractors import furniture, rendering, structured
 from extractors.records import Block
-from extractors.rendering import Rendering, Run
+from extractors.rendering import PageBlock, Rendering, Run
 from extractors.structured import Node
 
 # What trafilatura drops or never reads. It copies and walks the tree some twenty times: without these in 12 ms, not 19.
@@ -43,7 +43,7 @@ class Content:
     `head` are the short lines around the article's beginning, where bylines and dates stand.
     """
 
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[PageBlock, ...] = ()
     furniture: tuple[str | None, ...] = ()
     dropped: tuple[tuple[Block, str], ...] = ()
     head: tuple[str, ...] = ()
@@ -71,13 +71,15 @@ def read(tree: HtmlElement, node: Node) -> Content:
 
 
 def _named(runs: Sequence[Run], page: Rendering, flags: Sequence[str]) -> Content:
-    left = _between(runs, page)
-    names, left_names = furniture.rules(runs, left)
-    above = _above_headline(runs, page)
+    left, holders = _between(runs, page), furniture.holders(runs)
+    above, places = _above_headline(runs, page), {id(run): place for place, run in enumerate(page.runs)}
+    named = zip(left, furniture.rules(left, holders), strict=True)
     return Content(
-        blocks=tuple(map(rendering.block, runs)),
-        furniture=tuple(name or above.get(id(run)) for run, name in zip(runs, names, strict=True)),
-        dropped=tuple((rendering.block(run), name) for run, name in zip(left, left_names, strict=True) if name),
+        blocks=tuple(rendering.block(run, holders, places.get(id(run), -1)) for run in runs),
+        furniture=tuple(
+            name or above.get(id(run)) for run, name in zip(runs, furniture.rules(runs, holders), strict=True)
+        ),
+        dropped=tuple((rendering.block(run), name) for run, name in named if name),
         head=tuple(_head(runs, page)),
         flags=tuple(flags),
     )

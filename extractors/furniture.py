@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -30,18 +30,13 @@ class _Rule(NamedTuple):
     pairs: frozenset[tuple[str, str]]
 
 
-def rules(runs: Sequence[Run], more: Sequence[Run] = ()) -> tuple[list[str | None], list[str | None]]:
-    """Return for each run of an article the name of the furniture it stands in, None for the article's own.
-
-    The second list is the same for `more`, runs of the page that are not of the article.
-    """
-    holders = _holders(runs)
+def rules(runs: Sequence[Run], holders: Container[HtmlElement]) -> list[str | None]:
+    """Return for each run the name of the furniture it stands in, None for the article's own."""
     known: dict[HtmlElement, str | None] = {}
-    named = [_rule(run.element, holders, known) for run in runs]
-    return named, [_rule(run.element, holders, known) for run in more]
+    return [_rule(run.element, holders, known) for run in runs]
 
 
-def _holders(runs: Sequence[Run]) -> set[HtmlElement]:
+def holders(runs: Sequence[Run]) -> set[HtmlElement]:
     """Return the elements that hold more than half of the runs' characters."""
     held: Counter[HtmlElement] = Counter()
     for run in runs:
@@ -51,7 +46,7 @@ def _holders(runs: Sequence[Run]) -> set[HtmlElement]:
     return {element for element, length in held.items() if length > _MOST * whole}
 
 
-def _rule(element: HtmlElement, holders: set[HtmlElement], known: dict[HtmlElement, str | None]) -> str | None:
+def _rule(element: HtmlElement, holders: Container[HtmlElement], known: dict[HtmlElement, str | None]) -> str | None:
     for depth, one in enumerate(rendering.upwards(element)):
         if one in holders or depth > _DEPTH:
             return None

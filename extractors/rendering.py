@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,6 +46,14 @@ _EDGES = f"{_CELL} \t\n\r\f\v\xa0"
 _INVISIBLE = str.maketrans("", "", "\xad\u200b\u2060")  # soft hyphen, zero-width space, word joiner
 _HINT_DEPTH = 4  # ancestors whose names a hint carries
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBlock(Block):
+    """A block with its place on the page: which run it is, and how many elements part it from most of the article."""
+
+    position: int = -1
+    depth: int = 0
 
 
 @dataclass(slots=True)
@@ -170,10 +178,18 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def block(run: Run) -> Block:
-    """Return the run as a block."""
+def block(run: Run, holders: Container[HtmlElement] = (), position: int = -1) -> PageBlock:
+    """Return the run as a block; `holders` are the elements that hold most of the article."""
     share = round(min(1.0, run.linked / max(1, run.length)), 3)
-    return Block(kind=kind(run.element), text=run.text, link_share=share, hint=hint(run.element))
+    depth = next((depth for depth, one in enumerate(upwards(run.element)) if one in holders), 0)
+    return PageBlock(
+        kind=kind(run.element),
+        text=run.text,
+        link_share=share,
+        hint=hint(run.element),
+        position=position,
+        depth=depth,
+    )
 
 
 def kind(element: HtmlElement) -> str:

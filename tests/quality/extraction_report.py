@@ -29,7 +29,7 @@ from extractors.records import Page, Reading
 SETS = ("fundus_fixtures", "wcxb_dev")
 _NOW = datetime(2026, 11, 22, tzinfo=UTC)
 _SHINGLE = 4
-_SUPPORT = 0.5  # share of a block's three-word runs that the other text must have for the block to count as its own
+SUPPORTED = 0.5  # share of a block's three-word runs that the other text must have for the block to count as its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +87,27 @@ def _runs(text: str, length: int) -> list[tuple[str, ...]]:
 
 def _foreign(text: str, other: str) -> float:
     """Return the share of a text's words that stand in lines of which the other text has less than half."""
-    known = {run for length in (1, 2, 3) for run in _runs(other, length)}
+    known = known_runs(other)
     lines = [line for line in text.splitlines() if words.count(line)]
     sizes = [words.count(line) for line in lines]
-    foreign = sum(size for line, size in zip(lines, sizes, strict=True) if _support(line, known) < _SUPPORT)
+    foreign = sum(size for line, size in zip(lines, sizes, strict=True) if support(line, known) < SUPPORTED)
     return foreign / max(1, sum(sizes))
 
 
-def _support(line: str, known: set[tuple[str, ...]]) -> float:
+def known_runs(text: str) -> set[tuple[str, ...]]:
+    """Return the runs of one, two and three words of a text."""
+    return {run for length in (1, 2, 3) for run in _runs(text, length)}
+
+
+def support(line: str, known: set[tuple[str, ...]]) -> float:
+    """Return the share of a line's runs of three words that another text has."""
     runs = _runs(line, min(3, len(words.words(line))))
     return sum(run in known for run in runs) / len(runs)
 
 
-def by_newsduck(sample: Sample) -> tuple[str, str | None, Reading | None]:
-    """Read a page as the pipeline does."""
-    page = Page(
+def page_of(sample: Sample) -> Page:
+    """Return a sample as it would have been fetched."""
+    return Page(
         item=sample.url,
         url=sample.url,
         final_url=sample.url,
@@ -110,7 +116,11 @@ def by_newsduck(sample: Sample) -> tuple[str, str | None, Reading | None]:
         charset=None,
         fetched_at=_NOW,
     )
-    found = article.read(page)
+
+
+def by_newsduck(sample: Sample) -> tuple[str, str | None, Reading | None]:
+    """Read a page as the pipeline does."""
+    found = article.read(page_of(sample))
     return (found.version.text, found.article.title, found) if isinstance(found, Reading) else ("", None, None)
 
 
@@ -145,11 +155,11 @@ def _measured(
         text, title, found = reader(sample)
         cpu += time.process_time() - started
         scores.append(score(sample, text, title))
-        known = {run for length in (1, 2, 3) for run in _runs(sample.text, length)}
+        known = known_runs(sample.text)
         for one in found.removed if found else ():
             size = words.count(one.text)
             if size:
-                rules[f"{one.layer}: {one.rule}", _support(one.text, known) >= _SUPPORT] += size
+                rules[f"{one.layer}: {one.rule}", support(one.text, known) >= SUPPORTED] += size
     return scores, 1000 * cpu / max(1, len(chosen))
 
 

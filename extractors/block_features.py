@@ -1,0 +1,226 @@
+"""What a block of a page looks like among the article's other blocks, as numbers: what `block_model` weighs.
+
+The features need no language: place, links, length, kind, punctuation, capitals and digits; the names of the elements
+around it, as far as most of the article does not stand in elements of these names; the words that it shares with title,
+description, authors and site; and the same of its neighbours. What is asked follows Kohlschütter, Fankhauser and Nejdl,
+"Boilerplate Detection using Shallow Text Features" (2010), with what news pages add to it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors import words
+from extractors.boilerplate import About
+from extractors.records import Block
+from extractors.rendering import PageBlock
+
+Features = dict[str, float]  # those that are not zero, by name
+
+_SIZES = (3, 7, 14, 29, 59)  # words; the last class has no end
+_SHORT = 12  # words
+_PROSE, _LONG_PROSE = 10, 30  # words from which a text that ends a sentence, and any, is running text
+_LOCAL = 0.25  # share of the article's words under which a name is one of a part of it
+_RARE = 0.1
+_DEEPEST = 8  # elements; deeper is the same
+_DEEP = 3
+_LAST = 3  # blocks at either end that are told apart
+_CLOSERS = "\"'”’»)]› "  # noqa: RUF001  typographic quotation marks are meant
+_ENDS = tuple(".!?…。！？।؟۔")  # noqa: RUF001  other scripts' full stops are meant
+_MARKS = {
+    "mark:at": re.compile("@"),
+    "mark:bar": re.compile(r"\|"),
+    "mark:copyright": re.compile("©"),
+    "mark:question": re.compile("[?？؟]"),  # noqa: RUF001  other scripts' are meant
+    "mark:exclamation": re.compile("[!！]"),  # noqa: RUF001  other scripts' are meant
+    "mark:slash": re.compile("/"),
+    "mark:price": re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]"),
+    "mark:address": re.compile(r"https?:|www\."),
+    "mark:year": re.compile(r"\b(?:19|20)\d\d\b"),
+    "mark:clock": re.compile(r"\b\d{1,2}[:.]\d\d\b"),
+    "mark:symbol": re.compile("[\u2190-\u2bff\U0001f300-\U0001faff]"),
+    "starts:lower": re.compile(r"[^\W\d_A-ZÀ-Þ]*[a-zß-ÿ]"),
+    "starts:bracket": re.compile(r"[(\[]"),
+    "starts:quote": re.compile("[\"“„«‘']"),  # noqa: RUF001  typographic quotation marks are meant
+    "starts:dash": re.compile("[-–—•*►▶→]"),  # noqa: RUF001  dashes are meant
+    "ends:colon": re.compile(r".*[:：]\s*$", re.DOTALL),  # noqa: RUF001  the full-width colon is meant
+}
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A block as its neighbours see it."""
+
+    block: Block
+    words: int
+    ends: bool
+    prose: bool
+    position: int  # among the page's runs; -1 for none
+    depth: int
+
+    @classmethod
+    def of(cls, block: Block) -> _Shape:
+        count = words.count(block.text)
+        ends = block.text.rstrip(_CLOSERS).endswith(_ENDS)
+        is_text = block.kind in {"paragraph", "quote"}
+        prose = is_text and count >= (_PROSE if ends else _LONG_PROSE)
+        position, depth = (block.position, block.depth) if isinstance(block, PageBlock) else (-1, 0)
+        return cls(block, count, ends, prose, position, depth)
+
+
+def of(blocks: Sequence[Block], about: About) -> list[Features]:
+    """Return the features of each block. Linear in their number and length."""
+    shapes = [_Shape.of(block) for block in blocks]
+    article = _Article(shapes, _Known.of(about))
+    return [dict(article.features(index)) for index in range(len(shapes))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The words of what is known of an article besides its blocks."""
+
+    title: frozenset[str]
+    description: frozenset[str]
+    authors: frozenset[str]
+    site: frozenset[str]
+
+    @classmethod
+    def of(cls, about: About) -> _Known:
+        told = (about.title, about.description, " ".join(about.authors), about.site_name)
+        return cls(*(frozenset(words.words(text or "")) for text in told))
+
+
+class _Article:
+    """The blocks of an article together, with the counts that one block is seen against."""
+
+    def __init__(self, shapes: Sequence[_Shape], known: _Known) -> None:
+        self.shapes, self.known = shapes, known
+        self.words = max(1, sum(shape.words for shape in shapes))
+        self.before: list[int] = []  # words before each block
+        self.prose: list[int] = []  # paragraphs of prose before each block
+        self.by_hint: Counter[str] = Counter()
+        self.by_name: Counter[str] = Counter()
+        self.texts = Counter(shape.block.text for shape in shapes)
+        count = prose = 0
+        for shape in shapes:
+            self.before.append(count)
+            self.prose.append(prose)
+            count, prose = count + shape.words, prose + shape.prose
+            self.by_hint[shape.block.hint] += shape.words
+        self.all_prose = prose
+        for hint, share in self.by_hint.items():
+            for name in set(hint.split()):
+                self.by_name[name] += share
+
+    def features(self, index: int) -> Iterator[tuple[str, float]]:
+        shape = self.shapes[index]
+        yield from _of_text(shape)
+        yield from self._of_place(index)
+        yield from self._of_names(shape)
+        yield from self._of_known(shape, index)
+        for side, place in (("before", index - 1), ("after", index + 1)):
+            if 0 <= place < len(self.shapes):
+                yield from _of_neighbour(side, self.shapes[place], shape)
+            else:
+                yield f"{side}:none", 1.0
+
+    def _of_place(self, index: int) -> Iterator[tuple[str, float]]:
+        shape, last = self.shapes[index], len(self.shapes) - 1 - index
+        place = self.before[index] / self.words
+        yield from (("place", place), ("place:squared", place * place))
+        if index < _LAST:
+            yield f"first:{index}", 1.0
+        if last < _LAST:
+            yield f"last:{last}", 1.0
+        before = self.prose[index]
+        after = self.all_prose - before - shape.prose
+        zone = "head" if before == 0 and not shape.prose else "tail" if after == 0 and not shape.prose else "middle"
+        yield f"zone:{zone}", 1.0
+        yield f"prose_before:{min(before, _LAST)}", 1.0
+        yield f"prose_after:{min(after, _LAST)}", 1.0
+        size = "short" if shape.words <= _SHORT else "long"
+        yield f"{zone}:{shape.block.kind}:{size}:{'ends' if shape.ends else 'open'}", 1.0
+        if shape.block.link_share:
+            yield f"{zone}:linked", shape.block.link_share
+
+    def _of_names(self, shape: _Shape) -> Iterator[tuple[str, float]]:
+        hint = shape.block.hint
+        share = (self.by_hint[hint] - shape.words) / self.words
+        yield "hint:share", share
+        if share == 0:
+            yield "hint:alone", 1.0
+        if share < _RARE:
+            yield "hint:rare", 1.0
+        yield "depth", min(shape.depth, _DEEPEST) / _DEEPEST
+        if shape.depth <= 1:
+            yield "depth:none", 1.0
+        if shape.depth >= _DEEP:
+            yield f"depth:deep:{'short' if shape.words <= _SHORT else 'long'}", 1.0
+        tag, *names = hint.split() or [""]
+        yield f"tag:{tag}", 1.0
+        local = {name for name in names if self.by_name[name] < _LOCAL * self.words}
+        yield "names:local", min(1.0, len(local) / 10)
+        yield "names:shared", 1 - len(local) / len(names) if names else 0.0
+        yield from ((f"name:{name}", 1.0) for name in sorted(local))
+
+    def _of_known(self, shape: _Shape, index: int) -> Iterator[tuple[str, float]]:
+        said = frozenset(words.words(shape.block.text)) if shape.words <= _SIZES[-1] else frozenset()
+        if not said:
+            return
+        known = self.known
+        for field, theirs in (("title", known.title), ("description", known.description)):
+            if shared := len(said & theirs):
+                yield f"in_{field}", shared / len(said)
+                yield f"has_{field}", shared / len(theirs)
+        if known.authors and known.authors <= said:
+            yield ("names_authors:short" if shape.words <= _SHORT else "names_authors"), 1.0
+            if self.all_prose - self.prose[index] <= 1:
+                yield "names_authors:late", 1.0
+        if known.site and known.site <= said:
+            yield "names_site", 1.0
+        if self.texts[shape.block.text] > 1:
+            yield "repeated", 1.0
+
+
+def _of_text(shape: _Shape) -> Iterator[tuple[str, float]]:
+    block, text = shape.block, shape.block.text
+    yield f"size:{_size(shape.words)}", 1.0
+    yield "size", math.log1p(shape.words) / 5
+    yield f"kind:{block.kind}", 1.0
+    yield "ends", float(shape.ends)
+    if block.link_share:
+        yield from (("link", block.link_share), ("link:any", 1.0))
+        yield from ((f"link:{name}", 1.0) for name, least in (("half", 0.5), ("full", 0.9)) if block.link_share > least)
+    head = text[:400]
+    letters = _LETTERS.findall(head)
+    yield "capitals", sum(word[0].isupper() for word in letters) / max(1, len(letters))
+    yield "digits", min(1.0, 5 * sum(map(str.isdigit, head)) / max(1, len(head)))
+    yield "commas", min(1.0, 10 * sum(map(head.count, ",;:–—、，")) / max(1, len(head)))  # noqa: RUF001  these are meant
+    if text.isupper():
+        yield "capitals:all", 1.0
+    if "\n" in text:
+        yield "lines", 1.0
+    yield from (
+        (name, 1.0) for name, mark in _MARKS.items() if (mark.search if name.startswith("mark") else mark.match)(head)
+    )
+
+
+def _size(count: int) -> int:
+    return next((size for size in _SIZES if count <= size), _SIZES[-1] + 1)
+
+
+def _of_neighbour(side: str, other: _Shape, shape: _Shape) -> Iterator[tuple[str, float]]:
+    yield f"{side}:{other.block.kind}", 1.0
+    yield f"{side}:size", math.log1p(other.words) / 5
+    yield f"{side}:link", other.block.link_share
+    yield f"{side}:prose", float(other.prose)
+    yield f"{side}:ends", float(other.ends)
+    yield f"{side}:same", float(other.block.hint == shape.block.hint)
+    yield f"{side}:colon", float(other.block.text.endswith(":"))
+    if (gap := abs(other.position - shape.position) - 1) > 0:
+        yield from ((f"{side}:gap", min(1.0, math.log1p(gap) / 4)), (f"{side}:gap:any", 1.0))
