@@ -68,11 +68,11 @@ def links(body: bytes, feed: Feed, *, base: str, now: datetime, charset: str | N
     to over 50 MB one with too_large.
     """
     whole = packing.unpacked(body)
-    offer = whole if isinstance(whole, Rejection) else _offer(whole, charset)
+    offer = whole if isinstance(whole, Rejection) else _offer(whole, base, charset)
     return offer if isinstance(offer, Rejection) else _reading(offer, feed, base, now)
 
 
-def _offer(body: bytes, charset: str | None) -> Offer | Rejection:
+def _offer(body: bytes, base: str, charset: str | None) -> Offer | Rejection:
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n\0")
     if not start:
         return offers.none("an empty body")
@@ -85,7 +85,7 @@ def _offer(body: bytes, charset: str | None) -> Offer | Rejection:
         return _without_root(body, charset)
     if document.root in _OTHERS:
         return offers.none(_OTHERS[document.root])
-    return sitemaps.read(document) if document.root in _SITEMAPS else syndication.read(document, MAX_ITEMS)
+    return sitemaps.read(document) if document.root in _SITEMAPS else syndication.read(document, base, MAX_ITEMS)
 
 
 def _without_root(body: bytes, charset: str | None) -> Offer | Rejection:

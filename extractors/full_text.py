@@ -8,7 +8,7 @@ import re
 from extractors import encoding, words
 
 _MIN_WORDS = 80  # of an element meant for the full text; shorter ones are teasers all the same
-_MIN_SUMMARY_WORDS = 150  # of a summary that is taken for the full text
+_MIN_SUMMARY_WORDS = 150  # of any element: no teaser is so long
 _LONGER = 1.2  # than the summary beside it, in words
 _MAX_BYTES = 200_000
 _TAG = re.compile(r"<!--(?:.*?-->|.*)|</?[A-Za-z][^<>]*>", re.DOTALL)
@@ -23,7 +23,8 @@ def of_item(content: str | None, summary: str | None) -> str | None:
     if content is None:
         return _bounded(summary) if _count(summary) >= _MIN_SUMMARY_WORDS else None
     size = _count(content)
-    return _bounded(content) if size >= _MIN_WORDS and size >= _LONGER * _count(summary) else None
+    is_article = size >= min(_MIN_SUMMARY_WORDS, max(_MIN_WORDS, _LONGER * _count(summary)))
+    return _bounded(content) if is_article else None
 
 
 def from_plain(text: str) -> str:

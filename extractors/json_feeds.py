@@ -27,7 +27,7 @@ def read(body: bytes, declared: str | None, max_items: int) -> Offer | Rejection
         return offers.none("JSON, but not a JSON Feed")
     return Offer(
         kind="json",
-        items=[_item(item) for item in items[:max_items] if isinstance(item, dict)],
+        items=[_item(item) if isinstance(item, dict) else Item(url=None) for item in items[:max_items]],
         title=offers.plain(feed.get("title")),
         language=_string(feed.get("language")),
         next_url=_string(feed.get("next_url")),

@@ -56,10 +56,9 @@ def addresses(text: str) -> Offer | None:
     Blank lines and lines that begin with "#" are ignored. Most of the others have to be web addresses.
     """
     lines = [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
-    found = [line for line in lines if urls.is_web(line)]
-    if 2 * len(found) <= len(lines):
+    if 2 * sum(map(urls.is_web, lines)) <= len(lines):
         return None
-    items = [Item(url=line) for line in lines[:MAX_ADDRESSES]]
+    items = [Item(url=line if urls.is_web(line) else None) for line in lines[:MAX_ADDRESSES]]
     return Offer(kind="addresses", items=items, truncated=max(0, len(lines) - MAX_ADDRESSES))
 
 
@@ -103,11 +102,11 @@ def _fields(entry: etree._Element) -> _Fields:
 
 
 def _forget(element: etree._Element) -> None:
-    """Free the entry and what stands before it."""
+    """Free the entry and those before it. Where end tags are missing it stands in another one, which is still read."""
     element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    parent, before = element.getparent(), element.getprevious()
+    if parent is not None and before is not None and before.tag == element.tag:
+        parent.remove(before)
 
 
 def _local(element: etree._Element) -> str:

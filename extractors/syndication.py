@@ -23,14 +23,15 @@ from extractors.thinning import thinned
 from extractors.xml_text import Document, repaired
 
 _PERIOD_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+_OWN_BASE = "xml:base"  # feedparser knows which one holds where
 _NEXT = ("next", "prev-archive")  # RFC 5005: the page, or the archive, of what is older
 
 
-def read(document: Document, max_items: int) -> Offer | Rejection:
+def read(document: Document, base: str, max_items: int) -> Offer | Rejection:
     """Return what a feed offers, and count the items beyond the limit."""
     text, truncated = thinned(document.text, max_items)
     try:
-        parsed = parse(text)
+        parsed = parse(text, base if _OWN_BASE in text else None)
     except Exception as error:  # noqa: BLE001  a fault that odd bytes find in feedparser is the feed's end, not the run's
         return offers.none(f"feedparser cannot read it ({type(error).__name__}: {error})")
     if not parsed.version and not parsed.entries:
@@ -46,11 +47,14 @@ def read(document: Document, max_items: int) -> Offer | Rejection:
     )
 
 
-def parse(text: str, base: str = "") -> Any:  # noqa: ANN401  feedparser has no types
-    """Return feedparser's reading of a feed's text. Without a `base`, relative addresses stay as they are."""
+def parse(text: str, base: str | None) -> Any:  # noqa: ANN401  feedparser has no types
+    """Return feedparser's reading of a feed's text.
+
+    Without a base, relative addresses stay as they are, and a number that serves as an id can be told from an address.
+    """
     return feedparser.parse(
         io.BytesIO(repaired(text).encode()),
-        response_headers={"content-location": base, "content-type": "application/xml; charset=utf-8"},
+        response_headers={"content-location": base or "", "content-type": "application/xml; charset=utf-8"},
         resolve_relative_uris=False,
         sanitize_html=False,
     )
@@ -81,13 +85,12 @@ def _address(entry: Any) -> str | None:  # noqa: ANN401
 
 
 def _content(entry: Any) -> str | None:  # noqa: ANN401
-    """Return the full text: of several contents the longest, plain text as HTML."""
-    contents = [_markup(each) for each in entry.get("content", []) if each.get("value")]
-    summary = entry.get("summary")
-    detail = entry.get("summary_detail") or {}
-    teaser = _markup({"value": summary, "type": detail.get("type")}) if summary else None
-    longest = max(contents, key=len, default=None)
-    return full_text.of_item(longest, None if teaser == longest else teaser)
+    """Return the full text as HTML: of several contents the longest, which feedparser repeats for a missing summary."""
+    contents = [each for each in entry.get("content", []) if each.get("value")]
+    summary = {**(entry.get("summary_detail") or {}), "value": entry.get("summary")}
+    is_repeated = any(each["value"] == summary["value"] for each in contents)
+    teaser = _markup(summary) if summary["value"] and not is_repeated else None
+    return full_text.of_item(max(map(_markup, contents), key=len, default=None), teaser)
 
 
 def _markup(content: Any) -> str:  # noqa: ANN401
