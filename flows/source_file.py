@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
 import tempfile
 import tomllib
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tomlkit
@@ -38,12 +40,13 @@ def append(path: Path, new: Sequence[Entry]) -> None:
     Raises:
         SourcesError: with them the list could not be used.
     """
-    entries(path)  # what could not be used before is not made worse
-    before = path.read_bytes().decode() if path.exists() else ""
-    mark = before[:1] if before.startswith("\ufeff") else ""  # some editors begin a file with it
-    after = _appended(before.removeprefix(mark), new)
-    sources.checked(path, tomllib.loads(after))
-    replace(path, mark + after)
+    with _turn(path):
+        entries(path)  # what could not be used before is not made worse
+        before = path.read_bytes().decode() if path.exists() else ""
+        mark = before[:1] if before.startswith("\ufeff") else ""  # some editors begin a file with it
+        after = _appended(before.removeprefix(mark), new)
+        sources.checked(path, tomllib.loads(after))
+        replace(path, mark + after)
 
 
 def as_toml(new: Iterable[Entry]) -> str:
@@ -82,7 +85,11 @@ def replace(path: Path, text: str) -> None:
         OSError: it cannot be written there.
     """
     target = path.resolve()
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        error.filename = str(target.parent)  # which a person knows, and not the temporary name
+        raise
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(text)
@@ -95,6 +102,20 @@ def replace(path: Path, text: str) -> None:
         Path(name).replace(target)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """Let one process at a time edit the list, for `xargs -P` adds many sites at once.
+
+    The folder is locked: the file itself is replaced.
+    """
+    folder = os.open(path.resolve().parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _appended(text: str, new: Sequence[Entry]) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,23 @@ def test_a_link_goes_on_leading_to_the_file(tmp_path: Path) -> None:
     source_file.append(tmp_path / "sources.toml", [ECHO])
     assert (tmp_path / "sources.toml").is_symlink()
     assert len(source_file.entries(tmp_path / "real" / "list.toml")) == 2
+
+
+def test_many_may_append_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "sources.toml"
+    new = [Entry(id=f"s{n}", name="S", feeds=[f"https://s{n}.example/f"]) for n in range(12)]
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(lambda entry: source_file.append(path, [entry]), new)) == [None] * 12
+    assert sorted(entry.id for entry in source_file.entries(path)) == sorted(entry.id for entry in new)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught:
+        source_file.append(tmp_path / "gone" / "sources.toml", [ECHO])
+    assert caught.value.filename == str(tmp_path / "gone")
+    with pytest.raises(FileNotFoundError) as caught:
+        source_file.replace(tmp_path / "gone" / "list.opml", "x")
+    assert caught.value.filename == str(tmp_path / "gone")
 
 
 @pytest.mark.parametrize(
