@@ -33,14 +33,11 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         content           the blocks of the article
             rendering     the page's text as it is laid out
             furniture     elements named for what they are: share bar, newsletter box
-<<<<<<< Updated upstream
-    refresh               where a page without an article sends its reader
-    reservations          rights that a publisher reserves, in answers, pages and for whole origins
-=======
         cleaning          its blocks -> the article's and the site's, in three layers
             block_model   what no rule is sure of, by a model
             block_features what the model sees of a block
->>>>>>> Stashed changes
+    refresh               where a page without an article sends its reader
+    reservations          rights that a publisher reserves, in answers, pages and for whole origins
     walls                 page -> which wall it is, if it is one: bot, login, consent, not found
         wall_phrases      what such pages say, in many languages
     page_kinds            index, film and gallery pages, beginnings before a paywall: flags
@@ -79,6 +76,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         names             keys equal for spellings of one name; how alike two names are
             alignment     names word by word
             spelling      words of names, folded and compared
+    resolution            entities of all documents -> which of them are one
     tables                rows of the text tables in data/
 
     embeddings            text -> a vector of its meaning

@@ -66,14 +66,9 @@ def _html(decoded: Decoded, page: Page) -> Reading | Rejection:
     found = metadata.read(tree, page)
     body = content.read(tree, found.node)
     found = replace(found, facts=metadata.credited(found.facts, body.head, page))
-<<<<<<< Updated upstream
-    sifted = _sifted(body, found.facts)
+    sifted = cleaning.sift(body, found.facts)
     is_stated = _is_stated(found)
     if wall := walls.found(decoded.text, tree, sifted.kept, is_stated=is_stated):
-=======
-    sifted = cleaning.sift(body, found.facts)
-    if wall := walls.found(decoded.text, tree, sifted.kept, is_stated=_is_stated(found)):
->>>>>>> Stashed changes
         return wall
     if not sifted.kept:
         return Rejection(outcome=Outcome.NO_TEXT, reason="the page has no text that could be an article")
