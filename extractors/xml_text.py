@@ -15,6 +15,7 @@ from extractors import encoding
 from extractors.records import Outcome, Rejection
 
 _SHIFTS = (b"\0", b"\x1b")  # with which ASCII bytes are UTF-16 or ISO-2022-JP
+_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D, 0x1B})
 _UTF32 = {b"<\0\0\0": b"\xff\xfe\0\0", b"\0\0\0<": b"\0\0\xfe\xff"}
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _HEAD_CHARS = 262_144  # of a prologue with its comments
@@ -72,6 +73,8 @@ def decoded(body: bytes, declared: str | None) -> str | Rejection:
     if inside and (outside in {None, "windows-1252"}):  # what many servers say of every text
         outside = inside
     found = encoding.decode(body, outside)
+    if isinstance(found, Rejection) and body.lstrip().startswith(b"<"):  # a small feed, damaged
+        found = encoding.decode(body.translate(None, _CONTROLS), outside)
     return found if isinstance(found, Rejection) else found.text
 
 

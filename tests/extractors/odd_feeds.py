@@ -281,6 +281,7 @@ CHARSETS = (
         paths=A,
         title="ABC",
     ),
+    Odd(name="a NUL after every t", make=lambda: rss(item()).replace("t", "t\0"), paths=A),
     Odd(name="lone surrogates in UTF-8", make=lambda: rss(item(title="A\ud800B")), paths=A),
     Odd(name="text from right to left", make=lambda: rss(item(title="\u202eevil\u202c \u2066x\u2069")), paths=A),
 )
