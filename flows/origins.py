@@ -52,13 +52,14 @@ class Origins:
         self._product = product
         self._clock = clock
         self._tdmrep = tdmrep
-        self._origins: dict[str, asyncio.Task[Origin | Unavailable]] = {}
+        self._origins: dict[str, asyncio.Task[Origin | Unavailable | Rejected]] = {}
 
     async def of(self, target: httpx.URL) -> Origin:
         """Return the origin of an address, asked once a run; one waiter's time-out ends no other's wait.
 
         Raises:
             Unavailable: its robots.txt cannot be had and no copy is recent enough, so nothing may be asked for.
+            Rejected: it stands, or leads to, where no request may go.
         """
         name = _name(target)
         if name not in self._origins:
@@ -66,6 +67,8 @@ class Origins:
         origin = await asyncio.shield(self._origins[name])
         if isinstance(origin, Unavailable):
             raise Unavailable(origin.outcome, origin.reason, retry_after=origin.retry_after)
+        if isinstance(origin, Rejected):
+            raise Rejected(origin.outcome, origin.reason)
         return origin
 
     async def aclose(self) -> None:
@@ -74,13 +77,15 @@ class Origins:
             task.cancel()
         await asyncio.gather(*self._origins.values(), return_exceptions=True)
 
-    async def _learned(self, name: str, target: httpx.URL) -> Origin | Unavailable:
+    async def _learned(self, name: str, target: httpx.URL) -> Origin | Unavailable | Rejected:
         known = self._known.get(name)
         age = self._clock() - known.fetched_at if known else None
         if known and age is not None and age < _FRESH and known.policy != "disallow_all":
             return Origin(known)
         try:
             return await self._asked(name, target)
+        except Rejected as error:
+            return error
         except Unavailable as error:
             if known and age is not None and age < _USABLE and known.policy != "disallow_all":
                 return Origin(known)
@@ -91,18 +96,19 @@ class Origins:
 
     async def _asked(self, name: str, target: httpx.URL) -> Origin:
         """Ask for the files; where robots.txt does not exist (4xx), all is allowed (RFC 9309, 2.3.1.3)."""
-        policy, body = "allow_all", ""
+        policy, body, status = "allow_all", "", None
         try:
             response = await self._ask(str(target.copy_with(raw_path=b"/robots.txt")))
+            policy, body, status = "rules", robots.text(response.body), response.http_status
         except Rejected as error:
-            status, is_kept = error.http_status, error.outcome is not Outcome.BLOCKED_ADDRESS
-        else:
-            policy, body, status, is_kept = "rules", robots.text(response.body), response.http_status, True
+            if error.outcome is Outcome.BLOCKED_ADDRESS:
+                raise
+            status = error.http_status
         declared, is_whole = await self._tdm(target)
         record = Robots(origin=name, fetched_at=self._clock(), http_status=status, policy=policy, body=body)
         origin = Origin(record)
         origin.record = replace(record, reservations=(*origin.rules(self._product).declared, *declared))
-        if is_kept and is_whole:
+        if is_whole:
             self.fetched.append(origin.record)
         return origin
 

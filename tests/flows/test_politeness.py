@@ -136,6 +136,13 @@ def test_robots_redirect_up_to_five_times_also_to_other_hosts(site: Site, hops: 
     assert isinstance(result, Rejected if is_obeyed else Response)
 
 
+def test_robots_that_lead_to_where_no_request_may_go(site: Site) -> None:
+    site.routes |= {"/robots.txt": redirect("http://169.254.169.254/"), "/a": page(HTML)}
+    (refused,), client, _ = in_order(site, ["/a"])
+    assert isinstance(refused, Rejected)
+    assert (refused.outcome, client.robots, site.pages_asked()) == (Outcome.BLOCKED_ADDRESS, [], [])
+
+
 def test_two_ports_are_two_origins(site: Site) -> None:
     with Site({"/robots.txt": page(NOTHING), "*": page(HTML)}) as other:
         site.routes["/a"] = page(HTML)
