@@ -5,11 +5,14 @@ from __future__ import annotations
 from tests.hostile import (
     cases_bodies,
     cases_charsets,
+    cases_feeds,
     cases_framing,
+    cases_identity,
     cases_kinds,
     cases_markup,
     cases_redirects,
     cases_robots,
+    cases_sitemaps,
     cases_slow,
     cases_statuses,
 )
@@ -25,4 +28,7 @@ CASES: list[Case] = [
     *cases_charsets.CASES,
     *cases_kinds.CASES,
     *cases_markup.CASES,
+    *cases_feeds.CASES,
+    *cases_sitemaps.CASES,
+    *cases_identity.CASES,
 ]

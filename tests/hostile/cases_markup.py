@@ -177,7 +177,7 @@ CASES: list[Case] = [
         **_TEXT,
     ),
     _markup("half the page is cut off", lambda: NEWS[: NEWS.rindex(b"Neither")], "stored", **_TEXT),
-    _markup("a NUL after each tag", lambda: NEWS.replace(b">", b">\0"), "stored"),
+    _markup("a NUL after each tag", lambda: NEWS.replace(b">", b">\0"), "stored", "bad_encoding"),
     _markup("a base elsewhere", lambda: _with(head='<base href="http://elsewhere.invalid/">'), "stored", **_TEXT),
     _markup(
         "a page that says it is hidden",

@@ -54,14 +54,14 @@ def write_sources(world: World, folder: Path) -> None:
     )
 
 
-def run(folder: Path, *arguments: str) -> Done:
-    """Run the command in a folder with its sources.toml."""
+def run(folder: Path, *arguments: str, **settings: str) -> Done:
+    """Run the command in a folder with its sources.toml; `settings` are environment variables."""
     started = time.monotonic()
     with (folder / "out").open("w") as out, (folder / "err").open("w") as err:
         process = subprocess.Popen(  # noqa: S603  our own command
             [sys.executable, "-m", "flows", *arguments],
             cwd=folder,
-            env=_clean() | SETTINGS | {"NEWSDUCK_SOURCES": str(folder / "sources.toml")},
+            env=_clean() | SETTINGS | {"NEWSDUCK_SOURCES": str(folder / "sources.toml")} | settings,
             stdout=out,
             stderr=err,
         )

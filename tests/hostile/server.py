@@ -42,20 +42,21 @@ class World(site.Site):
     case's links, which answers conditional requests, and nothing else.
     """
 
-    def __init__(self, cases: Sequence[Case]) -> None:
+    def __init__(self, cases: Sequence[Case], *, network: int = 127) -> None:
         super().__init__(address="0.0.0.0")  # noqa: S104  it serves this machine only
         self.cases = cases
+        self.network = network  # the first number of all addresses
         self.asked: Counter[tuple[str, str]] = Counter()  # (host, path)
         self.conditional: Counter[tuple[str, str]] = Counter()
         self.agents: set[str] = set()
         self._lock = threading.Lock()
         self._routes = {}
         for number, case in enumerate(cases):
-            self._routes[host(number)] = {
+            self._routes[self.host(number)] = {
                 "/feed": feed_of(case),
                 "/good": site.page(articles.article(number)),
             } | dict(case.routes)
-            self._routes[host(number, second=True)] = {
+            self._routes[self.host(number, second=True)] = {
                 "/good": site.page(articles.article(number + len(cases))),
             } | dict(case.there)
 
@@ -84,18 +85,17 @@ class World(site.Site):
 
     def filled(self, number: int, text: str) -> str:
         """Return a text with its marks filled in for a case."""
-        return fill(text.encode(), host(number), self.port).decode()
+        return fill(text.encode(), self.host(number), self.port).decode()
 
-
-def host(number: int, *, second: bool = False) -> str:
-    """Return the address of a case's host."""
-    return f"127.{51 if second else 50}.{number // 200}.{number % 200 + 1}"
+    def host(self, number: int, *, second: bool = False) -> str:
+        """Return the address of a case's host."""
+        return f"{self.network}.{51 if second else 50}.{number // 200}.{number % 200 + 1}"
 
 
 def fill(text: bytes, of_host: str, port: int) -> bytes:
     """Fill in the marks of a text that is sent by a host."""
-    _, _, third, fourth = of_host.split(".")
-    origins = {b"@here@": f"http://{of_host}:{port}", b"@there@": f"http://127.51.{third}.{fourth}:{port}"}
+    network, _, third, fourth = of_host.split(".")
+    origins = {b"@here@": f"http://{of_host}:{port}", b"@there@": f"http://{network}.51.{third}.{fourth}:{port}"}
     for mark, origin in (origins | {b"@port@": str(port)}).items():
         text = text.replace(mark, origin.encode())
     return text

@@ -16,7 +16,7 @@ import pytest
 from tests.hostile import running
 from tests.hostile.cases import CASES
 from tests.hostile.running import Done
-from tests.hostile.server import Case, World, host
+from tests.hostile.server import Case, World
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all of 127.0.0.0/8 as loopback")
 
@@ -111,7 +111,7 @@ ASKED = [(number, path, most) for number, case in NUMBERED for path, most in cas
 
 @pytest.mark.parametrize(("number", "path", "most"), ASKED, ids=[f"{NAMES[n]}, {path}" for n, path, _ in ASKED])
 def test_nobody_is_asked_too_often(ran: Ran, number: int, path: str, most: int) -> None:
-    assert ran.asked[host(number), path] <= most
+    assert ran.asked[ran.world.host(number), path] <= most
 
 
 def test_the_run_is_done_with_some_sources_failed(ran: Ran) -> None:
@@ -164,9 +164,9 @@ def test_a_second_run_asks_a_feed_once_and_no_stored_page(ran: Ran) -> None:
     for number, case in NUMBERED:
         if case.is_slow or "/feed" in case.routes:
             continue
-        key = host(number), "/feed"
+        key = ran.world.host(number), "/feed"
         assert (ran.world.asked[key], ran.world.conditional[key]) == (1, 1), case.name
-        assert ran.world.asked[host(number), "/good"] == 0, case.name
+        assert ran.world.asked[ran.world.host(number), "/good"] == 0, case.name
 
 
 def test_no_secret_is_kept_or_told(ran: Ran) -> None:
