@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from flows.source_live import Answered
 
 _GOOD = {"stored", "updated", "unchanged", "duplicate", "not_modified"}
-_NAMES = (
-    *("source", "place", "state", "asked", "outcome", "new in 24 h", "next"),
-    *("robots", "points", "health", "lag min", "what to do"),
-)
+_NAMES = ("source", "place", "state", "outcome", "asked", "next", "new", "robots", "points", "health", "lag")
 _NAMES_LIVE = ("source", "place", "outcome", "is", "items", "new", "newest", "ms", "robots", "")
 _UNITS = ((2880, 1440, "d"), (120, 60, "h"), (0, 1, "min"))  # minutes from which one is used, its length, its sign
 _ROBOTS = {True: "allowed", False: "refused", None: ""}
@@ -135,37 +132,38 @@ def _without_feed(entry: Entry, source: SourceCheck | None, pages: dict[str, int
 
 
 def _print(settings: Settings, lines: Sequence[Line], now: Sequence[Answered]) -> None:
+    """Print a line for each feed, then what there is to do: that needs more room than a terminal's line has."""
     results.table(_NAMES, [_row(line, datetime.now(UTC)) for line in lines])
     for line in lines:
-        if line.is_ill and line.feed and line.feed.error:
-            sys.stdout.write(f"{line.place}: {' '.join(line.feed.error.split())}\n")
+        if line.what_to_do:
+            error = f"{line.feed.error}; " if line.is_ill and line.feed and line.feed.error else ""
+            sys.stdout.write(" ".join(f"{line.source_id} {line.place}: {error}{line.what_to_do}".split()) + "\n")
     if now:
         results.table(_NAMES_LIVE, [_row_live(each) for each in now], title="Asked now")
     if not settings.published.exists():
         sys.stdout.write(f"Nothing ran yet in {settings.home}; `newsduck run` asks them all.\n")
     else:
-        ill = sum(line.is_ill for line in lines)
-        sys.stdout.write(f"{ill} of {len(lines)} fail or are silent.\n")
+        sys.stdout.write(f"{sum(line.is_ill for line in lines)} of {len(lines)} fail or are silent.\n")
 
 
 def _row(line: Line, now: datetime) -> tuple[object, ...]:
+    """Return the cells of a line: `new` counts the addresses of 24 hours, `lag` is in minutes."""
     feed = line.feed
     of_source = (line.source.health, line.source.lag_minutes) if line.source else (None, None)
     if feed is None:
         said = ", ".join(f"{count} {outcome}" for outcome, count in line.pages.items())
-        return line.source_id, line.place, line.state, None, said, *[None] * 4, *of_source, line.what_to_do
+        return line.source_id, line.place, line.state, said, *[None] * 5, *of_source
     return (
         line.source_id,
         line.place,
         line.state,
-        _from(now, feed.last_fetch_at),
         " ".join(str(part) for part in (feed.last_outcome, feed.http_status) if part is not None),
-        feed.new_links,
+        _from(now, feed.last_fetch_at),
         _from(now, feed.next_fetch_at),
+        feed.new_links,
         _ROBOTS[feed.robots_allowed],
         feed.failures,
         *of_source,
-        line.what_to_do,
     )
 
 

@@ -132,10 +132,11 @@ def test_a_check_tells_what_ran_and_what_answers_now(newsduck: Newsduck, site: S
     done = command(newsduck, "sources", "check")
     assert done.code == 4
     (post,) = [line for line in done.out.splitlines() if line.startswith(" post ")]
-    assert "failing" in post
-    assert "http_error 404" in post
-    assert "gone: find its new address with `newsduck sources add`" in post
-    assert f"{site.url('/gone')}: 404 Not Found\n" in done.out
+    cells = [cell.strip() for cell in post.split("  ") if cell.strip()]
+    assert cells[:4] == ["post", site.url("/gone"), "failing", "http_error 404"]
+    assert cells[-4:-1] == ["0", "allowed", "0.5"]
+    advice = "gone: find its new address with `newsduck sources add`"
+    assert f"post {site.url('/gone')}: 404 Not Found; {advice}\n" in done.out
     assert done.out.endswith("2 of 3 fail or are silent.\n")
     well = command(newsduck, "sources", "check", "--source", "echo", "--json", "--live")
     assert well.code == 0
