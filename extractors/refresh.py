@@ -18,7 +18,7 @@ _MOST_SECONDS = 5  # later ones are read first: slide shows, "you will be sent o
 _MOST_WORDS = 60  # of a page that has no article: "You are being redirected. Click here if nothing happens."
 _MOST_CHARS = 200_000  # of a page that only sends on; looked at before anything is parsed
 _CONTENT = re.compile(
-    r"\s*(?P<seconds>\d+|(?=\.))[\d.]*\s*(?:[;,]|\s)\s*(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<address>[^\"'].*)",
+    r"\s*(?P<seconds>\d+|(?=\.))[\d.]*\s*(?:[;,]|\s)\s*(?:url\s*=\s*)?+(?P<quote>[\"']?)(?P<address>[^\"'].*)",
     re.IGNORECASE | re.DOTALL,
 )
 _STATED = re.compile(r"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)

@@ -34,7 +34,7 @@ _LIMITS = {  # words of other prose that a wall may have, by who speaks for it
     frozenset({"text"}): _SHORTEST,
     frozenset({"name"}): _SHORTEST,
 }
-_OUTCOMES = {
+OUTCOMES = {
     "directory": (Outcome.NO_TEXT, "a directory listing, not an article"),
     "parked": (Outcome.SOFT_404, "a parked domain"),
     "bot_wall": (Outcome.WALL, "a bot wall"),
@@ -164,7 +164,7 @@ def _decided(evidence: _Evidence) -> Rejection | None:
     best = max(filter(None, judged), key=lambda verdict: (len(verdict.witnesses), verdict.said), default=None)
     if best is None:
         return None
-    outcome, reason = _OUTCOMES[best.kind]
+    outcome, reason = OUTCOMES[best.kind]
     return Rejection(outcome=outcome, reason=f"{reason} ({best.service})" if best.service else reason)
 
 
