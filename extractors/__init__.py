@@ -10,6 +10,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         xml_text          bytes of XML -> text that any parser takes
         syndication       RSS, Atom, RDF
             thinning      a feed without what would cost quadratic time
+            salvage       the items of one that is not well-formed
         json_feeds        JSON Feed
         sitemaps          sitemaps, news sitemaps, sitemap indexes, plain lists of addresses
         full_text         the article that an item brings along

@@ -26,11 +26,14 @@ class Likeness:
     """How sure it is that two names can be one bearer's, 0 to 1, and the weakest thing that it rests on."""
 
     score: float
-    method: str  # exact, joined, order, transliteration, nickname, extended, initial, surname, acronym, sound, typo; ""
+    # exact, joined, particle, transliteration, nickname, patronymic, order, extended, initial, title, surname, acronym,
+    # sound, typo; "" where they are not alike
+    method: str
 
 
 NONE = Likeness(0.0, "")
 GENERATIONS = tables.words("generations")
+_PATRONYMIC = re.compile(r"(?:vich|vych|vitch|witsch|vic|vna|wna)$")
 _SERVANT = re.compile(r"^(abdal)(?=\w{3})")
 _PARTICLES = tables.words("particles")
 _FAMILY_FIRST = tables.words("family_first")
@@ -110,6 +113,9 @@ def _aligned(shorter: Words, longer: Words) -> Likeness:
     if not sure or doubts > 1 or (doubts and len(shorter) == 1):
         return NONE
     if len(shorter) < len(longer):
+        further = [word for j, word in enumerate(longer) if j not in places]
+        if 0 in places and all(map(_PATRONYMIC.search, further)):
+            return Likeness(0.92 * score, "patronymic")  # Sergey Viktorovich Lavrov
         score *= _share(places, longer)
         method = "extended" if method == "exact" else method
     return Likeness(score, method)

@@ -94,7 +94,10 @@ def likeness(first: str, second: str, type_: str) -> Likeness:
     if type_ == "person":
         if {gender(first), gender(second)} == {"f", "m"}:
             return alignment.NONE
-        return alignment.of_persons(words(first), words(second), given_names())
+        parts = words(first), words(second)
+        if {gender_of(part[0]) for part in parts if part} == {"f", "m"}:
+            return alignment.NONE  # Bernardo, Bernarda
+        return alignment.of_persons(*parts, given_names())
     return alignment.of_bodies(tuple(organization_key(first).split()), tuple(organization_key(second).split()))
 
 

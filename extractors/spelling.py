@@ -94,6 +94,19 @@ def alike(first: str, second: str) -> Relation:
     return (same, _SURE[same]) if same else _resembling(first, second)
 
 
+@cache
+def _full_forms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, short in sorted(_short_forms()):
+        found[short] = (*found.get(short, ()), name)
+    return found
+
+
+def full_forms(word: str) -> tuple[str, ...]:
+    """Return the given names that a word is a short form of: Michael of Mike."""
+    return _full_forms().get(word, ())
+
+
 def _differ_by_article(first: str, second: str) -> bool:
     """Tell Assad from al-Assad and nothing else."""
     is_long = min(len(first), len(second)) > _ONE_TYPO  # Bert is not Albert
