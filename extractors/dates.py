@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import cache
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
@@ -88,7 +87,7 @@ class _Reader:
 
     def __init__(self, stated: Statements, near: Sequence[Piece]) -> None:
         self.stated, self.page = stated, stated.page
-        self.zone = _zone(stated.page.time_zone)
+        self.zone = instants.zone(stated.page.time_zone) or UTC
         self.month_first = _month_first(stated)
         self.times = [(one, bool(_CHANGED.search(_called(one)))) for one in _times(stated.tree)]
         self.near = list(_lines(near))
@@ -212,13 +211,6 @@ def _scripted(tree: HtmlElement) -> Iterator[Candidate]:
 def _in_scripts() -> re.Pattern[str]:
     names = "|".join(tables.document("metadata.toml")["script"]["published"])
     return re.compile(rf'\\?"(?:{names})\\?"\s*:\s*\\?"(\d{{4}}-\d{{2}}-\d{{2}}[T \d:.+Z-]*)')
-
-
-def _zone(name: str | None) -> tzinfo:
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (LookupError, ValueError, OSError):  # a name that this machine's table lacks
-        return UTC
 
 
 def _month_first(stated: Statements) -> bool | None:

@@ -15,7 +15,7 @@ from extractors.headline import Piece
 _MARKED = XPath(
     """//body//*
     [contains(@class, 'uthor') or contains(@class, 'yline') or contains(@itemprop, 'author') or @rel='author']
-    [not(ancestor::footer or ancestor::nav or (ancestor::aside and not(@rel='author'))
+    [not(ancestor::footer or ancestor::nav or (ancestor::aside[not(.//article)] and not(@rel='author'))
          or ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]"""
 )
 _PROFILE = re.compile(
@@ -108,7 +108,7 @@ def _beside_date(pieces: Sequence[Piece]) -> Iterator[str]:
 
     A word that the text around it writes with a small letter ("Find Care") is none of a name.
     """
-    first = [piece for piece in pieces[:_MAX_BARE] if not _JOINTS.fullmatch(piece.text)]
+    first = [piece for piece in pieces[:_MAX_BARE] if any(map(str.isalnum, piece.text))]
     dated = {index for index, piece in enumerate(first) if len(piece.text) < _MAX_DATE and _is_dated(piece.text)}
     near = [one for index, one in enumerate(first) if not dated.isdisjoint(range(index - _BESIDE, index + _BESIDE + 1))]
     usual = {word for piece in pieces for word in piece.text.split() if word.islower()}
