@@ -32,6 +32,7 @@ def add(
     url: Annotated[str, typer.Argument(help="The address of a home page, a feed or a sitemap.")],
     source_id: Annotated[str | None, typer.Option("--id", help="Its id; by default made of its address.")] = None,
     name: Annotated[str | None, typer.Option(help="Its name; by default as it calls itself.")] = None,
+    take_all: Annotated[bool, typer.Option("--all", help="Add all that is found, not only the best.")] = False,  # noqa: FBT002
     dry_run: DryRun = False,  # noqa: FBT002
 ) -> None:
     """Find the feeds and sitemaps of a site, try them, and add the best to the source list.
@@ -40,7 +41,7 @@ def add(
     """
     from flows import source_add  # noqa: PLC0415
 
-    source_add.add(startup.settings(), url, source_id, name, dry_run=dry_run)
+    source_add.add(startup.settings(), url, source_id, name, take_all=take_all, dry_run=dry_run)
 
 
 @app.command("import")

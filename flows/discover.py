@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from extractors import discovery, urls
 from extractors.feeds import FeedReading
@@ -21,11 +22,12 @@ from flows.errors import NothingFound
 from flows.fetch import Client, Rejected, Response, Unavailable
 from flows.workers import Job, Killed, Workers
 
-_FEEDS_TRIED, _SITEMAPS_TRIED = 6, 4
+_FEEDS_TRIED, _SITEMAPS_TRIED, _INDEXED_TRIED = 6, 4, 2
 _SECONDS = 60.0  # for all that one site is asked; a person waits
 _STALE = timedelta(days=60)  # a feed without anything newer was left behind by its site
 _FEED_FORMS = frozenset(("rss", "rdf", "atom", "json"))
 _NEWS = re.compile(r"news|nachrichten|noticias|actualit|notizie", re.IGNORECASE)
+_DATED = re.compile(r"\d{3}|[_-]\d+\.xml")
 _HOPELESS = {Outcome.UNREACHABLE, Outcome.TIMEOUT, Outcome.BLOCKED_ADDRESS}  # of a host, not only of a page
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
@@ -42,6 +44,7 @@ class Found:
     language: str | None = None
     items: int = 0  # of an index the sitemaps
     newest: datetime | None = None
+    leads_to: tuple[str, ...] = ()  # the sitemaps of an index
     reason: str | None = None
 
     @property
@@ -75,9 +78,10 @@ async def site(client: Client, pool: Workers, url: str) -> Site:
     page = _page(pool, answer)
     places = _announced(client, page.feeds)
     found = await look(client, pool, places)
-    if not any(map(_is_usable, found)):
+    if not any(map(is_usable, found)):
         found += await look(client, pool, _others(discovery.well_known(answer.final_url), places))
-    if not any(map(_is_usable, found)):
+    found += await look(client, pool, _news_sitemaps(found))
+    if not any(map(is_usable, found)):
         raise NothingFound(_in_vain(url, found, len(places)))
     return Site(home=answer.final_url, name=page.site.name, language=page.site.language, found=tuple(found))
 
@@ -90,13 +94,18 @@ async def look(client: Client, pool: Workers, places: Sequence[str]) -> list[Fou
 
 def best(found: Iterable[Found], now: datetime) -> list[Found]:
     """Return what is worth polling: the first living feed and the first news sitemap, else the first other sitemap."""
-    usable = [each for each in found if _is_usable(each)]
+    usable = [each for each in found if is_usable(each)]
     feeds = [each for each in usable if each.kind == "feed" and not _is_of_comments(each)]
     living = [each for each in feeds if each.newest is None or now - each.newest < _STALE]
     news = [each for each in usable if each.form == "news_sitemap"]
     others = [each for each in usable if each.kind == "sitemap"]
     chosen = [*(living or feeds)[:1], *news[:1]]
     return chosen or others[:1]
+
+
+def is_usable(found: Found) -> bool:
+    """Say whether it can be read and has something in it."""
+    return found.reason is None and found.items > 0
 
 
 async def _answers(client: Client, places: Sequence[str]) -> list[Answer]:
@@ -122,7 +131,7 @@ async def _without_page(client: Client, pool: Workers, url: str, answer: Unavail
     found: list[Found] = []
     if answer.outcome not in _HOPELESS and answer.http_status not in _GONE:
         found = await look(client, pool, [*_sitemaps(client), *discovery.well_known(url)])
-    if not any(map(_is_usable, found)):
+    if not any(map(is_usable, found)):
         message = f"{url} cannot be had: {answer.reason}; check the address, or give that of a feed or sitemap"
         raise NothingFound(message)
     return Site(home=url, name=None, language=None, found=tuple(found))
@@ -159,6 +168,21 @@ def _sitemaps(client: Client) -> list[str]:
     return sorted(dict.fromkeys(named), key=lambda url: not _NEWS.search(url))[:_SITEMAPS_TRIED]
 
 
+def _news_sitemaps(found: Sequence[Found]) -> list[str]:
+    """Return what the indexes among the found name as news, where no sitemap of news was found yet.
+
+    A name with a year or a number in it is left alone: the site will write into another one next month.
+    """
+    if any(each.form == "news_sitemap" for each in found):
+        return []
+    named = [url for each in found for url in each.leads_to if _is_of_news(urlsplit(url).path)]
+    return _others(named, [each.url for each in found])[:_INDEXED_TRIED]
+
+
+def _is_of_news(path: str) -> bool:
+    return bool(_NEWS.search(path)) and not _DATED.search(path)
+
+
 def _others(places: Iterable[str], tried: Sequence[str]) -> list[str]:
     known = set(map(urls.canonical, tried))
     return [url for url in places if urls.canonical(url) not in known]
@@ -190,11 +214,8 @@ def _found(url: str, reading: polling.Read) -> Found:
         language=reading.language,
         items=len(reading.links) or len(reading.further),
         newest=max(dates, default=None),
+        leads_to=tuple(each.url for each in reading.further),
     )
-
-
-def _is_usable(found: Found) -> bool:
-    return found.reason is None and found.items > 0
 
 
 def _is_of_comments(found: Found) -> bool:

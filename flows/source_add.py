@@ -18,8 +18,12 @@ from flows.source_entry import ID, RESERVED_ID, Entry
 from flows.workers import Budget, Workers
 
 
-def add(settings: Settings, url: str, source_id: str | None, name: str | None, *, dry_run: bool) -> None:
+def add(  # noqa: PLR0913  the command's options
+    settings: Settings, url: str, source_id: str | None, name: str | None, *, take_all: bool, dry_run: bool
+) -> None:
     """Add a source for the site of this address, or print its entry as TOML.
+
+    With `take_all` it gets every feed and sitemap that was found, those of comments too; else the best of them.
 
     Raises:
         WrongUse: no web address, an id that is none or is taken, or a feed that a source has already.
@@ -31,7 +35,8 @@ def add(settings: Settings, url: str, source_id: str | None, name: str | None, *
     _check(settings, known, [address], source_id, name)
     sys.stderr.write(f"looking for the feeds and sitemaps of {address}\n")
     site = asyncio.run(_site(settings, address))
-    chosen = discover.best(site.found, datetime.now(UTC)) or list(site.found[:1])
+    usable = [each for each in site.found if discover.is_usable(each)]
+    chosen = (usable if take_all else discover.best(site.found, datetime.now(UTC))) or list(site.found[:1])
     _check(settings, known, [each.url for each in chosen], source_id, name)
     entry = _entry(site, chosen, address, {each.id for each in known}, source_id, name)
     _tell(site, chosen, dry_run=dry_run)

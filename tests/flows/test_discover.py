@@ -125,6 +125,21 @@ def test_comments_alone_are_not_enough(site: Site, pool: Workers) -> None:
     assert chosen(pool, site) == [("sitemap_index", "/sitemap.xml")]
 
 
+def test_the_news_sitemap_inside_an_index_is_found(site: Site, pool: Workers) -> None:
+    base = site.url("")
+    names = ("posts-1.xml", "news-2026-11.xml", "news-sitemap.xml")
+    index = "".join(f"<sitemap><loc>{base}/{name}</loc></sitemap>" for name in names)
+    site.routes |= {
+        "/": page(home(("Echo", "/rss"))),
+        "/rss": page(rss()),
+        "/robots.txt": page(robots(f"Sitemap: {base}/index.xml")),
+        "/index.xml": page(f"<sitemapindex>{index}</sitemapindex>"),
+        "/news-sitemap.xml": page(NEWS.format(base=base)),
+    }
+    assert chosen(pool, site) == [("rss", "/rss"), ("news_sitemap", "/news-sitemap.xml")]
+    assert not {"/posts-1.xml", "/news-2026-11.xml"} & set(site.requests)
+
+
 @pytest.mark.parametrize(
     ("path", "body", "form"),
     [

@@ -24,6 +24,7 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 HOME = """<!doctype html><html lang="de-AT"><head><meta property="og:site_name" content="Das Echo">
 <link rel="alternate" type="application/rss+xml" title="Das Echo" href="/rss"></head>
 <body><p>Nachrichten</p></body></html>"""
+SEVERAL = '<a href="/comments/feed">Comments</a> <a href="/feed">News</a>'
 OPML = """<?xml version="1.0"?><opml version="1.0"><body><outline text="Politics">
 <outline text="Echo" xmlUrl="https://echo.example/a?x=1&y=2" htmlUrl="https://echo.example"/>
 <outline text="Echo" xmlUrl="https://echo.example/b" htmlUrl="https://echo.example/"/></outline>
@@ -39,7 +40,9 @@ def rss(base: str, *paths: str) -> str:
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as served:
-        served.routes |= {"/": page(HOME), "/rss": page(rss(served.url(""), "/a", "/b"))}
+        feed = page(rss(served.url(""), "/a", "/b"))
+        served.routes |= {"/": page(HOME), "/rss": feed}
+        served.routes |= {"/all": page(SEVERAL), "/feed": feed, "/comments/feed": feed}
         yield served
 
 
@@ -71,6 +74,8 @@ def test_a_site_is_added_once(newsduck: Newsduck, site: Site) -> None:
     assert "Source 'echo' was added to sources.toml; `newsduck run --source echo` fetches it." in added.out
     assert listed.read_text().startswith("# mine\n\n[[sources]]\n")
     assert tomllib.loads(listed.read_text()) == {"sources": [expected]}
+    every = command(newsduck, "sources", "add", site.url("/all"), "--dry-run", "--all")
+    assert tomllib.loads(every.out)["sources"][0]["feeds"] == [site.url("/feed"), site.url("/comments/feed")]
     again = command(newsduck, "sources", "add", site.url("/"))
     assert failed(again, 2, f"{site.url('/rss')} is already a feed of 'echo' in sources.toml; nothing was added")
 
