@@ -16,10 +16,37 @@ from flows.answers import Rejected
 _PERMANENT = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
 _MAX_VISITS = 2  # of one address with the same cookies: some sites send a visitor round once
 # Pages that stand in the way of every page; no page has moved to one of them.
-_IN_THE_WAY = re.compile(
-    r"(?:^|[/._-])(?:log-?[io]n|sign-?in|sign-?up|auth|sso|oauth2?|register|registration|account|consent|cookies?|gdpr|privacy"
-    r"|cmp|paywall|subscri(?:be|ption)|abo|captcha|challenge|blocked|error|errors|404|not-?found|maintenance)(?:[/._-]|$)",
-    re.IGNORECASE,
+_IN_THE_WAY = frozenset(
+    [
+        "404",
+        "account",
+        "accounts",
+        "auth",
+        "blocked",
+        "captcha",
+        "challenge",
+        "cmp",
+        "consent",
+        "cookie",
+        "cookies",
+        "error",
+        "errors",
+        "gdpr",
+        "idp",
+        "login",
+        "logon",
+        "maintenance",
+        "notfound",
+        "oauth",
+        "oauth2",
+        "paywall",
+        "register",
+        "registration",
+        "signin",
+        "signup",
+        "sso",
+        "subscribe",
+    ]
 )
 
 
@@ -49,4 +76,11 @@ def _is_move(here: httpx.URL, target: httpx.URL) -> bool:
     """Say whether a page can have moved there: to no home page, log-in or consent page, and not away from TLS."""
     is_home = target.path in {"", "/"} and here.path not in {"", "/"}
     is_downgrade = here.scheme == "https" and target.scheme == "http"
-    return not (is_home or is_downgrade or _IN_THE_WAY.search(target.path))
+    return not (is_home or is_downgrade or _IN_THE_WAY.intersection(_words(target)))
+
+
+def _words(address: httpx.URL) -> set[str]:
+    """Return the segments of the path, and the first label of a host that has more than a name and a top level."""
+    labels = address.host.split(".")
+    segments = [*re.split(r"[/.]", address.path), *(labels[:1] if len(labels) > len(("name", "top level")) else [])]
+    return {re.sub(r"[-_]", "", segment).lower() for segment in segments}

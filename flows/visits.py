@@ -202,7 +202,9 @@ def web_address(url: str, seen_on: httpx.URL | None = None) -> httpx.URL:
     """
     try:
         address = seen_on.join(url.strip()) if seen_on else httpx.URL(url.strip())
-        has_host = address.host and _HOST.fullmatch(host(address)) and (address.port or 80) in range(1, 65_536)
+        has_host = (
+            address.host and _HOST.fullmatch(host(address)) and (address.port is None or 0 < address.port < 1 << 16)
+        )
         if address.scheme in {"http", "https"} and has_host:
             return address.copy_with(userinfo=b"", fragment=None)
     except (httpx.InvalidURL, ValueError, TypeError) as error:
