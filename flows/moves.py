@@ -16,37 +16,9 @@ from flows.answers import Rejected
 _PERMANENT = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
 _MAX_VISITS = 2  # of one address with the same cookies: some sites send a visitor round once
 # Pages that stand in the way of every page; no page has moved to one of them.
-_IN_THE_WAY = frozenset(
-    [
-        "404",
-        "account",
-        "accounts",
-        "auth",
-        "blocked",
-        "captcha",
-        "challenge",
-        "cmp",
-        "consent",
-        "cookie",
-        "cookies",
-        "error",
-        "errors",
-        "gdpr",
-        "idp",
-        "login",
-        "logon",
-        "maintenance",
-        "notfound",
-        "oauth",
-        "oauth2",
-        "paywall",
-        "register",
-        "registration",
-        "signin",
-        "signup",
-        "sso",
-        "subscribe",
-    ]
+_IN_THE_WAY = re.compile(
+    r"404|accounts?|auth|blocked|captcha|challenge|cmp|consent|cookies?|errors?|gdpr|idp|log[io]n|maintenance|notfound"
+    r"|oauth2?|paywall|regist(?:er|ration)|sign(?:in|up)|sso|subscribe"
 )
 
 
@@ -76,7 +48,7 @@ def _is_move(here: httpx.URL, target: httpx.URL) -> bool:
     """Say whether a page can have moved there: to no home page, log-in or consent page, and not away from TLS."""
     is_home = target.path in {"", "/"} and here.path not in {"", "/"}
     is_downgrade = here.scheme == "https" and target.scheme == "http"
-    return not (is_home or is_downgrade or _IN_THE_WAY.intersection(_words(target)))
+    return not (is_home or is_downgrade or any(map(_IN_THE_WAY.fullmatch, _words(target))))
 
 
 def _words(address: httpx.URL) -> set[str]:
