@@ -52,6 +52,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         boilerplate_rules the table of rules
         boilerplate_structure what is known by its place
         boilerplate_biographies what a site says of its writers
+    dissection            what became of each line of a page, for people who ask
     assembly              the one place that builds the records of a reading
     languages             the language of a text
     words                 words, and the form in which lines are compared

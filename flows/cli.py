@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows import cli_sources, startup
-from flows.errors import CHECK_FAILED, sentence
+from flows import cli_looking, cli_sources, startup
+from flows.errors import sentence
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -29,6 +28,7 @@ app = typer.Typer(
     help="News in, DuckDB out: fetch or load articles, clean them, find entities, topics and stories.",
 )
 app.add_typer(cli_sources.app, name="sources")
+app.add_typer(cli_looking.app)
 
 Engine = Annotated[
     bool | None,
@@ -129,74 +129,6 @@ def serve(
         with orchestrator.server(settings, up) as api_url:
             _say(f"Prefect's pages: {api_url.removesuffix('/api')}; stop with Ctrl-C")
             serving.serve(schedule)
-
-
-@app.command()
-def sql(
-    query: Annotated[str | None, typer.Argument(help="A query on the published warehouse.")] = None,
-    file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the query from a file.")] = None,
-    saved: Annotated[str | None, typer.Option(help="Run a saved query by name.")] = None,
-    form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
-    out: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
-) -> None:
-    """Query the published warehouse, read-only; without a query, list the saved ones.
-
-    Example: `newsduck sql "SELECT title, source_count FROM report.story_board"`
-    """
-    from flows import ask  # noqa: PLC0415
-
-    if sum(each is not None for each in (query, file, saved)) > 1:
-        _wrong("give a query, -f FILE or --saved NAME, only one of them")
-    settings = startup.settings()
-    if query is None and file is None and saved is None:
-        ask.list_saved(form)
-    else:
-        ask.answer(settings, ask.text(query, file, saved), form, out)
-
-
-@app.command()
-def status(as_json: AsJson = False) -> None:  # noqa: FBT002
-    """Show the last runs, the funnel of outcomes and the health of sources; exit 4 where a source is failing or silent.
-
-    Example: `newsduck status`
-    """
-    from flows import ask  # noqa: PLC0415
-
-    if not ask.status(startup.settings(), as_json=as_json):
-        raise typer.Exit(CHECK_FAILED)
-
-
-@app.command()
-def doctor() -> None:
-    """Print each setting with where it came from and check the warehouse; exit 4 where a check does not hold.
-
-    Example: `newsduck doctor`
-    """
-    from flows import ask  # noqa: PLC0415
-
-    if not ask.doctor(startup.settings()):
-        raise typer.Exit(CHECK_FAILED)
-
-
-@app.command()
-def migrate() -> None:
-    """Bring the warehouse to this version's tables and views.
-
-    Example: `newsduck migrate`
-    """
-    from flows.locking import writing  # noqa: PLC0415
-
-    settings = startup.settings()
-    with writing(settings):  # opening it to write migrates it
-        typer.echo(f"{settings.writer} is up to date")
-
-
-@app.command()
-def version() -> None:
-    """Print the version. Example: `newsduck version`."""
-    from importlib.metadata import version as of  # noqa: PLC0415
-
-    typer.echo(f"newsduck {of('newsduck')}")
 
 
 def main() -> NoReturn:
