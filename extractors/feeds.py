@@ -30,7 +30,7 @@ _OTHERS = {
 }
 _ANYWHERE = frozenset(("rss", "rdf", "atom", "json"))
 _HINTS = ("title_hint", "published_hint", "updated_hint", "content")
-_ROOTS = _FEEDS | _SITEMAPS | _OTHERS.keys()
+ROOTS = _FEEDS | _SITEMAPS | _OTHERS.keys()
 _MEDIA = re.compile(
     r"\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|wav|flac|mp4|m4v|mov|avi|mkv|webm|ogv|wmv|jpe?g|png|gif|webp|avif|svg)$",
     re.IGNORECASE,
@@ -78,7 +78,7 @@ def _offer(body: bytes, base: str, charset: str | None) -> Offer | Rejection:
         return offers.none("an empty body")
     if start.startswith((b"{", b"[")):
         return json_feeds.read(body, charset, MAX_ITEMS)
-    document = xml_text.read(body, charset, _ROOTS)
+    document = xml_text.read(body, charset, ROOTS)
     if isinstance(document, Rejection):
         return document
     if document is None:

@@ -6,9 +6,7 @@ apart while it is parsed, so that 50,000 addresses cost the memory of their link
 
 from __future__ import annotations
 
-import html
 import io
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -20,10 +18,9 @@ from extractors import offers, urls
 from extractors.instants import instant
 from extractors.offers import Item, Offer, Sitemap
 from extractors.records import Rejection
-from extractors.xml_text import Document, repaired
+from extractors.xml_text import Document, repaired, unescaped
 
 MAX_ADDRESSES = 50_000  # of one file; the limit of sitemaps.org
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _OF_NEWS = {"title", "publication_date", "language", "name"}
 _Fields = dict[str, str]  # local name of an element -> its text
 
@@ -120,7 +117,7 @@ def _local_name(tag: str) -> str:
 
 def _item(fields: _Fields) -> Item:
     return Item(
-        url=_address(fields),
+        url=unescaped(fields.get("loc", "")).strip(),
         title=offers.plain(fields.get("title")),
         published=_date(fields, "publication_date"),
         updated=_date(fields, "lastmod"),
@@ -128,12 +125,7 @@ def _item(fields: _Fields) -> Item:
 
 
 def _sitemap(fields: _Fields) -> Sitemap:
-    return Sitemap(url=_address(fields), modified_at=_date(fields, "lastmod"))
-
-
-def _address(fields: _Fields) -> str:
-    """Return the address, its references undone once more, for many escape twice; "&copy=" without its ";" is none."""
-    return _REFERENCE.sub(lambda found: html.unescape(found[0]), fields.get("loc", "")).strip()
+    return Sitemap(url=unescaped(fields.get("loc", "")).strip(), modified_at=_date(fields, "lastmod"))
 
 
 def _date(fields: _Fields, name: str) -> datetime | None:

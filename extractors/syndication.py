@@ -15,7 +15,7 @@ from typing import Any
 
 import feedparser
 
-from extractors import full_text, offers, urls
+from extractors import full_text, offers, salvage, urls
 from extractors.instants import instant, is_zero
 from extractors.offers import Item, Offer
 from extractors.records import Rejection
@@ -33,18 +33,25 @@ def read(document: Document, base: str, max_items: int) -> Offer | Rejection:
     try:
         parsed = parse(text, base if _OWN_BASE in text else None)
     except Exception as error:  # noqa: BLE001  a fault that odd bytes find in feedparser is the feed's end, not the run's
-        return offers.none(f"feedparser cannot read it ({type(error).__name__}: {error})")
+        found = salvage.items(text)
+        reason = f"feedparser cannot read it ({type(error).__name__}: {error})"
+        return Offer(kind=_kind(document), items=found, truncated=truncated) if found else offers.none(reason)
     if not parsed.version and not parsed.entries:
         return offers.none("neither RSS, Atom nor JSON Feed")
+    salvaged = salvage.items(text) if parsed.bozo and _OWN_BASE not in text else []
     return Offer(
-        kind="rdf" if document.root == "rdf" else "atom" if document.root == "feed" else "rss",
-        items=[_item(entry) for entry in parsed.entries[:max_items]],
+        kind=_kind(document),
+        items=[*map(_item, parsed.entries[:max_items]), *salvaged],
         title=offers.plain(parsed.feed.get("title")),
         language=parsed.feed.get("language"),
         poll_minutes=_poll_minutes(parsed.feed),
         next_url=_next(parsed.feed.get("links", [])),
         truncated=truncated + max(0, len(parsed.entries) - max_items),
     )
+
+
+def _kind(document: Document) -> str:
+    return {"rdf": "rdf", "feed": "atom"}.get(document.root, "rss")
 
 
 def parse(text: str, base: str | None) -> Any:  # noqa: ANN401  feedparser has no types

@@ -7,6 +7,7 @@ take quadratic time or hide markup.
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from html.entities import html5, name2codepoint
@@ -26,10 +27,11 @@ _PROLOGUE = re.compile(
 )
 _CDATA = r"<!\[CDATA\[(?:.*?\]\]>|.*)"
 _REFERENCE = re.compile(
-    _CDATA + r"|&(?:#(?P<number>[0-9]{1,12}|[xX][0-9A-Fa-f]{1,12})|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));|&(?P<bare>)",
+    rf"{_CDATA}|&(?!(?:amp|lt|gt|quot|apos);)"
+    r"(?:#(?P<number>[0-9]{1,12}|[xX][0-9A-Fa-f]{1,12});|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|(?P<bare>))",
     re.DOTALL,
 )
-_OF_XML = {"amp", "lt", "gt", "quot", "apos"}
+_ESCAPED = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +89,17 @@ def repaired(text: str) -> str:
     return _REFERENCE.sub(_reference, text)
 
 
+def unescaped(text: str) -> str:
+    """Return an address with its references undone once more, for many escape twice; "&copy=" without ";" is none."""
+    return _ESCAPED.sub(lambda found: html.unescape(found[0]), text)
+
+
 def _reference(match: re.Match[str]) -> str:
     if match["bare"] is not None:
         return "&amp;"
     if (number := match["number"]) is not None:
         return match[0] if _is_character(int(number[1:], 16) if number[0] in "xX" else int(number)) else ""
-    if (name := match["name"]) is None or name in _OF_XML:
+    if (name := match["name"]) is None:
         return match[0]
     meant = chr(name2codepoint[name]) if name in name2codepoint else html5.get(f"{name};")
     return f"&amp;{name};" if meant is None else "".join(f"&#{ord(char)};" for char in meant)
