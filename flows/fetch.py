@@ -21,6 +21,7 @@ from extractors.records import Fetch, Outcome, Robots
 from flows import decoding, headers
 from flows import robots as robots_txt
 from flows.answers import Limits, Rejected, Response, Unavailable
+from flows.moves import refreshed
 from flows.network import NameNotFound, Transport
 from flows.origins import Origins
 from flows.pacing import LONGEST_WAIT, PRESSED, Budget, Pacing
@@ -188,9 +189,11 @@ class Client:
             if answer.status_code in PRESSED and (wait := headers.retry_after(answer.headers, self.clock())):
                 self._pacing.asked_to_wait(visit.server, wait)
             _judge(answer, self.clock())
-            return visit.response(answer, await self._body(visit, answer))
+            response = visit.response(answer, await self._body(visit, answer))
         finally:
             await answer.aclose()
+        further = None if visit.is_robots else refreshed(response)
+        return response if further is None else web_address(further)
 
     async def _body(self, visit: Visit, answer: httpx.Response) -> bytes:
         if (visit.content_type or "").startswith(_BINARY):

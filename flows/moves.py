@@ -1,4 +1,4 @@
-"""Where redirects lead for good, and where they lead in a circle."""
+"""Where redirects lead for good, where they lead in a circle, and pages that are redirects themselves."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from http import HTTPStatus
 
 import httpx
 
-from extractors.records import Outcome
-from flows.answers import Rejected
+from extractors import encoding, refresh
+from extractors.records import Outcome, Rejection
+from flows.answers import Rejected, Response
 
 _PERMANENT = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
 _MAX_VISITS = 2  # of one address with the same cookies: some sites send a visitor round once
@@ -20,6 +21,19 @@ _IN_THE_WAY = re.compile(
     r"404|accounts?|auth|blocked|captcha|challenge|cmp|consent|cookies?|errors?|gdpr|idp|log[io]n|maintenance|notfound"
     r"|oauth2?|paywall|regist(?:er|ration)|sign(?:in|up)|sso|subscribe"
 )
+
+
+_MAX_REFRESH_BYTES = 20_000  # of a page that only sends on to another
+_HTML = {None, "text/html", "application/xhtml+xml"}
+
+
+def refreshed(response: Response) -> str | None:
+    """Return where a small page without an article sends its reader at once (`<meta http-equiv="refresh">`)."""
+    is_small = len(response.body) <= _MAX_REFRESH_BYTES and response.content_type in _HTML
+    if not is_small or b"refresh" not in response.body.lower() or b"<rss" in response.body[:1000]:
+        return None
+    decoded = encoding.decode(response.body, response.charset)
+    return None if isinstance(decoded, Rejection) else refresh.target(decoded.text, response.final_url)
 
 
 @dataclass(slots=True)

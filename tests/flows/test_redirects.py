@@ -130,6 +130,19 @@ FOLLOWED: dict[str, Route] = {
     ),
     "twice to itself, then on": in_turn(redirect("/a"), redirect("/ok")),
 }
+
+
+def sends_on(address: str, wait: int = 0, text: str = "One moment.") -> Route:
+    return page(f'<meta http-equiv="refresh" content="{wait}; url={address}"><p>{text}</p>')
+
+
+FOLLOWED |= {
+    "a page that sends on": sends_on("/ok"),
+    "a page that sends on to one that sends on": in_turn(sends_on("/a?2"), sends_on("/ok")),
+    "a page that sends on, without a type": raw(
+        b"HTTP/1.1 200 OK\r\n\r\n<html><head><meta http-equiv=refresh content='1;URL=ok'></head></html>"
+    ),
+}
 ENDED: dict[str, tuple[Route, Outcome]] = {
     "to itself for ever": (redirect("/a"), Outcome.HTTP_ERROR),
     "to itself with a new cookie each time": (
@@ -150,6 +163,11 @@ ENDED: dict[str, tuple[Route, Outcome]] = {
     "to the metadata": (redirect("http://169.254.169.254/latest/"), Outcome.BLOCKED_ADDRESS),
     "to the metadata as a number": (redirect("http://2852039166/latest/"), Outcome.BLOCKED_ADDRESS),
     "to the metadata inside IPv6": (redirect("http://[::ffff:a9fe:a9fe]/latest/"), Outcome.BLOCKED_ADDRESS),
+    "to the metadata by a page": (sends_on("http://169.254.169.254/"), Outcome.BLOCKED_ADDRESS),
+    "to pages that send on and on": (
+        lambda exchange: sends_on(f"/a?{len(exchange.server.site.requests)}")(exchange),
+        Outcome.HTTP_ERROR,
+    ),
     "to multiple choices": (page(HTML, 300), Outcome.HTTP_ERROR),
     "to nowhere": (page(HTML, 301), Outcome.HTTP_ERROR),
     "to use a proxy": (page(HTML, 305), Outcome.HTTP_ERROR),
@@ -177,6 +195,29 @@ def test_ended(site: Site, name: str) -> None:
     assert (result.outcome, fetches[-1].outcome) == (outcome, outcome), result
     assert len(site.pages_asked()) <= 9
     assert time.monotonic() - started < 1.5
+
+
+ARTICLE = "The harbour stays shut while divers look for the leak. " * 20
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        sends_on("/ok", 30),
+        sends_on("/a"),
+        sends_on("//[::1"),
+        sends_on("file:///etc/passwd"),
+        sends_on("javascript:alert(1)"),
+        sends_on("/ok", text=ARTICLE),
+        sends_on("/ok", text="<i></i>" * 4000),
+        page(b'<rss><channel><item><description>&lt;meta http-equiv="refresh" content="0; url=/ok"&gt;'),
+        page(b'<meta http-equiv="refresh" content="0; url=/ok">', content_type="text/plain"),
+        page(b'<meta http-equiv="refresh" content="0; url=/ok">', content_type="application/xml"),
+    ],
+)
+def test_a_page_that_stays(site: Site, route: Route) -> None:
+    site.routes["/a"] = route
+    assert answer(site.url("/a")).final_url == site.url("/a")
 
 
 def test_a_circle_is_left_before_the_eighth_redirect(site: Site) -> None:
