@@ -78,11 +78,11 @@ async def site(client: Client, pool: Workers, url: str) -> Site:
     page = _page(pool, answer)
     places = _announced(client, page.feeds)
     found = await look(client, pool, places)
-    if not any(map(is_usable, found)):
-        found += await look(client, pool, _others(discovery.well_known(answer.final_url), places))
+    usual = await look(client, pool, _others(_missing(found, discovery.well_known(answer.final_url)), places))
+    if not best((*found, *usual), client.clock()):
+        raise NothingFound(_in_vain(url, found, len(usual)))
+    found += filter(is_usable, usual)
     found += await look(client, pool, _news_sitemaps(found))
-    if not any(map(is_usable, found)):
-        raise NothingFound(_in_vain(url, found, len(places)))
     return Site(home=answer.final_url, name=page.site.name, language=page.site.language, found=tuple(found))
 
 
@@ -93,7 +93,10 @@ async def look(client: Client, pool: Workers, places: Sequence[str]) -> list[Fou
 
 
 def best(found: Iterable[Found], now: datetime) -> list[Found]:
-    """Return what is worth polling: the first living feed and the first news sitemap, else the first other sitemap."""
+    """Return what is worth polling: the first living feed and the first news sitemap, else the first other sitemap.
+
+    A feed of comments is worth nothing.
+    """
     usable = [each for each in found if is_usable(each)]
     feeds = [each for each in usable if each.kind == "feed" and not _is_of_comments(each)]
     living = [each for each in feeds if each.newest is None or now - each.newest < _STALE]
@@ -131,7 +134,7 @@ async def _without_page(client: Client, pool: Workers, url: str, answer: Unavail
     found: list[Found] = []
     if answer.outcome not in _HOPELESS and answer.http_status not in _GONE:
         found = await look(client, pool, [*_sitemaps(client), *discovery.well_known(url)])
-    if not any(map(is_usable, found)):
+    if not best(found, client.clock()):
         message = f"{url} cannot be had: {answer.reason}; check the address, or give that of a feed or sitemap"
         raise NothingFound(message)
     return Site(home=url, name=None, language=None, found=tuple(found))
@@ -165,7 +168,13 @@ def _announced(client: Client, feeds: Sequence[discovery.Candidate]) -> list[str
 def _sitemaps(client: Client) -> list[str]:
     """Return the sitemaps that the robots.txt files asked so far name, those of news first."""
     named = [url for robots in client.robots for url in discovery.robots_sitemaps(robots.body)]
-    return sorted(dict.fromkeys(named), key=lambda url: not _NEWS.search(url))[:_SITEMAPS_TRIED]
+    return sorted(dict.fromkeys(named), key=lambda url: not _NEWS.search(urlsplit(url).path))[:_SITEMAPS_TRIED]
+
+
+def _missing(found: Iterable[Found], usual: Iterable[str]) -> list[str]:
+    """Return the usual addresses of feeds where no feed was found, and those of sitemaps where no sitemap was."""
+    kinds = {each.kind for each in found if is_usable(each) and not _is_of_comments(each)}
+    return [url for url in usual if ("sitemap" if "sitemap" in url else "feed") not in kinds]
 
 
 def _news_sitemaps(found: Sequence[Found]) -> list[str]:
@@ -222,7 +231,7 @@ def _is_of_comments(found: Found) -> bool:
     return discovery.is_of_comments(discovery.Candidate(url=found.url, title=found.title, kind=found.form))
 
 
-def _in_vain(url: str, found: Sequence[Found], announced: int) -> str:
-    tried = f"{announced} announced and {len(found) - announced} usual addresses were tried"
-    reason = next((f"; {each.url}: {each.reason or 'it is empty'}" for each in found), "") if announced else ""
-    return f"no feed or sitemap found for {url}: {tried}{reason}; if you know one, give its address"
+def _in_vain(url: str, announced: Sequence[Found], usual: int) -> str:
+    tried = f"{len(announced)} announced and {usual} usual addresses were tried"
+    why = next((f"; {each.url}: {each.reason or 'no articles'}" for each in announced), "")
+    return f"no feed or sitemap found for {url}: {tried}{why}; if you know one, give its address"

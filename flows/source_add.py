@@ -35,8 +35,7 @@ def add(  # noqa: PLR0913  the command's options
     _check(settings, known, [address], source_id, name)
     sys.stderr.write(f"looking for the feeds and sitemaps of {address}\n")
     site = asyncio.run(_site(settings, address))
-    usable = [each for each in site.found if discover.is_usable(each)]
-    chosen = (usable if take_all else discover.best(site.found, datetime.now(UTC))) or list(site.found[:1])
+    chosen = _chosen(site, take_all=take_all)
     _check(settings, known, [each.url for each in chosen], source_id, name)
     entry = _entry(site, chosen, address, {each.id for each in known}, source_id, name)
     _tell(site, chosen, dry_run=dry_run)
@@ -54,6 +53,13 @@ async def _site(settings: Settings, url: str) -> Site:
     with Workers(settings.workers, budget, preload="flows.discover") as pool:
         async with Client(frontier.limits(settings), "sources add") as client:
             return await discover.site(client, pool, url)
+
+
+def _chosen(site: Site, *, take_all: bool) -> list[Found]:
+    if site.home is None:  # what a person names is taken, also where it is empty today
+        return list(site.found)
+    usable = [each for each in site.found if discover.is_usable(each)]
+    return usable if take_all else discover.best(usable, datetime.now(UTC))
 
 
 def _address(url: str) -> str:

@@ -125,6 +125,18 @@ def test_comments_alone_are_not_enough(site: Site, pool: Workers) -> None:
     assert chosen(pool, site) == [("sitemap_index", "/sitemap.xml")]
 
 
+def test_only_what_is_missing_is_looked_for_at_usual_addresses(site: Site, pool: Workers) -> None:
+    base = site.url("")
+    site.routes |= {
+        "/": page(home()),
+        "/robots.txt": page(robots(f"Sitemap: {base}/google-news.xml")),
+        "/google-news.xml": page(NEWS.format(base=base)),
+        "/feed": page(rss()),
+    }
+    assert chosen(pool, site) == [("rss", "/feed"), ("news_sitemap", "/google-news.xml")]
+    assert not [path for path in site.requests if "sitemap" in path]
+
+
 def test_the_news_sitemap_inside_an_index_is_found(site: Site, pool: Workers) -> None:
     base = site.url("")
     names = ("posts-1.xml", "news-2026-11.xml", "news-sitemap.xml")
@@ -204,7 +216,11 @@ def test_a_site_that_shuts_its_home_page_may_have_an_open_feed(site: Site, pool:
             {"/": page(home(("E", "/rss"))), "/rss": page('<!DOCTYPE x [<!ENTITY a "b">]><rss><channel/></rss>')},
             "1 announced and 9 usual addresses were tried; {base}/rss: ",
         ),
-        ({"/": page(home(("E", "/rss"))), "/rss": page("<rss><channel/></rss>")}, "{base}/rss: it is empty"),
+        ({"/": page(home(("E", "/rss"))), "/rss": page("<rss><channel/></rss>")}, "{base}/rss: no articles"),
+        (
+            {"/": page(home(("Comments", "/comments.rss"))), "/comments.rss": page(rss(title="Comments"))},
+            "1 announced and 9 usual addresses were tried; {base}/comments.rss: no articles",
+        ),
     ],
 )  # fmt: skip
 def test_what_gives_nothing_is_told_in_one_sentence(
