@@ -46,6 +46,7 @@ _SECONDS, _MINUTES = (
 )
 _MAX_PIECE = 60  # characters of a line that says a date
 _SAME = timedelta(hours=36)  # a day in any zone, and an instant of it
+_REISSUED = timedelta(days=3)  # after the day in its address, a date is of a new issue
 _AMERICAN = frozenset(("US", "PH"))  # regions where the month comes first
 _DAY_FIRST_HOSTS = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".pk", ".ng", ".ke", ".my", ".sg")  # English elsewhere
 _MAX_SCRIPT = 2_000_000
@@ -95,8 +96,12 @@ class _Reader:
     def published(self) -> Dated | None:
         """Return the first statement that can be true, or one of the same day that has a time."""
         stated = [*self.said("published"), *self.timed(changed=False), *self.shown(changed=False)]
-        stated += [*_hinted(self.page), *_addressed(self.stated.here)]
-        found = self.dated(stated) or ([] if self.states_any() else self.dated(self.hidden(changed=False)))
+        address = self.dated(list(_addressed(self.stated.here)))
+        found = [*self.dated([*stated, *_hinted(self.page)]), *address]
+        if not found and not self.states_any():
+            found = self.dated(self.hidden(changed=False))
+        if address and found[0].at - address[0].at > _REISSUED:
+            return address[0]
         same = (one for one in found if one.precision != "day" and abs(one.at - found[0].at) < _SAME)
         return found[0] if found and found[0].precision != "day" else next(same, found[0] if found else None)
 
@@ -190,7 +195,7 @@ def _lines(near: Sequence[Piece]) -> Iterator[tuple[str, bool]]:
     """Yield the short pieces with a digit, and whether they, or the label before, say that they are of a change."""
     label = ""
     for piece in near:
-        if len(piece.text) <= _MAX_PIECE and any(char.isdigit() for char in piece.text):
+        if len(piece.text) <= _MAX_PIECE and "©" not in piece.text and any(map(str.isdigit, piece.text)):
             yield piece.text, bool(_CHANGED.search(f"{label} {piece.text}"))
         label = piece.text if len(piece.text) <= _MAX_PIECE else ""
 

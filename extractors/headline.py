@@ -17,7 +17,9 @@ _MAX_HEADLINES = 5
 _MAX_PIECES, _MAX_PARAGRAPHS = 60, 3  # behind the headline; a standfirst or two may come before the byline
 _MAX_BEFORE, _LEVELS = 10, 3  # pieces before it, within containers of so many levels
 _PARAGRAPH_CHARS = 200
-_SILENT = frozenset(("script", "style", "noscript", "svg", "template", "button", "select", "nav", "aside", "form"))
+_SILENT = frozenset(
+    ("script", "style", "noscript", "svg", "template", "button", "select", "nav", "aside", "form", "footer")
+)
 _BLOCKS = frozenset(("br", "div", "p", "h2", "h3", "h4", "li", "section", "small"))
 _ASIDES = frozenset(  # words of classes: what stands above a headline, and what only screen readers see
     (
@@ -144,7 +146,7 @@ def _is_aside(element: HtmlElement) -> bool:
 
 
 def elsewhere(tree: HtmlElement, title: str) -> Headline | None:
-    """Return the heading of a lower level that is the title, or like it: on some pages the first level is the site's."""
+    """Return the heading of a lower level that is the title, or like it: on some pages the first is the site's."""
     found = [_headline(one) for tag in ("h2", "h3") for one in islice(tree.iter(tag), _MAX_HEADLINES)]
     same = (one for one in found if _same(one.whole, title))
     return next(same, None) or next((one for one in found if alike(one.whole, title)), None)

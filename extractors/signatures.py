@@ -16,7 +16,7 @@ _MARKED = XPath(
     """//body//*
     [contains(@class, 'uthor') or contains(@class, 'yline') or contains(@itemprop, 'author') or @rel='author']
     [not(ancestor::footer or ancestor::nav or (ancestor::aside[not(.//article)] and not(@rel='author'))
-         or ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]"""
+         or ancestor-or-self::*[contains(@class, 'comment') or contains(@class, 'related')])]"""
 )
 _PROFILE = re.compile(
     r"/(?:authors?|autore?s?|autorin(?:nen)?|auteurs?|autor-in|contributors?|writers?|journalists?|journalistes?|people|"
