@@ -30,6 +30,8 @@ def add(  # noqa: PLR0913  the command's options
         NothingFound: the site cannot be had, or has no feed or sitemap that can be used.
         SourcesError: the source list cannot be used.
     """
+    if not dry_run:
+        source_file.check_folder(settings.sources)
     known = source_file.entries(settings.sources)
     address = _address(url)
     _check(settings, known, [address], source_id, name)

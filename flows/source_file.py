@@ -34,12 +34,20 @@ def entries(path: Path) -> list[Entry]:
     return sources.checked(path, table) if table else []
 
 
+def check_folder(path: Path) -> None:
+    """Raise `SourcesError` where a sources.toml could not be written for want of its folder."""
+    if not path.parent.is_dir():
+        message = f"{path} cannot be written: there is no folder {path.parent}; NEWSDUCK_SOURCES names the file"
+        raise sources.SourcesError(message)
+
+
 def append(path: Path, new: Sequence[Entry]) -> None:
     """Write further entries to the end of a sources.toml, made where it is missing; whole, or not at all.
 
     Raises:
-        SourcesError: with them the list could not be used.
+        SourcesError: with them the list could not be used, or there is no folder for it.
     """
+    check_folder(path)
     with _turn(path):
         entries(path)  # what could not be used before is not made worse
         before = path.read_bytes().decode() if path.exists() else ""

@@ -93,6 +93,8 @@ def test_what_cannot_be_added_is_told(newsduck: Newsduck, site: Site) -> None:
     ):
         assert failed(command(newsduck, "sources", "add", *arguments), code, sentence), arguments
     assert site.requests == []
+    nowhere = newsduck("sources", "add", site.url("/"))  # deploy/sources.toml, by default
+    assert failed(nowhere, 2, "there is no folder deploy; NEWSDUCK_SOURCES names the file")
 
 
 def test_a_list_is_imported_and_exported(newsduck: Newsduck) -> None:

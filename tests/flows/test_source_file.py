@@ -120,9 +120,8 @@ def test_many_may_append_at_once(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError) as caught:
+    with pytest.raises(SourcesError, match=r"there is no folder .*gone; NEWSDUCK_SOURCES names the file"):
         source_file.append(tmp_path / "gone" / "sources.toml", [ECHO])
-    assert caught.value.filename == str(tmp_path / "gone")
     with pytest.raises(FileNotFoundError) as caught:
         source_file.replace(tmp_path / "gone" / "list.opml", "x")
     assert caught.value.filename == str(tmp_path / "gone")
