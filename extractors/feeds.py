@@ -15,11 +15,13 @@ from typing import NamedTuple
 from extractors import json_feeds, languages, offers, packing, sitemaps, syndication, urls, xml_text
 from extractors.offers import Item, Offer, Sitemap
 from extractors.records import Feed, Link, Rejection
+from extractors.xml_text import Document
 
 __all__ = ["MAX_ITEMS", "FeedReading", "Sitemap", "links"]
 
 MAX_ITEMS = 1000  # of a feed
 _MAX_CHARS = 2048  # of an address; the limit of sitemaps.org, and beyond it lies data
+_BLANK = b"\xef\xbb\xbf \t\r\n\0"
 _FUTURE = timedelta(days=1)  # beyond it a date is a mistake, not a time zone
 _FEEDS = frozenset(("rss", "feed", "rdf", "channel"))
 _SITEMAPS = frozenset(("urlset", "sitemapindex"))
@@ -73,26 +75,23 @@ def links(body: bytes, feed: Feed, *, base: str, now: datetime, charset: str | N
 
 
 def _offer(body: bytes, base: str, charset: str | None) -> Offer | Rejection:
-    start = body.lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    if not start:
+    text = xml_text.decoded(body, charset) if body.strip(_BLANK) else ""
+    if isinstance(text, Rejection):
+        return text
+    if not text.strip():
         return offers.none("an empty body")
-    if start.startswith((b"{", b"[")):
-        return json_feeds.read(body, charset, MAX_ITEMS)
-    document = xml_text.read(body, charset, ROOTS)
-    if isinstance(document, Rejection):
-        return document
+    if text.lstrip().startswith(("{", "[")):
+        return json_feeds.read(text, MAX_ITEMS)
+    document = xml_text.read(text, ROOTS)
     if document is None:
-        return _without_root(body, charset)
+        return sitemaps.addresses(text) or offers.none("neither RSS, Atom, JSON Feed nor a sitemap")
+    return document if isinstance(document, Rejection) else _of_document(document, base)
+
+
+def _of_document(document: Document, base: str) -> Offer | Rejection:
     if document.root in _OTHERS:
         return offers.none(_OTHERS[document.root])
     return sitemaps.read(document) if document.root in _SITEMAPS else syndication.read(document, base, MAX_ITEMS)
-
-
-def _without_root(body: bytes, charset: str | None) -> Offer | Rejection:
-    text = xml_text.decoded(body, charset)
-    if isinstance(text, Rejection):
-        return text
-    return sitemaps.addresses(text) or offers.none("neither RSS, Atom, JSON Feed nor a sitemap")
 
 
 def _reading(offer: Offer, feed: Feed, base: str, now: datetime) -> FeedReading:
@@ -173,6 +172,6 @@ def _unique(found: Iterable[Link]) -> tuple[Link, ...]:
 
 def _page(base: str, url: str | None) -> str | None:
     """Return the address of the page that an item names; None where it names none, or a sound, a film or a picture."""
-    found = urls.resolved(base, url)
+    found = urls.resolved(base, xml_text.unescaped(url or ""))
     is_page = found is not None and len(found) <= _MAX_CHARS and not _MEDIA.search(found.partition("?")[0])
     return found if is_page else None

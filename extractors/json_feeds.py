@@ -7,19 +7,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from extractors import encoding, full_text, offers, urls
+from extractors import full_text, offers, urls
 from extractors.instants import instant
 from extractors.offers import Item, Offer
 from extractors.records import Rejection
 
 
-def read(body: bytes, declared: str | None, max_items: int) -> Offer | Rejection:
-    """Return what a JSON Feed offers; a Rejection where the body is no JSON or is JSON of another kind."""
-    decoded = encoding.decode(body, declared)
-    if isinstance(decoded, Rejection):
-        return decoded
+def read(text: str, max_items: int) -> Offer | Rejection:
+    """Return what a JSON Feed offers; a Rejection where the text is no JSON or is JSON of another kind."""
     try:
-        feed = json.loads(decoded.text)
+        feed = json.loads(text)
     except (ValueError, RecursionError) as error:
         return offers.none(f"neither XML nor JSON: {error}")
     items = feed.get("items") if isinstance(feed, dict) else None
@@ -48,7 +45,8 @@ def _item(item: dict[str, Any]) -> Item:
 def _address(item: dict[str, Any]) -> str | None:
     """Return the page's address; an id serves where it is a web address, for many are numbers."""
     identity = _string(item.get("id"))
-    return _string(item.get("url")) or (identity if urls.is_web(identity) else None)
+    stated = _string(item.get("url")) or _string(item.get("external_url"))
+    return stated or (identity if urls.is_web(identity) else None)
 
 
 def _content(item: dict[str, Any]) -> str | None:

@@ -18,7 +18,7 @@ from extractors import offers, urls
 from extractors.instants import instant
 from extractors.offers import Item, Offer, Sitemap
 from extractors.records import Rejection
-from extractors.xml_text import Document, repaired, unescaped
+from extractors.xml_text import Document, repaired
 
 MAX_ADDRESSES = 50_000  # of one file; the limit of sitemaps.org
 _OF_NEWS = {"title", "publication_date", "language", "name"}
@@ -117,7 +117,7 @@ def _local_name(tag: str) -> str:
 
 def _item(fields: _Fields) -> Item:
     return Item(
-        url=unescaped(fields.get("loc", "")).strip(),
+        url=fields.get("loc", ""),
         title=offers.plain(fields.get("title")),
         published=_date(fields, "publication_date"),
         updated=_date(fields, "lastmod"),
@@ -125,7 +125,7 @@ def _item(fields: _Fields) -> Item:
 
 
 def _sitemap(fields: _Fields) -> Sitemap:
-    return Sitemap(url=unescaped(fields.get("loc", "")).strip(), modified_at=_date(fields, "lastmod"))
+    return Sitemap(url=fields.get("loc", ""), modified_at=_date(fields, "lastmod"))
 
 
 def _date(fields: _Fields, name: str) -> datetime | None:

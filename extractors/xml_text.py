@@ -43,16 +43,12 @@ class Document:
     text: str
 
 
-def read(body: bytes, declared: str | None, roots: frozenset[str]) -> Document | Rejection | None:
+def read(text: str, roots: frozenset[str]) -> Document | Rejection | None:
     """Return the document whose root element has one of these names, None where there is no such element.
 
-    `declared` is the charset that the transport named. Junk and other elements before the root are skipped. A document
-    type that declares entities, which can explode and which no feed needs, is a `Rejection` with the outcome
-    bad_encoding.
+    Junk and other elements before the root are skipped. A document type that declares entities, which can explode and
+    which no feed needs, is a `Rejection` with the outcome bad_encoding.
     """
-    text = decoded(body, declared)
-    if isinstance(text, Rejection):
-        return text
     for found in _PROLOGUE.finditer(text, 0, _HEAD_CHARS):
         if found["entity"] is not None:
             return Rejection(outcome=Outcome.BAD_ENCODING, reason="its DTD declares entities")
@@ -64,7 +60,7 @@ def read(body: bytes, declared: str | None, roots: frozenset[str]) -> Document |
 
 
 def decoded(body: bytes, declared: str | None) -> str | Rejection:
-    """Return the text of a body: by mark, UTF-8 where it is that, the transport's charset, the XML declaration's."""
+    """Return the text of a body: by its mark, as UTF-8 where it is that, by the transport's or its own declaration."""
     if body.isascii() and not any(byte in body for byte in _SHIFTS):
         return encoding.clean(body.decode("ascii"))
     if mark := _UTF32.get(body[:4]):

@@ -56,7 +56,8 @@ def value(found: object, path: Steps) -> object:
 def parsed(name: str, body: bytes, headers: Mapping[str, str]) -> object:
     """Return feedparser's reading of our text with its own cleaning, as its tests have it, and their base."""
     charset = re.search(r"charset=[\"']?([\w.-]+)", headers.get("content-type", ""))
-    document = xml_text.read(body, charset and charset[1], feeds.ROOTS)
+    text = xml_text.decoded(body, charset and charset[1])
+    document = text if isinstance(text, Rejection) else xml_text.read(text, feeds.ROOTS)
     if not isinstance(document, xml_text.Document):
         return None
     served = f"http://127.0.0.1:8097/{name}" if "/http" in name else ""

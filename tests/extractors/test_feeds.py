@@ -237,6 +237,154 @@ def test_the_dates_of_the_corpus_are_understood(dev_data: Path) -> None:
     assert (right >= 92, len(rows)) == (True, 99)  # of the others, one is of the year 100, which we take for a fault
 
 
+WORDS = " ".join(["word"] * 100)
+CONTENT = ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+
+
+def full_text(item_: str) -> str | None:
+    (link,) = read(rss(f"<item{CONTENT}><link>/a</link>{item_}</item>")).links
+    return link.content
+
+
+def atom(entry: str, root: str = "") -> bytes:
+    return f"<feed xmlns='http://www.w3.org/2005/Atom' {root}>{entry}</feed>".encode()
+
+
+def encoded(markup: str) -> str:
+    return f"<content:encoded><![CDATA[{markup}]]></content:encoded>"
+
+
+def test_the_full_text_of_an_item_is_kept_as_html() -> None:
+    assert full_text(f"<description>short</description>{encoded(f'<p>{WORDS}</p>')}") == f"<p>{WORDS}</p>"
+    assert full_text(encoded(f"<p>{WORDS}</p>")) == f"<p>{WORDS}</p>"
+
+
+def test_a_teaser_is_no_full_text() -> None:
+    assert full_text(encoded("<p>Only a few words. Read more</p>")) is None
+    assert full_text(f"<description>{WORDS}</description>{encoded(f'<p>{WORDS} and more</p>')}") is None
+    assert full_text(encoded("<img src='x'>" + "<p></p>" * 200)) is None
+
+
+def test_a_summary_is_a_full_text_only_where_it_is_long_and_alone() -> None:
+    long = f"&lt;p&gt;{WORDS}&lt;/p&gt; {WORDS}"
+    assert full_text(f"<description>{long}</description>") == f"<p>{WORDS}</p> {WORDS}"
+    assert full_text(f"<description>{WORDS}</description>") is None
+    assert full_text(f"<description>{long}</description>{encoded('short')}") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (f'<content type="html">&lt;p&gt;{WORDS}&lt;/p&gt;</content>', f"<p>{WORDS}</p>"),
+        (
+            f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>{WORDS}</p></div></content>',
+            f"<p>{WORDS}</p>",
+        ),
+        (f'<content type="text">1 &lt; 2 {WORDS}\n\nEnd</content>', f"<p>1 &lt; 2 {WORDS}</p>\n<p>End</p>\n"),
+        (f"<content>{WORDS}</content>", f"<p>{WORDS}</p>\n"),
+        ('<content type="text/html" src="/elsewhere"/>', None),
+    ],
+)
+def test_atom_content_of_every_kind_is_html(content: str, expected: str | None) -> None:
+    (link,) = read(atom(f"<entry><link href='/a'/><summary>short</summary>{content}</entry>")).links
+    assert link.content == expected
+
+
+def test_json_content_is_html() -> None:
+    items = [{"url": "/a", "content_text": f"A & {WORDS}"}, {"url": "/b", "content_html": f"<p>{WORDS}\ud800</p>"}]
+    first, second = read(json.dumps({"items": items}).encode()).links
+    assert first.content == f"<p>A &amp; {WORDS}</p>\n"
+    assert second.content == f"<p>{WORDS}</p>"
+
+
+def test_a_full_text_is_cut_between_tags_at_200_kilobytes() -> None:
+    content = full_text(encoded("<p>Ä word</p>" * 50_000)) or ""
+    assert 199_000 < len(content.encode()) <= 200_000
+    assert content.endswith("</p>")
+
+
+def test_the_last_change_is_a_hint() -> None:
+    (link,) = read(
+        atom("<entry><link href='/a'/><published>2026-11-18</published><updated>2026-11-19</updated></entry>")
+    ).links
+    assert link.updated_hint == datetime(2026, 11, 19, tzinfo=UTC)
+    (link,) = read(b'{"items": [{"url": "/a", "date_modified": "2027-11-19"}]}').links
+    assert (link.updated_hint, link.published_hint) == (None, None)
+
+
+def test_a_feed_leads_to_its_older_items() -> None:
+    assert read(atom("<link rel='self' href='/f'/><link rel='next' href='?page=2'/>")).next_url == f"{BASE}?page=2"
+    assert read(atom("<link rel='prev-archive' href='/2025.xml'/>")).next_url == "https://news.example/2025.xml"
+    assert read(b'{"items": [], "next_url": "/feed?page=2"}').next_url == "https://news.example/feed?page=2"
+    for other in (
+        "<link rel='next' href='javascript:x'/>",
+        f"<link rel='next' href='{BASE}'/>",
+        "<link rel='last' href='/9'/>",
+    ):
+        assert read(atom(other)).next_url is None
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "language"),
+    [
+        (rss("", "<language>de-AT</language>"), "rss", "de"),
+        (atom("", "xml:lang='fr'"), "atom", "fr"),
+        (b'{"items": [], "language": "en-US"}', "json", "en"),
+        (
+            b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><item/></r:RDF>',
+            "rdf",
+            None,
+        ),
+        (rss("", "<language>unknown</language>"), "rss", None),
+    ],
+)
+def test_a_feed_says_what_it_is_and_in_which_language(body: bytes, kind: str, language: str | None) -> None:
+    assert (read(body).kind, read(body).language) == (kind, language)
+
+
+def test_a_repeated_address_fills_what_the_first_one_lacks() -> None:
+    (link,) = read(rss(item(title="") + item("https://news.example/a#x", "B", "2026-11-19") + item(title="C"))).links
+    assert (link.url, link.title_hint) == ("https://news.example/a", "B")
+    assert link.published_hint == datetime(2026, 11, 19, tzinfo=UTC)
+
+
+def test_items_beyond_the_limit_and_without_a_page_are_counted() -> None:
+    body = rss("".join(item(f"https://news.example/{n}") for n in range(1200)) + "<language>en</language>")
+    assert (read(body).truncated, read(body).language) == (200, "en")
+    assert read(json.dumps({"items": [{"url": f"/{n}"} for n in range(1003)]}).encode()).truncated == 3
+    assert read(rss("<item><guid>7</guid></item>" + item("/a.mp3") + item("/b.jpg?w=3") + item("/c.pdf"))).unusable == 3
+
+
+def test_a_guid_is_an_address_only_where_it_looks_like_one() -> None:
+    guids = ["17", "urn:x:1", "a/b", "/c", "https://news.example/d"]
+    reading = read(rss("".join(f"<item><guid>{guid}</guid></item>" for guid in guids)))
+    assert [link.url for link in reading.links] == ["https://news.example/c", "https://news.example/d"]
+
+
+def test_other_titles_of_an_item_are_not_its_title() -> None:
+    other = '<m:title xmlns:m="http://search.yahoo.com/mrss/">Picture</m:title>'
+    body = rss(f"<item>{other}<title>Own</title><link>/a</link>{other}<category>x</category></item>")
+    assert read(body).links[0].title_hint == "Own"
+
+
+def test_what_feedparser_loses_in_broken_markup_is_salvaged() -> None:
+    body = rss("<item><title>Open <link>https://news.example/a?x=1&amp;amp;y=2</item></link>"
+               "<item><title>T<guid>https://news.example/b</guid><pubDate>20.11.2026</pubDate></item>"
+               "<entry><link rel='self' href='/no'/><link href='/c'/></entry>")  # fmt: skip
+    assert {link.url for link in read(body).links} == {
+        "https://news.example/a?x=1&y=2",
+        "https://news.example/b",
+        "https://news.example/c",
+    }
+
+
+def test_the_charset_of_the_transport_counts_where_the_feed_says_none() -> None:
+    body = rss(item(title="Добрый день, мир")).decode().replace(' encoding="UTF-8"', "").encode("cp1251")
+    found = feeds.links(body, FEED, base=BASE, now=NOW, charset="windows-1251")
+    assert isinstance(found, FeedReading)
+    assert found.links[0].title_hint == "Добрый день, мир"
+
+
 @pytest.mark.parametrize(
     "before", [b"\n\n ", b"\xef\xbb\xbf", b"Warning: include() failed in /srv/x.php\n", b"<!-- x -->"]
 )
