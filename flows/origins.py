@@ -47,7 +47,8 @@ class Origins:
     ) -> None:
         """Begin with what former runs fetched; `ask` gets the file at an address, past all rules."""
         self.fetched: list[Robots] = []
-        self._known = {each.origin: each for each in sorted(known, key=lambda each: each.fetched_at)}
+        usable = (each for each in known if each.policy != "disallow_all")
+        self._known = {each.origin: each for each in sorted(usable, key=lambda each: each.fetched_at)}
         self._ask = ask
         self._product = product
         self._clock = clock
@@ -79,20 +80,22 @@ class Origins:
 
     async def _learned(self, name: str, target: httpx.URL) -> Origin | Unavailable | Rejected:
         known = self._known.get(name)
-        age = self._clock() - known.fetched_at if known else None
-        if known and age is not None and age < _FRESH and known.policy != "disallow_all":
+        if known and self._is_younger(known, _FRESH):
             return Origin(known)
         try:
             return await self._asked(name, target)
         except Rejected as error:
             return error
         except Unavailable as error:
-            if known and age is not None and age < _USABLE and known.policy != "disallow_all":
+            if known and self._is_younger(known, _USABLE):
                 return Origin(known)
             if error.http_status is None:
                 return error
             reason = f"robots.txt: {error.reason}"
             return Unavailable(Outcome.BLOCKED_BY_ROBOTS, reason, retry_after=error.retry_after)
+
+    def _is_younger(self, known: Robots, age: timedelta) -> bool:
+        return abs(self._clock() - known.fetched_at) < age  # abs: a clock that was set back must not keep it for ever
 
     async def _asked(self, name: str, target: httpx.URL) -> Origin:
         """Ask for the files; where robots.txt does not exist (4xx), all is allowed (RFC 9309, 2.3.1.3)."""

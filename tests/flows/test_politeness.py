@@ -113,6 +113,12 @@ def test_no_robots_is_remembered_as_well(site: Site) -> None:
     assert (client.robots, site.requests) == ([], ["/robots.txt", "/a", "/a"])
 
 
+def test_robots_of_the_future_are_asked_again(site: Site) -> None:
+    site.routes |= {"/robots.txt": page(b""), "*": page(HTML)}
+    (allowed,), _, _ = in_order(site, ["/a"], known=[known_robots(site, NOTHING, timedelta(days=-2))])
+    assert isinstance(allowed, Response)
+
+
 @pytest.mark.parametrize("trouble", [page(b"", 500), page(b"", 503), page(b"", 429), silent(), raw(b"", reset=True)])
 def test_an_older_copy_stands_in_for_robots_that_cannot_be_had(site: Site, trouble: Route) -> None:
     site.routes |= {"/robots.txt": trouble, "*": page(HTML)}

@@ -1,8 +1,12 @@
 """Certificates are verified for the name that was asked for, though the connection goes to a checked address."""
 
+import select
 import socket
+import socketserver
 import ssl
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,10 +18,27 @@ from cryptography.x509.oid import NameOID
 
 from extractors.records import Outcome
 from flows import network
-from tests.flows.asking import HTML, answer, failure
-from tests.flows.site import Site, page
+from tests.flows.asking import HTML, LIMITS, answer, failure
+from tests.flows.site import Site, page, raw, redirect
 
 NAME = "news.example"
+
+
+class Tunnel(socketserver.BaseRequestHandler):
+    """A proxy that lets through what is for the site, whatever its name."""
+
+    def handle(self) -> None:
+        asked = self.request.recv(65_536)
+        port = int(asked.split(b" ")[1].rpartition(b":")[2])
+        with socket.socket() as there:
+            there.connect(("127.0.0.1", port))
+            self.request.sendall(b"HTTP/1.1 200 Connection established\r\nno field\r\n\r\n")
+            ways = {self.request: there, there: self.request}
+            while True:
+                for each in select.select(list(ways), [], [])[0]:
+                    if not (data := each.recv(65_536)):
+                        return
+                    ways[each].sendall(data)
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +81,28 @@ def site(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 def test_a_trusted_certificate(site: Site, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     assert answer(f"https://{NAME}:{site.port}/a").body == HTML
+
+
+def test_through_a_proxy(site: Site, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    site.routes["/odd"] = raw(b"HTTP/1.1 200 OK\r\nno field\r\nContent-Length: 2\r\n\r\nok")
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Tunnel) as proxy:
+        proxy.daemon_threads = True
+        threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        limits = replace(LIMITS, proxy=f"http://127.0.0.1:{proxy.server_address[1]}")
+        assert answer(f"https://{NAME}:{site.port}/a", limits).body == HTML
+        assert answer(f"https://{NAME}:{site.port}/odd", limits).body == b"ok"
+        proxy.shutdown()
+
+
+def test_a_redirect_away_from_tls_is_followed_and_no_move(
+    site: Site, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with Site({"/b": page(HTML)}) as plain:
+        site.routes["/a"] = redirect(plain.url("/b"), 301)
+        found = answer(f"https://{NAME}:{site.port}/a")
+    assert (found.body, found.final_url, found.moved_to) == (HTML, plain.url("/b"), None)
 
 
 def test_a_certificate_nobody_vouches_for(site: Site) -> None:
