@@ -31,6 +31,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
             site_names    the site's own name in a title
             dates         when it was published and last changed
             address       where it lives
+        selectors         what a source's owner never wants in a text
         content           the blocks of the article
             rendering     the page's text as it is laid out
             furniture     elements named for what they are: share bar, newsletter box

@@ -23,6 +23,7 @@ from extractors import (
     page_kinds,
     plaintext,
     reservations,
+    selectors,
     sniffing,
     structured,
     titles,
@@ -64,7 +65,9 @@ def _html(decoded: Decoded, page: Page) -> Reading | Rejection:
         return Rejection(outcome=Outcome.NO_TEXT, reason="the document is empty")
     page = replace(page, reservations=reservations.joined(page.reservations, reservations.of_tree(tree)))
     found = metadata.read(tree, page)
+    unwanted = selectors.drop(tree, page.drop)
     body = content.read(tree, found.node)
+    body = replace(body, dropped=(*unwanted, *body.dropped))
     found = replace(found, facts=metadata.credited(found.facts, body.head, page))
     sifted = cleaning.sift(body, found.facts)
     is_stated = _is_stated(found)
