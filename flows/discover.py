@@ -126,7 +126,7 @@ def _ended(end: Response | BaseException) -> Answer:
         return Unavailable(Outcome.TIMEOUT, f"no answer within {_SECONDS:.0f} seconds")
     if isinstance(end, Response | Unavailable | Rejected):
         return end
-    raise end
+    return Rejected(Outcome.FAILED, f"{type(end).__name__}: {end}")  # a bug met at one address; the others go on
 
 
 async def _without_page(client: Client, pool: Workers, url: str, answer: Unavailable | Rejected) -> Site:

@@ -119,7 +119,7 @@ def _tell(site: Site, chosen: Sequence[Found], *, dry_run: bool) -> None:
             each.form.replace("_", " "),
             each.items,
             each.newest,
-            each.reason,
+            each.reason or (None if each.items else "no articles"),
         )
         for each in sorted(site.found, key=lambda each: each not in chosen)
     ]
