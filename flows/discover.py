@@ -28,7 +28,6 @@ _STALE = timedelta(days=60)  # a feed without anything newer was left behind by 
 _FEED_FORMS = frozenset(("rss", "rdf", "atom", "json"))
 _NEWS = re.compile(r"news|nachrichten|noticias|actualit|notizie", re.IGNORECASE)
 _DATED = re.compile(r"\d{3}|[_-]\d+\.xml")
-_HOPELESS = {Outcome.UNREACHABLE, Outcome.TIMEOUT, Outcome.BLOCKED_ADDRESS}  # of a host, not only of a page
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
 Answer = Response | Unavailable | Rejected
@@ -132,7 +131,8 @@ def _ended(end: Response | BaseException) -> Answer:
 async def _without_page(client: Client, pool: Workers, url: str, answer: Unavailable | Rejected) -> Site:
     """Return what the site has at the usual addresses, where its home page refuses us but its feeds may not."""
     found: list[Found] = []
-    if answer.outcome not in _HOPELESS and answer.http_status not in _GONE:
+    is_shut = isinstance(answer, Rejected) and answer.outcome is not Outcome.BLOCKED_ADDRESS
+    if is_shut and answer.http_status not in _GONE:  # a host that fails or asks to wait is left alone
         found = await look(client, pool, [*_sitemaps(client), *discovery.well_known(url)])
     if not best(found, client.clock()):
         message = f"{url} cannot be had: {answer.reason}; check the address, or give that of a feed or sitemap"

@@ -235,6 +235,16 @@ def test_what_gives_nothing_is_told_in_one_sentence(
     assert time.monotonic() - started < 15
 
 
+@pytest.mark.parametrize(("status", "fields"), [(429, {"retry_after": "60"}), (503, {}), (404, {})])
+def test_a_host_that_fails_or_asks_to_wait_is_not_asked_on(
+    site: Site, pool: Workers, status: int, fields: dict[str, str]
+) -> None:
+    site.routes["/"] = page("", status, **fields)
+    with pytest.raises(NothingFound, match=f"cannot be had: {status}"):
+        found(pool, site.url("/"))
+    assert set(site.pages_asked()) == {"/"}
+
+
 def test_nobody_there_is_told(pool: Workers) -> None:
     with pytest.raises(NothingFound, match=r"^http://127\.0\.0\.1:1/ cannot be had: no connection"):
         found(pool, "http://127.0.0.1:1/")
