@@ -2,10 +2,11 @@
 
 import asyncio
 import time
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from extractors.records import Fetch, Link, Outcome
+from extractors.records import Fetch, Link, Outcome, Robots
 from flows.fetch import Client, Limits, Rejected, Response, Unavailable
 from tests.flows.site import Site
 
@@ -100,3 +101,25 @@ def a_fetch(url: str, **changes: object) -> Fetch:
         archive_offset=None,
     )
     return replace(fetch, **changes)  # type: ignore[arg-type]
+
+
+def in_order(
+    site: Site, paths: list[str], limits: Limits = LIMITS, known: Iterable[Robots] = ()
+) -> tuple[list[object], Client, float]:
+    """Return what each path gave, one after the other, the client, and the seconds that all but the first took."""
+
+    async def ask() -> tuple[list[object], Client, float]:
+        started = 0.0
+        results: list[object] = []
+        async with Client(limits, "run", robots=known, clock=lambda: NOW) as client:
+            for path in paths:
+                results += await asyncio.gather(client.get(site.url(path)), return_exceptions=True)
+                started = started or time.monotonic()
+        return results, client, time.monotonic() - started
+
+    return asyncio.run(ask())
+
+
+def known_robots(site: Site, body: str, age: timedelta, policy: str = "rules") -> Robots:
+    origin = site.url("").rstrip("/")
+    return Robots(origin=origin, fetched_at=NOW - age, http_status=200, policy=policy, body=body)

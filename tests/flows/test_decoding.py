@@ -29,11 +29,11 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "x-gzip": gzip.compress,
     "deflate": zlib.compress,
     "Deflate": raw_deflate,
-    "br": brotli.compress,
+    "br": lambda data: brotli.compress(data, quality=5),
     "zstd": zstd.compress,
     "gzip, gzip": twice,
-    "br, zstd": lambda data: zstd.compress(brotli.compress(data)),
-    "zstd, br": lambda data: brotli.compress(zstd.compress(data)),
+    "br, zstd": lambda data: zstd.compress(brotli.compress(data, quality=5)),
+    "zstd, br": lambda data: brotli.compress(zstd.compress(data), quality=5),
     "identity": bytes,
     "utf-8": bytes,
     "": bytes,
@@ -75,7 +75,7 @@ def test_several_members_and_what_follows_them() -> None:
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "gzip, gzip", "zstd, br"])
 def test_a_bomb_stops_at_the_bound(coding: str) -> None:
-    bomb = CODINGS[coding](bytes(50_000_000))
+    bomb = CODINGS[coding](bytes(30_000_000))
     pieces = Decoder(coding, BOUND).feed(bomb)
     assert sum(map(len, islice(pieces, BOUND // 131_072))) <= BOUND
     with pytest.raises(TooLarge, match="10,000,000"):

@@ -24,7 +24,7 @@ CHUNKED = b"Transfer-Encoding: chunked\r\n"
 END = b"\r\n"
 LOST = (Unavailable, Outcome.UNREACHABLE)
 LATE = (Unavailable, Outcome.TIMEOUT)
-QUICK = replace(LIMITS, retry_seconds=0.01)
+QUICK = replace(LIMITS, retry_seconds=0.01, total_seconds=0.7)
 
 
 def of(fields: bytes, body: bytes = b"ok", *, status: bytes = OK) -> Route:

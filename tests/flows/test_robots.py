@@ -68,10 +68,11 @@ def test_very_many_names_and_rules_take_no_time(between: bytes) -> None:
     "rule", [b"Disallow: /*a*a*a*b$\n", b"Disallow:/*b\n", b"Disallow: /" + b"*a" * 3000 + b"b$\n"]
 )
 def test_very_many_wildcards_take_no_time(rule: bytes) -> None:
-    rules = robots.read(b"User-agent: *\n" + rule * 40_000, "newsduck")
+    rules = robots.read(b"User-agent: *\n" + rule * (robots.MAX_BYTES // len(rule)), "newsduck")
     started = time.process_time()
-    assert not rules.allow("https://news.example/" + "a" * 8000)  # what cannot be found out in time is not allowed
-    rules.allow(URL)
+    is_found_out = len(rule) > 1000  # what is not in time is not allowed
+    assert rules.allow("https://news.example/" + "a" * 8000) is is_found_out
+    assert rules.allow(URL)
     assert time.process_time() - started < 0.5
 
 
