@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_MAX_TAGS = 80_000  # 1,000 items have some 30,000
+_MAX_TAGS = 60_000  # 1,000 items have 20,000 to 50,000
 _LONG_TAG = 400  # characters
 _MAX_ATTRIBUTES = 60
 _UNREAD = (

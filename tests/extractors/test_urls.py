@@ -75,6 +75,33 @@ def test_registered_domain(url: str | None, domain: str | None) -> None:
     assert urls.domain(url) == domain
 
 
+@given(st.text(st.sampled_from("abw.-0"), min_size=1, max_size=8), st.text(st.sampled_from("ab/._~;'?&=%+|utm_d")))
+def test_a_fragment_changes_nothing(host: str, rest: str) -> None:
+    """Addresses without one mostly take a shorter way, which has to lead to the same form."""
+    address = f"https://{host}/{rest}"
+    assert urls.canonical(f"{address}#top") in {urls.canonical(address), f"{address}#top"}
+    assert urls.host(f"{address}#top") == urls.host(f" {address}".lstrip()) == urls.host(address.replace("s:", "S:"))
+
+
+@pytest.mark.parametrize(
+    ("reference", "address"),
+    [
+        ("https://other.example/a?b=1", "https://other.example/a?b=1"),
+        (" /a ", "https://news.example/a"),
+        ("b", "https://news.example/de/b"),
+        ("//cdn.example/x", "https://cdn.example/x"),
+        ("?page=2", "https://news.example/de/?page=2"),
+        ("", None),
+        (None, None),
+        ("mailto:a@b.example", None),
+        ("javascript:void(0)", None),
+        ("http://[bad/", None),
+    ],
+)
+def test_what_a_reference_means(reference: str | None, address: str | None) -> None:
+    assert urls.resolved("https://news.example/de/", reference) == address
+
+
 def test_on_the_corpora_of_others(dev_data: Path) -> None:
     rows = [json.loads(line) for line in (dev_data / "fetching/urls.jsonl").read_text(encoding="utf-8").splitlines()]
     forms = [(row, urls.canonical(row["input"])) for row in rows]
@@ -82,3 +109,7 @@ def test_on_the_corpora_of_others(dev_data: Path) -> None:
     tracking = [(form, urls.canonical(row["expected"])) for row, form in forms if row["suite"] == "miniflux-tracking"]
     assert len(tracking) == 9
     assert [pair for pair in tracking if pair[0] != pair[1]] == []
+    resolved = [urls.resolved(row["base"] or "https://news.example/", row["input"]) for row in rows]
+    assert len(rows) == 1160
+    assert all(address is None or urls.is_web(address) for address in resolved)
+    print(f"idempotent on {len(rows)} of {len(rows)} addresses, tracking {len(tracking)} of {len(tracking)}")
