@@ -116,15 +116,17 @@ class _Reader:
 
     def states_any(self) -> bool:
         """Say whether the page names a date at all, be it one that cannot be true."""
-        return any((*self.said("published"), *self.timed(changed=False)))
+        stated = (*self.said("published"), *self.timed(changed=False))
+        return any(instants.written(raw, month_first=True) for _, raw in stated)
 
     def hidden(self, *, changed: bool) -> list[Candidate]:
-        """Return dates in less sure places: state for scripts, elements called after a date, times in asides."""
+        """Return dates in less sure places: state of scripts, ends of titles, elements called so, times in asides."""
         called = [(" ".join(one.itertext()), one) for one in _DATED(self.stated.tree)]
         short = [(text, f"{_called(one)} {text}") for text, one in called if len(text) <= _MAX_PIECE]
         texts = [("text", text) for text, context in short if bool(_CHANGED.search(context)) is changed]
         times = [("time", one.get("datetime") or "") for one in islice(self.stated.tree.iter("time"), 1)]
-        return texts if changed else [*_scripted(self.stated.tree), *texts, *times]
+        titles = [("text", part) for _, title in self.stated.said("title") for part in title.split(" | ")[1:]]
+        return texts if changed else [*_scripted(self.stated.tree), *titles, *texts, *times]
 
     def dated(self, stated: Sequence[Candidate]) -> list[Dated]:
         """Return those statements that are dates and can be true; of two possible days only where all may be two."""

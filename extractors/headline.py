@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from extractors import words
 
-_MAX_HEADLINES = 5
+_MAX_HEADLINES, _MAX_LOWER = 5, 40
 _MAX_PIECES, _MAX_PARAGRAPHS = 60, 3  # behind the headline; a standfirst or two may come before the byline
 _MAX_BEFORE, _LEVELS = 10, 3  # pieces before it, within containers of so many levels
 _PARAGRAPH_CHARS = 200
@@ -147,7 +147,7 @@ def _is_aside(element: HtmlElement) -> bool:
 
 def elsewhere(tree: HtmlElement, title: str) -> Headline | None:
     """Return the heading of a lower level that is the title, or like it: on some pages the first is the site's."""
-    found = [_headline(one) for tag in ("h2", "h3") for one in islice(tree.iter(tag), _MAX_HEADLINES)]
+    found = [_headline(one) for tag in ("h2", "h3") for one in islice(tree.iter(tag), _MAX_LOWER)]
     same = (one for one in found if _same(one.whole, title))
     return next(same, None) or next((one for one in found if alike(one.whole, title)), None)
 
