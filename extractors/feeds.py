@@ -85,6 +85,7 @@ def _offer(body: bytes, base: str, charset: str | None) -> Offer | Rejection:
     document = xml_text.read(text, ROOTS)
     if document is None:
         return sitemaps.addresses(text) or offers.none("neither RSS, Atom, JSON Feed nor a sitemap")
+    del text  # up to 200 MB
     return document if isinstance(document, Rejection) else _of_document(document, base)
 
 

@@ -1,12 +1,11 @@
 """Sitemaps, news sitemaps, sitemap indexes (sitemaps.org 0.9) and plain lists of addresses -> what they offer.
 
 Element names count without their namespaces and in any case, for many sitemaps get these wrong. The tree is taken
-apart while it is parsed, so that 50,000 addresses cost the memory of their links and no more.
+apart while it is built from pieces of the text, so that 50,000 addresses cost the memory of their links and no more.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -21,6 +20,7 @@ from extractors.records import Rejection
 from extractors.xml_text import Document, repaired
 
 MAX_ADDRESSES = 50_000  # of one file; the limit of sitemaps.org
+_PIECE = 262_144  # characters that are parsed at once
 _OF_NEWS = {"title", "publication_date", "language", "name"}
 _Fields = dict[str, str]  # local name of an element -> its text
 
@@ -61,11 +61,7 @@ def addresses(text: str) -> Offer | None:
 
 def _entries(document: Document, name: str) -> Iterator[_Fields]:
     """Yield the fields of each <url> or <sitemap>; no DTD, entity or file is ever looked up."""
-    text = document.text
-    if document.prefix:  # often one that no attribute declares
-        text = text.replace(f"<{document.prefix}:", "<").replace(f"</{document.prefix}:", "</")
-    events = etree.iterparse(
-        io.BytesIO(repaired(text).encode()),
+    parser = etree.XMLPullParser(
         events=("end",),
         tag=[f"{{*}}{spelling}" for spelling in (name, name.upper(), name.title())],
         encoding="utf-8",
@@ -78,11 +74,32 @@ def _entries(document: Document, name: str) -> Iterator[_Fields]:
         remove_pis=True,
     )
     try:
-        for _, element in events:
-            yield _fields(element)
-            _forget(element)
+        for piece in _pieces(document):
+            parser.feed(repaired(piece).encode())
+            yield from map(_taken, parser.read_events())
+        parser.close()
     except etree.XMLSyntaxError:  # what cannot be recovered ends the document
-        return
+        pass
+    yield from map(_taken, parser.read_events())
+
+
+def _pieces(document: Document) -> Iterator[str]:
+    """Yield the document in pieces that end before a tag, so that neither a tag nor a reference is parted."""
+    text, start = document.text, 0
+    while start < len(text):
+        end = text.rfind("<", start + 1, start + _PIECE) if start + _PIECE < len(text) else len(text)
+        end = end if end > 0 else start + _PIECE
+        piece = text[start:end]
+        if document.prefix:  # often one that no attribute declares
+            piece = piece.replace(f"<{document.prefix}:", "<").replace(f"</{document.prefix}:", "</")
+        yield piece
+        start = end
+
+
+def _taken(event: tuple[str, etree._Element]) -> _Fields:
+    fields = _fields(event[1])
+    _forget(event[1])
+    return fields
 
 
 def _fields(entry: etree._Element) -> _Fields:
