@@ -11,7 +11,7 @@ from extractors import structured, tables, words
 _SPLIT = re.compile(
     r"\s*(?:[;|•·⋅\n]|\s[–—/-]\s|(?<=\w{3})/|&|[,\s](?:and|und|et|y|e|og|och|en|en|with|mit|avec|con|и|та|dan|và|ve)\b(?=\s+\w))\s*"  # noqa: RUF001  dashes are meant
 )
-_ASIDE = re.compile(r"\s*[(\[<][^)\]>]*[)\]>]\s*")
+_ASIDE = re.compile(r"[(\[<][^()\[\]<>]*[)\]>]")
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|@\w+|\b\d[\d.,:/-]*\b")
 _SITE = re.compile(r"\((?:https?:|www\.)|^https?:")
 _EDGES = " .:-–—*'\"“”|_~•,"  # noqa: RUF001  dashes are meant
@@ -41,7 +41,7 @@ _PARTICLES = (
 _WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w'’ʼ\-.]*|[dlO]['’]\w+)"  # noqa: RUF001  apostrophes are meant
 _FULL = re.compile(rf"{_WORD}(?:\s(?:{_WORD}|{'|'.join(_PARTICLES)})){{0,4}}\s{_WORD}")
 _UNCASED = re.compile(r"[^\W\d_a-zA-Z]{2,8}(?:[ ・·][^\W\d_a-zA-Z]{1,12}){0,3}")  # a name in a script without capitals
-_MAX_WORDS, _MAX_CHARS, _MAX_NAMES = 6, 60, 12
+_MAX_VALUE, _MAX_NAMES = 1000, 12
 _LEAST_LETTERS = 2
 
 
@@ -94,6 +94,7 @@ def _chosen(values: Iterable[str | None], houses: Iterable[str | None], fits: Ca
 
 def _pieces(value: str) -> list[str]:
     """Return the parts of a value that are names, if any are: credentials and "By" taken off, capitals made usual."""
+    value = value[:_MAX_VALUE]
     if _SITE.search(value):  # "Deutsche Welle (www.dw.com)"
         return []
     plain = " ".join(_NOISE.sub(" ", _ASIDE.sub(" | ", value)).split())

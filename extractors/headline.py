@@ -16,7 +16,7 @@ from extractors import words
 _MAX_HEADLINES, _MAX_LOWER = 5, 40
 _MAX_PIECES, _MAX_PARAGRAPHS = 60, 3  # behind the headline; a standfirst or two may come before the byline
 _MAX_BEFORE, _LEVELS = 10, 3  # pieces before it, within containers of so many levels
-_PARAGRAPH_CHARS = 200
+_PARAGRAPH_CHARS, _MAX_CHARS = 200, 1000
 _SILENT = frozenset(
     ("script", "style", "noscript", "svg", "template", "button", "select", "nav", "aside", "form", "footer")
 )
@@ -135,7 +135,7 @@ def _text(heading: HtmlElement, *, plain: bool) -> str:
             walk.skip_subtree()
         elif event == "start":
             parts.append(one.text or "")
-    return " ".join(unescape("".join(parts)).split())
+    return " ".join(unescape("".join(parts)[:_MAX_CHARS]).split())
 
 
 def _is_aside(element: HtmlElement) -> bool:

@@ -12,6 +12,7 @@ from extractors import structured, tables
 from extractors.records import Page
 from extractors.structured import Node
 
+_MAX_CHARS = 3000  # of a statement that is read; longer ones are no titles, names or summaries
 Candidate = tuple[str, str]  # origin and value
 
 
@@ -42,7 +43,7 @@ class Statements:
     def said(self, field: str) -> list[Candidate]:
         """Return what meta elements say of a field of `data/metadata.toml`, best first."""
         names = tables.document("metadata.toml")["meta"][field]
-        values = (structured.text(value) for name in names for value in self.meta.get(name, ()))
+        values = (structured.text(value[:_MAX_CHARS]) for name in names for value in self.meta.get(name, ()))
         return [("meta", value) for value in values if value]
 
     def called(self, wanted: re.Pattern[str], unwanted: re.Pattern[str]) -> list[Candidate]:
@@ -52,7 +53,7 @@ class Statements:
 
     def linked(self, key: str) -> list[Candidate]:
         """Return what JSON-LD says under a key, as one line of text."""
-        return [("json-ld", value) for node in self.nodes if (value := structured.text(node.get(key)))]
+        return [("json-ld", value[:_MAX_CHARS]) for node in self.nodes if (value := structured.text(node.get(key)))]
 
     def is_person(self, key: str) -> bool:
         """Say whether JSON-LD says that what stands under a key is a person: whose own site it is."""

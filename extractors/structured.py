@@ -22,7 +22,7 @@ _ARTICLE = re.compile(r"(Article|Posting|Report|Review|Analysis|Opinion|Recipe)$
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:\]\]>|-->)\s*$|/\*\s*\]\]>\s*\*/\s*$"
 )
-_TAG = re.compile(r"<[a-zA-Z/][^>]*>")
+_TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 

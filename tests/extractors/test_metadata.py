@@ -1,6 +1,10 @@
 import json
+import time
+from html import escape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors import authors, markup, metadata
 from extractors.assembly import Facts
@@ -139,3 +143,47 @@ def test_hints_fill_what_the_page_leaves_open() -> None:
     found = facts(title_hint="From the feed", authors_hint=("Jane Doe",), language_hint="fr")
     assert (found.title, found.authors, found.language_declared) == ("From the feed", ("Jane Doe",), "fr")
     assert set(found.metadata_from.values()) == {"hint"}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["@type", "@id", "name", "url", "item", "hasPart", "Person"]), inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
+KEYS = (
+    *("@id", "@graph", "headline", "name", "author", "creator", "publisher", "datePublished", "dateModified", "image"),
+    *("keywords", "articleSection", "isAccessibleForFree", "hasPart", "inLanguage", "itemListElement", "description"),
+)
+TYPES = st.sampled_from(["NewsArticle", "WebPage", "BreadcrumbList", ["Article", "WebPage"]])
+TAGS = ("h1", "h2", "p", "time", "span class='author'", "a rel='author' href='/x'", "div class='date'", "aside", "b")
+WRITTEN = st.text(max_size=25) | st.sampled_from(["By Jane Doe", "Updated: 18 May 2026", "Written by", "Hall to rise"])
+
+
+@given(st.lists(st.tuples(TYPES, st.dictionaries(st.sampled_from(KEYS), JSON, max_size=6)), max_size=3))
+def test_no_structured_data_raises(nodes: list[tuple[object, dict[str, object]]]) -> None:
+    found = facts("".join(linked({"@type": kind, **fields}).replace("\ud800", "") for kind, fields in nodes))
+    assert isinstance(found, Facts)
+    assert set(found.metadata_from.values()) <= {"json-ld", "json-ld (of a change)"}
+
+
+@given(st.lists(st.tuples(st.sampled_from(TAGS), WRITTEN), max_size=12))
+def test_no_page_raises_and_no_title_ends_in_a_blank(parts: list[tuple[str, str]]) -> None:
+    body = "".join(f"<{tag}>{escape(text)}</{tag.split()[0]}>" for tag, text in parts)
+    found = facts("<title>Hall to rise | Marle</title>", body)
+    assert found.title == " ".join(found.title.split())
+    assert all(name == name.strip() for name in found.authors)
+
+
+@pytest.mark.parametrize("unit", ["(", "<a", " | Courier", "By ", "Jane Doe, ", "1/", "<", "&amp;"])
+def test_long_values_cost_no_time(unit: str) -> None:
+    long = unit * (200_000 // len(unit))
+    node = {"@type": "NewsArticle", "headline": long, "author": long, "datePublished": long, "description": long}
+    head = linked(node) + f'<meta name="author" content="{escape(long)}"><title>{escape(long)}</title>'
+    started = time.process_time()
+    facts(head, f"<h1>{escape(long)}</h1><p class='author'>{escape(long)}</p>")
+    assert time.process_time() - started < 2.0
