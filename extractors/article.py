@@ -9,7 +9,7 @@ Pure and deterministic: the same page gives the same records, and "now" is the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 
@@ -40,8 +40,10 @@ _CUT_ENDS = ("[…]", "[...]", "(…)", "(...)")  # a teaser's ends
 _PAYWALLED_CHARS = 1500  # a page that is not free and has fewer shows the beginning only
 
 
-def read(page: Page) -> Reading | Rejection:
+def read(page: Page, repeats: Collection[str] = ()) -> Reading | Rejection:
     """Return the article on a page, or why there is none. Never raises for what the web does.
+
+    `repeats` are lines that other articles of the source have, `words.normalised`; they are removed as learned.
 
     Rejections: TOO_LARGE beyond 10 MiB, NO_TEXT, BAD_ENCODING, NOT_HTML (its reason says what the body is), IS_FEED,
     WALL and SOFT_404 (`walls`), TOO_SHORT under `assembly.MIN_WORDS` words.
@@ -56,10 +58,12 @@ def read(page: Page) -> Reading | Rejection:
     kind = sniffing.kind(decoded.text, page.content_type)
     if isinstance(kind, Rejection):
         return kind
-    return _html(decoded, page) if kind == sniffing.HTML else plaintext.read(decoded.text, page)
+    if kind == sniffing.HTML:
+        return _html(decoded, page, repeats)
+    return plaintext.read(decoded.text, page, repeats)
 
 
-def _html(decoded: Decoded, page: Page) -> Reading | Rejection:
+def _html(decoded: Decoded, page: Page, repeats: Collection[str]) -> Reading | Rejection:
     tree = markup.parse(decoded.text)
     if tree is None:
         return Rejection(outcome=Outcome.NO_TEXT, reason="the document is empty")
@@ -69,7 +73,7 @@ def _html(decoded: Decoded, page: Page) -> Reading | Rejection:
     body = content.read(tree, found.node)
     body = replace(body, dropped=(*unwanted, *body.dropped))
     found = replace(found, facts=metadata.credited(found.facts, body.head, page))
-    sifted = cleaning.sift(body, found.facts)
+    sifted = cleaning.sift(body, found.facts, repeats)
     is_stated = _is_stated(found)
     if wall := walls.found(decoded.text, tree, sifted.kept, is_stated=is_stated):
         return wall

@@ -7,7 +7,7 @@ layer is undone where it leaves too little, for then it took the article for som
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from extractors import block_model, boilerplate
 from extractors.assembly import Facts
@@ -18,20 +18,21 @@ from extractors.records import Block
 _LEAST_SHARE = 0.6  # of the characters; where less is left of them, what the elements are called says nothing
 
 
-def sift(body: Content, facts: Facts) -> Sifted:
+def sift(body: Content, facts: Facts, repeats: Collection[str] = ()) -> Sifted:
     """Part the blocks of a page by all three layers; what is removed stands in the order of the layers."""
     known = about(facts)
-    ruled = by_rules(body, known)
+    ruled = by_rules(body, known, repeats)
     judged = block_model.remove(ruled.kept, known)
     return Sifted(kept=judged.kept, removed=(*ruled.removed, *judged.removed))
 
 
-def by_rules(body: Content, known: About) -> Sifted:
+def by_rules(body: Content, known: About, repeats: Collection[str] = ()) -> Sifted:
     """Part the blocks by what their elements are called, where that leaves most of the text, then by the rules."""
     named = tuple(zip(body.blocks, body.furniture, strict=True))
     if _chars(block for block, rule in named if rule) > (1 - _LEAST_SHARE) * _chars(body.blocks):
         named = tuple((block, None) for block in body.blocks)
-    sifted = boilerplate.remove(boilerplate.parted([block for block, rule in named if rule is None]), known)
+    unnamed = boilerplate.parted([block for block, rule in named if rule is None])
+    sifted = boilerplate.remove(unnamed, known, repeats)
     found = (*((block, rule) for block, rule in named if rule), *body.dropped)
     by_name = (Removal(block=block, rule=rule, layer="html") for block, rule in found)
     return Sifted(kept=sifted.kept, removed=(*by_name, *sifted.removed))

@@ -11,7 +11,7 @@ sub-headings is not kept, for each of its lines stands again where it belongs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -43,7 +43,7 @@ _MINUTES = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
 _SUMMARY_HEADINGS = frozenset({"summary", "zusammenfassung", "résumé", "resumen", "in brief", "kurz gefasst"})
 
 
-def read(text: str, page: Page) -> Reading | Rejection:
+def read(text: str, page: Page, repeats: Collection[str] = ()) -> Reading | Rejection:
     """Read a text that is decoded and in NFC. Never raises; takes time linear in its length.
 
     Rejections: TOO_LARGE beyond 10 MiB; NO_TEXT for an empty text and for data, logs and code; WALL and SOFT_404
@@ -61,7 +61,7 @@ def read(text: str, page: Page) -> Reading | Rejection:
     blocks = boilerplate.parted(layout.blocks(rest))
     said = _said(front, page)
     said = _in_head(blocks[:_HEAD], said) | said
-    sifted = boilerplate.remove(blocks, _about(said))
+    sifted = boilerplate.remove(blocks, _about(said), repeats)
     if not sifted.kept:
         return Rejection(outcome=Outcome.NO_TEXT, reason="no text is left once boilerplate is removed")
     facts = _facts(_in_body(sifted) | said, page)

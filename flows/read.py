@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from itertools import chain
 
-from extractors import article, assembly, urls
+from extractors import article, assembly, urls, words
 from extractors.records import (
     ArticleVersion,
     ItemOutcome,
@@ -19,36 +19,11 @@ from extractors.records import (
 )
 from flows import archive, endings, enrich, feed_texts, models
 from flows.arriving import Requests
+from flows.batches import Batch
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally
 from flows.workers import Budget, Job, Killed, Workers
-from warehouse import articles, landing
-
-
-@dataclass(slots=True, kw_only=True)
-class Batch:
-    """What arrived together: pages, and items that ended before they became one."""
-
-    number: int
-    pages: list[Page] = field(default_factory=list)
-    ended: list[ItemOutcome] = field(default_factory=list)
-
-
-def batches(arriving: Iterable[Page | ItemOutcome], *, pages: int, size: int = 64_000_000) -> Iterator[Batch]:
-    """Group what arrives into batches of at most so many pages and about so many bytes, so memory stays bounded."""
-    batch, held, number = Batch(number=1), 0, 1
-    for each in arriving:
-        if isinstance(each, Page):
-            batch.pages.append(each)
-            held += len(each.body)
-        else:
-            batch.ended.append(each)
-        if len(batch.pages) >= pages or held >= size or len(batch.ended) >= 10 * pages:
-            yield batch
-            number += 1
-            batch, held = Batch(number=number), 0
-    if batch.pages or batch.ended:
-        yield batch
+from warehouse import articles, landing, repeats
 
 
 def workers(run: CurrentRun) -> Workers:
@@ -171,9 +146,11 @@ def _read(
     run: CurrentRun, pool: Workers, pages: Sequence[Page], links: Mapping[str, Link]
 ) -> tuple[list[tuple[Page, Reading]], list[ItemOutcome]]:
     """Read pages; return readings in the order of the pages, and an outcome for each page that is no article."""
+    learned = _repeats(run, pages, links)
     readings: dict[int, Reading] = {}
     ended = []
-    for page, result in pool.map(Job(article.read), pages):
+    jobs = [(page, learned.get(_source_of(page, links), frozenset())) for page in pages]
+    for (page, _), result in pool.map(Job(_reading), jobs):
         match result:
             case Reading():
                 readings[id(page)] = _of_source(result, links.get(page.item))
@@ -183,6 +160,26 @@ def _read(
                 outcome = Outcome.OVER_BUDGET if result.over_budget else Outcome.FAILED
                 ended.append(endings.outcome(run, page, "read", outcome, result.reason))
     return [(page, readings[id(page)]) for page in pages if id(page) in readings], ended
+
+
+def _reading(job: tuple[Page, Collection[str]]) -> Reading | Rejection:
+    page, repeats = job
+    return article.read(page, repeats)
+
+
+def _repeats(run: CurrentRun, pages: Sequence[Page], links: Mapping[str, Link]) -> dict[str, frozenset[str]]:
+    """Return, by source, the lines that several of its articles have; none for what came without a source."""
+    source_ids = {_source_of(page, links) for page in pages} - {assembly.NO_SOURCE}
+    with writing(run.settings) as db:
+        found = repeats.of(db, source_ids) if source_ids else {}
+    return {source_id: frozenset(map(words.normalised, lines)) for source_id, lines in found.items()}
+
+
+def _source_of(page: Page, links: Mapping[str, Link]) -> str:
+    """Return the source that the page's article will have, as far as that is known before it is read."""
+    found = assembly.source_id(page, None)
+    link = links.get(page.item)
+    return link.source_id if link and found == assembly.NO_SOURCE else found
 
 
 def _first(

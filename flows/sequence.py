@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractors import topics
 from extractors.records import ItemOutcome, Link, Page
-from flows import arriving, cluster, files, frontier, load, models, publish, read
+from flows import arriving, batches, cluster, files, frontier, load, models, publish, read
 from flows.arriving import Fetching, Requests
 from flows.frontier import Wanted
 from flows.locking import writing
@@ -94,7 +94,7 @@ def _read(
     links: Mapping[str, Link],
     requests: Callable[[], Requests],
 ) -> None:
-    for batch in read.batches(pages, pages=current.settings.batch_pages):
+    for batch in batches.of(pages, pages=current.settings.batch_pages):
         current.step("read", partial(read.process, current, pool, batch, links, requests()))
     current.step("load", lambda: load.landed(current))
 

@@ -1,14 +1,17 @@
 -- How each article of the batch ends. The first of its rows counts; a version that returns to an earlier text would
 -- bring that text's id, so it gets one of its own.
+-- The same bytes read by the same reader are the same text: what was learned of the source meanwhile is for new articles,
+-- or loading twice would change rows.
 
 CREATE OR REPLACE TEMP TABLE verdicts AS
 WITH landed AS (
-    SELECT a.article_id, a.version_id AS landed_version_id, v.title, v.text_sha256, v.page_sha256
+    SELECT
+        a.article_id, a.version_id AS landed_version_id, v.title, v.text_sha256, v.page_sha256, v.extractor, v.cause
     FROM staged_articles AS a
     JOIN staged_article_versions AS v ON v.article_id = a.article_id AND v.version_id = a.version_id
     QUALIFY row_number() OVER (PARTITION BY a.article_id ORDER BY a.row_no, v.row_no) = 1
 ), stored AS (
-    SELECT a.article_id, a.version_count, v.title, v.text_sha256, v.page_sha256
+    SELECT a.article_id, a.version_count, v.title, v.text_sha256, v.page_sha256, v.extractor
     FROM main.articles AS a
     JOIN main.article_versions AS v ON v.article_id = a.article_id AND v.version_id = a.version_id
     WHERE a.article_id IN (SELECT l.article_id FROM landed AS l)
@@ -22,6 +25,8 @@ SELECT
     l.landed_version_id,
     CASE WHEN s.article_id IS NULL THEN 'stored'
          WHEN s.title = l.title AND s.text_sha256 = l.text_sha256 THEN 'unchanged'
+         WHEN s.title = l.title AND s.page_sha256 = l.page_sha256 AND s.extractor = l.extractor
+              AND l.cause <> 'reprocess' THEN 'unchanged'
          ELSE 'updated' END AS outcome,
     CASE WHEN s.article_id IS NULL THEN 'first'
          WHEN s.page_sha256 = l.page_sha256 THEN 'reprocess'
