@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
-
 from extractors import urls
-from extractors.records import Page
+from extractors.statements import Candidate, Statements
 
 _TWIN_HOST = re.compile(r"^(?:www|m|mobile|amp|touch)\.")
 _VIEW = re.compile(r"(?:amp|amp\.html|print|mobile|single|all|full|seite-\d+|page/\d+|\d{1,2})?/?")
 _MIN_PATH = 8  # characters of the path of an address that is believed without having been fetched
 
 
-def canonical(page: Page, tree: HtmlElement) -> str | None:
-    """Return the article's canonical address, None where it has none.
+def canonical(stated: Statements) -> Candidate | None:
+    """Return the article's canonical address and where it stood, None where it has none.
 
     A fetched page's own word counts only for the same host and for no page above it: sites that name their home page or
     their section as the canonical address of everything would melt all their articles into one.
     """
-    here = page.final_url or page.url
-    if here is None:
-        return next((link for link in _stated(tree) if _is_article(link)), None)
-    fetched = urls.canonical(here)
-    return next((link for link in _stated(tree, here) if _is_twin(link, fetched)), fetched)
+    if not stated.here:
+        return next((one for one in _named(stated) if _is_article(one[1])), None)
+    fetched = urls.canonical(stated.here)
+    return next((one for one in _named(stated) if _is_twin(one[1], fetched)), ("url", fetched))
 
 
-def _stated(tree: HtmlElement, here: str = "") -> Iterator[str]:
-    """Yield the canonical form of what the page calls its address: rel=canonical, then og:url."""
-    links = [one.get("href") for one in tree.iter("link") if "canonical" in (one.get("rel") or "").lower().split()]
-    cards = [one.get("content") for one in tree.iter("meta") if (one.get("property") or "").lower() == "og:url"]
-    for link in filter(None, (*links[:1], *cards[:1])):
+def _named(stated: Statements) -> Iterator[Candidate]:
+    """Yield the canonical form of what the page calls its address: rel=canonical, og:url, then JSON-LD."""
+    links = (one for one in stated.tree.iter("link") if "canonical" in (one.get("rel") or "").lower().split())
+    whole = stated.article.get("mainEntityOfPage")
+    linked = (whole.get("@id") if isinstance(whole, Mapping) else whole, stated.article.get("url"))
+    named = (
+        *(("html", one.get("href")) for one in islice(links, 1)),
+        *(("meta", one) for one in stated.meta.get("og:url", ())[:1]),
+        *(("json-ld", one) for one in linked if isinstance(one, str)),
+    )
+    for origin, link in named:
         try:
-            yield urls.canonical(urljoin(here, link.strip()))
+            yield origin, urls.canonical(urljoin(stated.here, link.strip())) if link else ""
         except ValueError:  # an address that urllib cannot read is not believed
             continue
 

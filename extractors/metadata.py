@@ -31,7 +31,8 @@ from extractors.headline import Headline, Piece
 from extractors.records import Page
 from extractors.structured import Node
 
-_MAX_KEYWORDS, _MAX_CHARS, _MAX_SUMMARY_CHARS = 30, 300, 2000
+_MAX_KEYWORDS, _MAX_CHARS, _MAX_LONG_CHARS = 30, 300, 2000
+_LONG = frozenset(("summary", "image_url"))
 _FREE_TIERS = frozenset(("free", "metered", "open", "unlocked"))
 _LOCKED = frozenset(("true", "1", "yes", "locked", "premium", "paid", "subscriber", "subscribers", "paywall"))
 _INVISIBLE = str.maketrans("", "", "\xad\u200b\u2060\ufeff")
@@ -84,7 +85,7 @@ class _Reader:
         found = self.dates(near)
         return Facts(
             title=title,
-            url_canonical=address.canonical(self.page, self.tree),
+            url_canonical=self.address(),
             authors=self.authors(site_name, near),
             published_at=found.published.at if found.published else None,
             published_precision=found.published.precision if found.published else None,
@@ -117,7 +118,7 @@ class _Reader:
             if value and value.strip():
                 self.origins[field] = origin
                 plain = " ".join(value.translate(_INVISIBLE).split())
-                return plain[: _MAX_SUMMARY_CHARS if field == "summary" else _MAX_CHARS]
+                return plain[: _MAX_LONG_CHARS if field in _LONG else _MAX_CHARS]
         return None
 
     def title(self, site_name: str | None) -> tuple[Headline | None, str]:
@@ -158,6 +159,13 @@ class _Reader:
         yield "meta", authors.given(meta, houses)
         yield "json-ld", authors.agencies(linked)
         yield "meta", authors.agencies(meta)
+
+    def address(self) -> str | None:
+        """Return the canonical address, and note who says so."""
+        found = address.canonical(self.stated)
+        if found:
+            self.origins["url_canonical"] = found[0]
+        return found[1] if found else None
 
     def section(self, title: str) -> str | None:
         """Return the section, of breadcrumbs the first below the home page."""

@@ -61,7 +61,7 @@ def test_a_plain_page() -> None:
     assert found.article.source_id == "marle"
     assert found.article.first_seen_at == page.FETCHED_AT
     assert found.version.quality_flags == ("undated",)
-    assert json.loads(found.version.metadata_from) == {"title": "html"}
+    assert json.loads(found.version.metadata_from) == {"title": "html", "url_canonical": "url"}
     assert found.version.version_id == hash_id(
         "version", found.article.article_id, found.article.title, found.version.text_sha256, found.version.extractor
     )

@@ -16,7 +16,7 @@ URL = "https://www.marle.example/news/market-hall-42"
 def facts(head: str = "", body: str = "<p>Text.</p>", **fields: object) -> Facts:
     tree = markup.parse(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>")
     assert tree is not None
-    return metadata.read(tree, page.of("", url=URL, **fields)).facts
+    return metadata.read(tree, page.of("", **{"url": URL, **fields})).facts
 
 
 def linked(node: object) -> str:
@@ -64,6 +64,7 @@ def test_json_ld_comes_before_meta_elements_and_each_field_says_where_it_is_from
     assert (found.title, found.authors, found.keywords) == ("Hall & market", ("Jane Doe",), ("hall", "market"))
     assert (found.image_url, found.is_free, found.summary) == ("https://www.marle.example/i.jpg", False, "Lead.")
     assert found.metadata_from == {
+        "url_canonical": "url",
         "title": "json-ld",
         "authors": "json-ld",
         "keywords": "json-ld",
@@ -142,7 +143,7 @@ def test_declared_language_and_section() -> None:
 def test_hints_fill_what_the_page_leaves_open() -> None:
     found = facts(title_hint="From the feed", authors_hint=("Jane Doe",), language_hint="fr")
     assert (found.title, found.authors, found.language_declared) == ("From the feed", ("Jane Doe",), "fr")
-    assert set(found.metadata_from.values()) == {"hint"}
+    assert set(found.metadata_from.values()) == {"hint", "url"}
 
 
 JSON = st.recursive(
@@ -168,7 +169,7 @@ WRITTEN = st.text(max_size=25) | st.sampled_from(["By Jane Doe", "Updated: 18 Ma
 def test_no_structured_data_raises(nodes: list[tuple[object, dict[str, object]]]) -> None:
     found = facts("".join(linked({"@type": kind, **fields}).replace("\ud800", "") for kind, fields in nodes))
     assert isinstance(found, Facts)
-    assert set(found.metadata_from.values()) <= {"json-ld", "json-ld (of a change)"}
+    assert set(found.metadata_from.values()) <= {"json-ld", "json-ld (of a change)", "url"}
 
 
 @given(st.lists(st.tuples(st.sampled_from(TAGS), WRITTEN), max_size=12))
@@ -187,3 +188,22 @@ def test_long_values_cost_no_time(unit: str) -> None:
     started = time.process_time()
     facts(head, f"<h1>{escape(long)}</h1><p class='author'>{escape(long)}</p>")
     assert time.process_time() - started < 2.0
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "origin", "address"),
+    [
+        (f'<link rel="canonical" href="{URL}">', f"{URL}?page=1", "html", URL),
+        (f'<meta property="og:url" content="{URL}">', None, "meta", URL),
+        (linked({"@type": "Article", "mainEntityOfPage": {"@id": URL}}), None, "json-ld", URL),
+        (linked({"@type": "Article", "url": URL}), f"{URL}/amp", "json-ld", URL),
+        ('<link rel="canonical" href="/">', URL, "url", URL),
+        (linked({"@type": "Article", "mainEntityOfPage": True}), None, None, None),
+        ('<link rel="canonical">', None, None, None),
+    ],
+)
+def test_the_canonical_address_and_who_says_so(
+    head: str, url: str | None, origin: str | None, address: str | None
+) -> None:
+    found = facts(head, url=url, final_url=url)
+    assert (found.url_canonical, found.metadata_from.get("url_canonical")) == (address, origin)
