@@ -1,8 +1,10 @@
 import asyncio
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +12,7 @@ from extractors.records import Outcome
 from flows import network
 from flows.fetch import Client, Rejected, Unavailable
 from tests.flows.asking import HTML, LIMITS, answer, ended, failure, get
-from tests.flows.site import Site, page, redirect
+from tests.flows.site import Exchange, Site, page, redirect
 
 
 @pytest.fixture
@@ -107,6 +109,40 @@ def test_a_dead_first_address_does_not_hide_a_living_second(site: Site, monkeypa
     resolving(monkeypatch, {"two.example": ["127.0.0.1"], "dead.example": ["127.77.0.1", "127.0.0.1"]})
     site.routes["/a"] = page(HTML)
     assert answer(site.url("/a", "dead.example")).body == HTML
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all of 127.0.0.0/8 as loopback, and /proc")
+def test_many_hosts_do_not_leave_as_many_connections_open() -> None:
+    def open_files() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    async def ask(site: Site) -> int:
+        async with Client(replace(LIMITS, concurrency=2), "run") as client:
+            before = open_files()
+            for n in range(1, 41):
+                assert (await client.get(site.url("/a", f"127.0.0.{n}"))).body == HTML
+            return open_files() - before
+
+    with Site({"/robots.txt": page(b""), "/a": page(HTML)}, address="0.0.0.0") as site:  # noqa: S104  all of loopback
+        assert asyncio.run(ask(site)) < 24  # both ends of a connection are in this process
+
+
+def test_a_connection_is_used_again(site: Site) -> None:
+    clients: set[object] = set()
+
+    def note(exchange: Exchange) -> None:
+        clients.add(exchange.client_address)
+        exchange.reply(HTML)
+
+    site.routes["*"] = note
+
+    async def ask() -> None:
+        async with Client(LIMITS, "run") as client:
+            for n in range(5):
+                await client.get(site.url(f"/{n}"))
+
+    asyncio.run(ask())
+    assert len(clients) == 1
 
 
 # Without a network
