@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -129,9 +130,7 @@ def _declared(tree: HtmlElement, base: str) -> Iterator[Candidate]:
 
 def _linked(tree: HtmlElement, base: str) -> Iterator[Candidate]:
     """Yield the links that look like feeds, on the site itself or on a host that is named for feeds."""
-    for count, link in enumerate(tree.iter("a"), 1):
-        if count > _MAX_LINKS:
-            return
+    for link in islice(tree.iter("a"), _MAX_LINKS):
         url = urls.resolved(base, link.get("href"))
         is_near = url and (urls.domain(url) == urls.domain(base) or _FEED_HOST.match(url))
         if url and is_near and _looks_like_feed(url) and not _NO_FEED.search(url):

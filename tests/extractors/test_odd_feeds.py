@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -27,7 +28,7 @@ def test_an_odd_feed_ends_as_expected_within_two_cpu_seconds(odd: Odd) -> None:
     body = odd.body()
     started = time.process_time()
     reading = feeds.links(body, FEED, base=BASE, now=NOW)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < (20 if sys.gettrace() else 2)  # tracing of branches is slow
     if odd.refused:
         assert isinstance(reading, Rejection), reading
         assert reading.outcome is odd.refused

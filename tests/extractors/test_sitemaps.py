@@ -177,4 +177,4 @@ def test_unpacking_gives_what_was_packed(parts: list[bytes], padding: bytes) -> 
 def test_no_text_in_a_sitemap_raises(text: str) -> None:
     started = time.process_time()
     read(of([f"<url><loc>{text}</loc><lastmod>{text}</lastmod></url>"]))
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < (10 if sys.gettrace() else 1)
