@@ -18,7 +18,7 @@ import httpx
 
 from extractors import reservations
 from extractors.records import Fetch, Outcome, Robots
-from flows import decoding, headers
+from flows import bodies, headers
 from flows import robots as robots_txt
 from flows.answers import Limits, Rejected, Response, Unavailable
 from flows.moves import refreshed
@@ -30,7 +30,6 @@ from flows.visits import Visit, translated, web_address
 __all__ = ["Client", "Limits", "Rejected", "Response", "Unavailable"]
 
 _ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
-_BINARY = ("image/", "audio/", "video/", "font/")
 
 
 class Client:
@@ -49,9 +48,10 @@ class Client:
         self.limits = limits
         self.clock = clock
         self.fetches: list[Fetch] = []
+        self.room = bodies.Room()
         self._run_id = run_id
         self._transport = transport or Transport(
-            connections=2 * limits.concurrency, allow_private=limits.allow_private, proxy=limits.proxy
+            origins=8 * limits.concurrency, allow_private=limits.allow_private, proxy=limits.proxy
         )
         self._pacing = Pacing(
             per_host=limits.per_host,
@@ -154,6 +154,7 @@ class Client:
                 turn = self._pacing.turn(visit.server, visit.pause_seconds, paused=visit.has_changed_host)
                 async with turn as waited:
                     visit.waited_seconds += waited
+                    await self.room.opened()
                     answer = await self._within_budget(visit)
             if isinstance(answer, Response):
                 return answer
@@ -189,32 +190,11 @@ class Client:
             if answer.status_code in PRESSED and (wait := headers.retry_after(answer.headers, self.clock())):
                 self._pacing.asked_to_wait(visit.server, wait)
             _judge(answer, self.clock())
-            response = visit.response(answer, await self._body(visit, answer))
+            response = visit.response(answer, await bodies.read(visit, answer, self.limits, self.room))
         finally:
             await answer.aclose()
         further = None if visit.is_robots else refreshed(response)
         return response if further is None else web_address(further)
-
-    async def _body(self, visit: Visit, answer: httpx.Response) -> bytes:
-        if (visit.content_type or "").startswith(_BINARY):
-            raise Rejected(Outcome.NOT_HTML, f"{visit.content_type}", http_status=answer.status_code)
-        if headers.length(answer.headers) > self.limits.wire_bytes and not visit.is_robots:
-            raise decoding.TooLarge(self.limits.wire_bytes)
-        decoder = decoding.Decoder(
-            answer.headers.get("content-encoding", ""),
-            robots_txt.MAX_BYTES if visit.is_robots else self.limits.decoded_bytes,
-        )
-        body = bytearray()
-        try:
-            async for chunk in answer.aiter_raw():
-                visit.count(chunk, self.limits)
-                for piece in decoder.feed(chunk):
-                    body += piece
-            decoder.finish()
-        except decoding.TooLarge:
-            if not visit.is_robots:  # of a robots.txt the first part counts
-                raise
-        return bytes(body)
 
     async def _obey_robots(self, visit: Visit) -> None:
         origin = await self._origins.of(visit.target)

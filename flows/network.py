@@ -49,12 +49,12 @@ class Transport(httpx.AsyncBaseTransport):
     which in one pool for 64 hosts took half of the CPU time of fetching.
     """
 
-    def __init__(self, *, connections: int, allow_private: bool, proxy: str | None = None) -> None:
-        """Keep the connections of so many origins open."""
+    def __init__(self, *, origins: int, allow_private: bool, proxy: str | None = None) -> None:
+        """Keep connections to so many origins open, for their next requests."""
         self._allow_private = allow_private
         self._backend = GuardedBackend(allow_private=allow_private or proxy is not None)
         self._proxy = httpcore.Proxy(proxy) if proxy is not None else None
-        self._most = connections
+        self._most = origins
         self._pools: OrderedDict[tuple[bytes, bytes, int | None], _Pool] = OrderedDict()  # the latest used last
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
