@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from extractors import structured, tables, words
 
 _SPLIT = re.compile(
-    r"\s*(?:[;|•·⋅\n]|\s[–—/-]\s|(?<=\w{3})/|&|[,\s](?:and|und|et|y|e|og|och|en|en|with|mit|avec|con|и|та|dan|và|ve)\b(?=\s+\w))\s*"  # noqa: RUF001  dashes are meant
+    r"\s*(?:[;|•⋅、，\n]|\s·|·\s|\s[–—/-]\s|(?<=\w{3})/|&|[,\s](?:and|und|et|y|e|og|och|en|en|with|mit|avec|con|и|та|dan|và|ve)\b(?=\s+\w))\s*"  # noqa: RUF001  dashes are meant
 )
 _ASIDE = re.compile(r"[(\[<][^()\[\]<>]*[)\]>]")
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|@\w+|\b\d[\d.,:/-]*\b")
@@ -40,8 +41,9 @@ _PARTICLES = (
 )
 _WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w'’ʼ\-.]*|[dlO]['’]\w+)"  # noqa: RUF001  apostrophes are meant
 _FULL = re.compile(rf"{_WORD}(?:\s(?:{_WORD}|{'|'.join(_PARTICLES)})){{0,4}}\s{_WORD}")
-_UNCASED = re.compile(r"[^\W\d_a-zA-Z]{2,8}(?:[ ・·][^\W\d_a-zA-Z]{1,12}){0,3}")  # a name in a script without capitals
+_ONE_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,5}")  # names that no space parts: 山田太郎, 배윤경
 _MAX_VALUE, _MAX_NAMES = 1000, 12
+_MAX_PARTS, _MAX_UNCASED = 5, 30
 _LEAST_LETTERS = 2
 
 
@@ -71,9 +73,17 @@ def of_node(author: object) -> list[str]:
 
 def is_full(name: str) -> bool:
     """Say whether it reads as a person's given name and surname."""
-    if not _FULL.fullmatch(name) and not _UNCASED.fullmatch(name):
-        return False
-    return _table()["not_persons"].isdisjoint(re.split(r"[\s-]+", name.casefold()))
+    if is_uncased(name):
+        return _is_full_uncased(name)
+    return bool(_FULL.fullmatch(name)) and _table()["not_persons"].isdisjoint(re.split(r"[\s-]+", name.casefold()))
+
+
+def _is_full_uncased(name: str) -> bool:
+    """Say whether it can be a whole name in a script without capitals: two words, or one that needs no space."""
+    parts = re.split("[ ・·]", name)
+    lettered = all(part and all(unicodedata.category(char)[0] in "LM" for char in part) for part in parts)
+    fits = 1 < len(parts) <= _MAX_PARTS or bool(_ONE_WORD.fullmatch(name))
+    return lettered and fits and len(name) <= _MAX_UNCASED and not any(word in name for word in _table()["within"])
 
 
 def is_uncased(name: str) -> bool:
@@ -161,4 +171,4 @@ def _given_names() -> frozenset[str]:
 @cache
 def _by() -> re.Pattern[str]:
     starts = sorted(_table()["by"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, starts))})(?:\s*[:|]\s*|\s+)", re.IGNORECASE)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, starts))})(?:\s*[:：|/]\s*|\s+)", re.IGNORECASE)  # noqa: RUF001  the wide colon is meant

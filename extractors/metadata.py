@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
@@ -56,7 +57,7 @@ def credited(facts: Facts, head: Sequence[str], page: Page) -> Facts:
     """Return the facts with the author and date that the lines above an article name, where the page states none."""
     by = () if facts.authors else authors.persons(bylines.first_authors(head), (facts.site_name,))
     raw = bylines.first_date(head) if facts.published_at is None else None
-    at = instants.instant(raw) if raw else None
+    at = instants.instant(raw, instants.zone(page.time_zone) or UTC) if raw else None
     origins = dict(facts.metadata_from)
     if by:
         origins["authors"] = "byline"
