@@ -6,6 +6,7 @@ and "no model for this language" are different rows.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from extractors import aliases, embeddings, entities, features, keyphrases, topics
@@ -19,6 +20,8 @@ from extractors.records import (
     Keyphrase,
     Mention,
 )
+
+STAGES = ("entities", "topics", "keyphrases", "features")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,24 +43,24 @@ def warm_up() -> None:
     embeddings.warm_up()
 
 
-def enrich(version: ArticleVersion) -> Enriched:
-    """Return what is derived from this version, each stage with its model or why there is none."""
-    resolved = aliases.resolve(entities.find(version), version)
-    embedding = _embedding(version)
+def enrich(version: ArticleVersion, stages: Collection[str] = STAGES) -> Enriched:
+    """Return what these stages derive from this version, each with its model or why there is none."""
+    resolved = aliases.resolve(entities.find(version) if "entities" in stages else (), version)
+    embedding = _embedding(version) if {"topics", "features"}.intersection(stages) else ()
+    has_phrases = "keyphrases" in stages and keyphrases.speaks(version.language)
     return Enriched(
         mentions=resolved.mentions,
         entities=resolved.entities,
         aliases=resolved.aliases,
-        topics=topics.assign(version.article_id, embedding) if embedding else (),
-        keyphrases=keyphrases.find(version) if keyphrases.speaks(version.language) else (),
-        features=(features.of(version, embedding),),
-        enrichments=_enrichments(version),
+        topics=topics.assign(version.article_id, embedding) if embedding and "topics" in stages else (),
+        keyphrases=keyphrases.find(version) if has_phrases else (),
+        features=(features.of(version, embedding),) if "features" in stages else (),
+        enrichments=tuple(each for each in _enrichments(version) if each.stage in stages),
     )
 
 
-def failed(version: ArticleVersion, reason: str) -> Enriched:
+def failed(version: ArticleVersion, reason: str, stages: Collection[str] = STAGES) -> Enriched:
     """Return the rows of a version whose enrichment was killed or met an error: its text is kept, the reason too."""
-    stages = ("entities", "topics", "keyphrases", "features")
     return Enriched(
         mentions=(),
         entities=(),
