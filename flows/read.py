@@ -53,7 +53,7 @@ def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Li
         run.settings.landing,
         f"{run.run_id}-{batch.number:04}",
         {
-            **_rows([reading for _, reading in readings], enriched),
+            **rows([reading for _, reading in readings], enriched),
             "robots": requests.robots,
             "fetches": endings.with_archive(requests.fetches, pages),
             "links": endings.tried(links, outcomes, batch.pages, is_online=is_online),
@@ -65,7 +65,8 @@ def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Li
     return Tally(len(batch.pages) + len(batch.ended), n_good, len(ended))
 
 
-def _rows(readings: Sequence[Reading], enriched: Sequence[enrich.Enriched]) -> dict[str, Sequence[object]]:
+def rows(readings: Sequence[Reading], enriched: Sequence[enrich.Enriched]) -> dict[str, Sequence[object]]:
+    """Return what readings and all that was derived from versions are in the tables: table -> records."""
     return {
         "articles": [reading.article for reading in readings],
         "article_versions": [reading.version for reading in readings],

@@ -25,7 +25,7 @@ from warehouse import vocabulary
 
 def run(current: CurrentRun, listed: SourceList, wanted: Wanted) -> None:
     """Fetch what is due, look through the watched folders, then read, load, cluster and publish."""
-    _begin(current, listed)
+    begin(current, listed)
     with recorded(current):
         with read.workers(current) as pool:
             current.step("poll", lambda: frontier.poll(current, pool, listed, wanted))
@@ -34,7 +34,7 @@ def run(current: CurrentRun, listed: SourceList, wanted: Wanted) -> None:
             links = {link.url: link for link in fetching.links}
             found = arriving.folders(current, _asked(listed, wanted), links)
             _read(current, pool, chain(fetching, found), links, fetching.requests)
-        _finish(current)
+        finish(current)
 
 
 def files_of(current: CurrentRun, paths: Sequence[Path | str]) -> None:
@@ -45,24 +45,24 @@ def files_of(current: CurrentRun, paths: Sequence[Path | str]) -> None:
     """
     pages = _pages(current, paths)
     first = next(pages, None)  # wrong use shows before anything is written
-    _begin(current, None)
+    begin(current)
     with recorded(current):
         with read.workers(current) as pool:
             _read(current, pool, chain([first] if first else [], pages), {}, Requests)
-        _finish(current)
+        finish(current)
 
 
 def addresses(current: CurrentRun, links: Sequence[Link]) -> None:
     """Fetch these article pages by address, then read, load, cluster and publish."""
-    _begin(current, None)
+    begin(current)
     with recorded(current):
         fetching = Fetching(current, links)
         with read.workers(current) as pool:
             _read(current, pool, fetching, {link.url: link for link in links}, fetching.requests)
-        _finish(current)
+        finish(current)
 
 
-def _begin(current: CurrentRun, listed: SourceList | None) -> None:
+def begin(current: CurrentRun, listed: SourceList | None = None) -> None:
     """Note the run, mend what a killed one left, and save what is configured."""
     with writing(current.settings) as db:
         run_rows.sweep(db, current.row.started_at)
@@ -99,6 +99,7 @@ def _read(
     current.step("load", lambda: load.landed(current))
 
 
-def _finish(current: CurrentRun) -> None:
+def finish(current: CurrentRun) -> None:
+    """Judge duplicates and stories of what is new, then hand everything to the readers."""
     current.step("cluster", lambda: cluster.cluster(current))
     current.step("publish", lambda: publish.publish(current))
