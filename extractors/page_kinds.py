@@ -29,7 +29,7 @@ _INTRODUCTION_WORDS = 120  # of a section page about itself
 _SECTION_WORDS = 4  # of the name of a section
 _HEADLINE_CHARS = 25  # of a link that is a headline, at least
 _HEADLINES = 12  # of an index page, at least
-_TYPE = re.compile(r"\"@type\"\s*:\s*\[?\s*\"(?:https?://schema\.org/)?(\w+)\"")
+_TYPE = re.compile(r"\"@type\"\s{0,9}:\s{0,9}\[?\s{0,9}\"(?:https?://schema\.org/)?(\w+)\"")
 _KIND = re.compile(r"<meta[^>]{0,80}property=[\"']og:type[\"'][^>]{0,80}content=[\"']([\w.:]+)", re.IGNORECASE)
 _ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|Review)$")
 _FILMS = frozenset(("clip", "clips", "mediathek", "video", "videoclip", "videonews", "videos", "videothek", "watch"))

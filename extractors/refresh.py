@@ -16,12 +16,13 @@ from extractors import markup, urls, words
 
 _MOST_SECONDS = 5  # later ones are read first: slide shows, "you will be sent on", session ends
 _MOST_WORDS = 60  # of a page that has no article: "You are being redirected. Click here if nothing happens."
+_MOST_ADDRESS = 4000  # characters
 _MOST_CHARS = 200_000  # of a page that only sends on; looked at before anything is parsed
-_CONTENT = re.compile(
-    r"\s*(?P<seconds>\d+|(?=\.))[\d.]*\s*(?:[;,]|\s)\s*(?:url\s*=\s*)?+(?P<quote>[\"']?)(?P<address>[^\"'].*)",
-    re.IGNORECASE | re.DOTALL,
+_CONTENT = re.compile(  # possessive: no digit and no blank is tried twice
+    r"(?P<seconds>\d++|(?=\.))[\d.]*+ ?(?:[;,]|(?<= )) ?(?:url ?= ?)?+(?P<quote>[\"']?)(?P<address>[^\"'].*)",
+    re.IGNORECASE,
 )
-_STATED = re.compile(r"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
+_STATED = re.compile(r"http-equiv\s{0,9}=\s{0,9}[\"']?\s{0,9}refresh", re.IGNORECASE)
 _UNSHOWN = frozenset(("head", "noscript", "script", "style", "template", "title"))
 
 
@@ -43,7 +44,7 @@ def target(html: str, base: str) -> str | None:
 
 def _addresses(tree: HtmlElement) -> Iterator[str]:
     for element in tree.iter("meta"):
-        stated = _CONTENT.fullmatch(element.get("content") or "")
+        stated = _CONTENT.fullmatch(" ".join((element.get("content") or "")[:_MOST_ADDRESS].split()))
         if (element.get("http-equiv") or "").strip().lower() != "refresh" or not stated:
             continue
         if int(stated["seconds"][:9] or "0") <= _MOST_SECONDS:

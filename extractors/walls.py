@@ -23,6 +23,7 @@ from extractors.wall_phrases import Phrases
 _ENOUGH = 150  # words of an article's text from which on only a page's name casts doubt
 _ENOUGH_CHARS = 12 * _ENOUGH  # as many in any language
 _MOST = 1500  # words of a page that are looked at; no wall has as many
+_MOST_CHARS = 10_000  # of one run of text; the rest counts as prose
 _PROSE = 8  # words from which on a run is prose; shorter ones are buttons and labels
 _CARD = 40  # words of a teaser under its linked headline, at most
 _SHORTEST = 15  # words of an article; what has fewer is not stored in any case
@@ -53,7 +54,7 @@ OUTCOMES = {
 _SEPARATORS = re.compile(r"\s+[-–—·•:|»«/]+\s+|\s*[|»«]\s*|:\s+")  # noqa: RUF001  dashes as titles have them
 _SENTENCES = re.compile(r"(?<=[.!?…])[\"”»)]*\s+|(?<=[。！？])|\n")  # noqa: RUF001  full-width marks are meant
 _QUOTED = re.compile(r"[“„«\"][^“„«»”\"]{3,300}[”“»\"]")
-_NOSCRIPT = re.compile(r"<noscript[^>]*>(.*?)</noscript>", re.DOTALL | re.IGNORECASE)
+_NOSCRIPT = re.compile(r"<noscript[^>]{0,200}>([^<]{0,500}(?:<(?!/noscript)[^<]{0,500}){0,20})", re.IGNORECASE)
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -68,9 +69,13 @@ class _Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What is known of a page: its names, the sentences that it shows and those taken for its article, its HTML."""
+    """What is known of a page.
 
-    names: Sequence[str]
+    `titles` and `headings`, folded; `shown` and `read` are the sentences on it and those taken for its article.
+    """
+
+    titles: frozenset[str]
+    headings: frozenset[str]
     shown: Sequence[_Sentence]
     read: Sequence[_Sentence]
     html: str
@@ -92,20 +97,19 @@ def found(html: str, tree: HtmlElement, kept: Sequence[Block], *, is_stated: boo
     blocks of its article; `is_stated` says that the page calls itself an article (JSON-LD, a date of publication).
     Outcomes: WALL, SOFT_404, and NO_TEXT for directory listings and search pages.
     """
-    titles = _titles(tree)
-    if _is_long(kept) and not wall_phrases.is_named(titles):
+    titles = _names(one.text_content() for one in islice(tree.iter("title"), 1))
+    headings = _names(one.text_content() for one in islice(tree.iter("h1"), 3))
+    if _is_long(kept) and not wall_phrases.is_named([*titles, *headings]):
         return None
     runs = rendering.of(tree).runs
-    headings = [run.text for run in runs if rendering.kind(run.element) == "heading"][:1] or [run.text for run in runs][
-        :1
-    ]
+    first = next((run.text for run in runs if rendering.kind(run.element) == "heading"), runs[0].text if runs else "")
     unlinked = list(_unlinked(runs))
     shown = list(_sentences(unlinked))
     if not any(sentence.is_prose for sentence in shown):
-        shown += _sentences((_TAGS.sub(" ", one), False) for one in _NOSCRIPT.findall(html)[:3])
+        shown += _sentences((_TAGS.sub(" ", one[1]), False) for one in islice(_NOSCRIPT.finditer(html), 3))
     teasers = {text for text, is_teaser in unlinked if is_teaser}
     read = list(_sentences((block.text, block.text in teasers) for block in kept))
-    return _decided(_Evidence([*titles, *_names(headings)], shown, read, html, is_stated))
+    return _decided(_Evidence(titles, headings | _names([first]), shown, read, html, is_stated))
 
 
 def found_in_text(text: str) -> Rejection | None:
@@ -114,7 +118,7 @@ def found_in_text(text: str) -> Rejection | None:
         return None
     lines = [line for line in text.splitlines() if line.strip()]
     sentences = list(_sentences((line, False) for line in lines))
-    return _decided(_Evidence(list(_names(lines[:1])), sentences, sentences, "", is_stated=False))
+    return _decided(_Evidence(_names(lines[:1]), frozenset(), sentences, sentences, "", is_stated=False))
 
 
 def _is_long(kept: Sequence[Block]) -> bool:
@@ -124,16 +128,11 @@ def _is_long(kept: Sequence[Block]) -> bool:
     )
 
 
-def _titles(tree: HtmlElement) -> list[str]:
-    """Return the folded title and first level headings, each as a whole and in its parts."""
-    title = next((one.text_content() for one in tree.iter("title")), "")
-    return list(_names([title, *(one.text_content() for one in islice(tree.iter("h1"), 3))]))
-
-
-def _names(titles: Iterable[str]) -> Iterator[str]:
-    for title in titles:
-        line = " ".join(title.split())[:300]
-        yield from dict.fromkeys(wall_phrases.folded(part) for part in (line, *_SEPARATORS.split(line)) if part.strip())
+def _names(lines: Iterable[str]) -> frozenset[str]:
+    """Return lines folded, each as a whole and in its parts: a title has the site's name in one of them."""
+    short = [" ".join(line.split())[:300] for line in lines]
+    parts = (part for line in short for part in (line, *_SEPARATORS.split(line)))
+    return frozenset(wall_phrases.folded(part) for part in parts if part.strip())
 
 
 def _unlinked(runs: Sequence[Run]) -> Iterator[tuple[str, bool]]:
@@ -150,9 +149,11 @@ def _sentences(texts: Iterable[tuple[str, bool]]) -> Iterator[_Sentence]:
     seen = 0
     for text, is_teaser in texts:
         length = words.count(text)
-        for one in _SENTENCES.split(text):
+        for one in _SENTENCES.split(text[:_MOST_CHARS]):
             if count := words.count(one):
                 yield _Sentence(wall_phrases.folded(_QUOTED.sub(" ", one)), count, length >= _PROSE and not is_teaser)
+        if len(text) > _MOST_CHARS:
+            yield _Sentence(" ", _MOST, is_prose=True)
         seen += length
         if seen > _MOST:
             return
@@ -171,12 +172,15 @@ def _decided(evidence: _Evidence) -> Rejection | None:
 def _verdict(kind: str, phrases: Phrases, text: str, evidence: _Evidence) -> _Verdict | None:
     """Return who speaks for a kind of wall, None where too much speaks against it."""
     says = wall_phrases.those_in(phrases.says, text)
-    names = set(filter(phrases.is_name, evidence.names))
-    said = sum(one.count for one in evidence.shown if one.claim not in names and _says(says, one))
-    if not names and not said:
+    titles = set(filter(phrases.is_name, evidence.titles))
+    headings = set(filter(phrases.is_name, evidence.headings))
+    said = sum(one.count for one in evidence.shown if one.claim not in titles | headings and _says(says, one))
+    if not titles and not headings and not said:
         return None
     marks = [service for mark, service in phrases.marks if mark in evidence.html]
-    spoken = {"name": bool(names), "text": said > 0, "marks": bool(marks)}
+    # An article's title and heading are one headline; a page that bears two names of a wall is marked as one, too.
+    is_marked = bool(marks) or bool(titles and headings and titles.isdisjoint(headings))
+    spoken = {"name": bool(titles or headings), "text": said > 0, "marks": is_marked}
     witnesses = frozenset(name for name, speaks in spoken.items() if speaks)
     explained = [*says, *wall_phrases.those_in(phrases.words, text)] if said else []
     other = max(_unexplained(evidence.shown, explained), _unexplained(evidence.read, explained))

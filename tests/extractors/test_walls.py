@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import article, refresh, wall_phrases, walls
+from extractors import article, markup, page_kinds, refresh, wall_phrases, walls
 from extractors.records import Outcome, Reading, Rejection
 from tests.extractors import page, walls_pages
 from tests.extractors.walls_pages import ARTICLES, WALLS, bare, site
@@ -279,3 +280,30 @@ def test_other_pages_send_nobody_on(html: str) -> None:
 def test_any_refresh_is_read(content: str) -> None:
     found = refresh.target(refreshing(content.replace('"', "")), URL)
     assert found is None or found.startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<title>404</title>" + "<noscript>" * 200_000,
+        "<title>404</title><p>" + "word page not found cookie " * 50_000,
+        "<title>404</title><p>" + '"a ' * 100_000,
+        "<title>404</title>" + "<p>the page you are looking for does not exist</p>" * 5_000,
+        "<title>404</title>" + '"@type"' + " " * 500_000,
+    ],
+    ids=["unclosed", "one_run", "quotes", "many_runs", "blanks"],
+)
+def test_a_hostile_page_takes_no_time(html: str) -> None:
+    tree = markup.parse(html)
+    assert tree is not None
+    begun = time.process_time()
+    walls.found(html, tree, [], is_stated=False)
+    list(page_kinds.flags(html, tree, URL, [], is_stated=False))
+    assert time.process_time() - begun < 3  # a quadratic one takes minutes
+
+
+@pytest.mark.parametrize("content", ["0" * 150_000, "0 " * 70_000, "0;" + "url=" * 40_000])
+def test_a_hostile_refresh_takes_no_time(content: str) -> None:
+    begun = time.process_time()
+    refresh.target(refreshing(content), URL)
+    assert time.process_time() - begun < 1

@@ -850,6 +850,15 @@ NOT_FOUND = {
         "Az oldal nem található", "404", "A keresett oldal nem létezik, vagy átkerült máshová. Vissza a címlapra."
     ),
     "nf_ro": bare("Pagina nu a fost găsită", "Eroare 404", "Pagina pe care o căutați nu există sau a fost mutată."),
+    "nf_vi": bare("Không tìm thấy trang", "404", "Trang bạn tìm kiếm không tồn tại. Quay lại trang chủ."),
+    "nf_id": bare("Berita Utara", "Halaman tidak ditemukan", "Halaman yang Anda cari mungkin telah dipindahkan."),
+    "nf_he": bare("העמוד לא נמצא", "שגיאה 404", "העמוד המבוקש אינו קיים. חזרה לדף הבית."),
+    "nf_hr": bare("Stranica nije pronađena", "Greška 404", "Stranica koju tražite ne postoji ili je premještena."),
+    "nf_two_names": bare(
+        "Page introuvable · Le Courrier",
+        "Cette page n'existe pas.",
+        "Le lien est peut-être cassé. Direction l'accueil, ou un article au hasard pour patienter en attendant que nos archivistes le retrouvent.",
+    ),
     "nf_el": bare(
         "Η σελίδα δεν βρέθηκε",
         "404",
