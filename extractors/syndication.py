@@ -36,7 +36,7 @@ def read(document: Document, base: str, max_items: int) -> Offer | Rejection:
         found = salvage.items(text)
         reason = f"feedparser cannot read it ({type(error).__name__}: {error})"
         return Offer(kind=_kind(document), items=found, truncated=truncated) if found else offers.none(reason)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         return offers.none("neither RSS, Atom nor JSON Feed")
     salvaged = salvage.items(text) if parsed.bozo and _OWN_BASE not in text else []
     return Offer(

@@ -54,7 +54,8 @@ def read(text: str, roots: frozenset[str]) -> Document | Rejection | None:
             return Rejection(outcome=Outcome.BAD_ENCODING, reason="its DTD declares entities")
         prefix, _, name = (found["root"] or "").rpartition(":")
         if name.lower() in roots:
-            whole = text[found.start() : text.rfind(">") + 1]  # an address cut in its middle is another address
+            end = text.rfind(">", found.start()) + 1  # an address that is cut in its middle is another address
+            whole = text[found.start() : end or None]
             return Document(root=name.lower(), prefix=prefix, text=whole)
     return None
 

@@ -150,6 +150,8 @@ BROKEN = (
     Odd(name="cut in an address", make=lambda: rss(item() + item("bcdefgh"))[:-38], paths=A, left_out=1),
     Odd(name="cut in a sitemap's address", make=lambda: sitemap(HERE + "a", HERE + "bcd")[:-24], paths=A, left_out=1),
     Odd(name="cut in a tag", make=lambda: rss(item() + "<item><title>x</ti"), paths=A, left_out=1),
+    Odd(name="cut in its root", make=lambda: '<rss version="2.0', refused=NONE),
+    Odd(name="a sitemap cut in its root", make=lambda: "<urlset xmlns="),
     Odd(name="two roots", make=lambda: rss(item()) + rss(item("b")), paths=AB),
     Odd(name="two sitemaps in one", make=lambda: sitemap(HERE + "a") + sitemap(HERE + "b"), paths=A),
     Odd(name="junk after the root", make=lambda: rss(item()) + "<script>track()</script>\n-->", paths=A),

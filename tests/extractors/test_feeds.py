@@ -378,6 +378,18 @@ def test_what_feedparser_loses_in_broken_markup_is_salvaged() -> None:
     }
 
 
+def test_where_feedparser_stumbles_the_items_are_salvaged() -> None:
+    stumbling = "<gml:pos>x</gml:pos>"  # without the element that it belongs in: KeyError
+    (link,) = read(rss(item(published="20.11.2026").replace("</item>", f"{stumbling}</item>"))).links
+    assert (link.title_hint, link.published_hint) == ("A", datetime(2026, 11, 20, tzinfo=UTC))
+    assert refusal(rss(f"<item>{stumbling}</item>")).reason == "feedparser cannot read it (KeyError: 'where')"
+
+
+def test_dates_that_only_feedparser_knows_are_taken_from_it() -> None:
+    (link,) = read(rss(item(published="Κυρ, 11 Ιούλ 2004 12:00:00 EST"))).links
+    assert link.published_hint == datetime(2004, 7, 11, 17, tzinfo=UTC)
+
+
 def test_the_charset_of_the_transport_counts_where_the_feed_says_none() -> None:
     body = rss(item(title="Добрый день, мир")).decode().replace(' encoding="UTF-8"', "").encode("cp1251")
     found = feeds.links(body, FEED, base=BASE, now=NOW, charset="windows-1251")
