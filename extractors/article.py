@@ -63,6 +63,14 @@ def read(page: Page, repeats: Collection[str] = ()) -> Reading | Rejection:
     return plaintext.read(decoded.text, page, repeats)
 
 
+def reserved(page: Page) -> tuple[str, ...]:
+    """Return the rights in its text that are reserved for a page: by its answer, by its host, and by itself."""
+    decoded = sniffing.binary(page.body) or encoding.decode(page.body, page.charset)
+    tree = None if isinstance(decoded, Rejection) else markup.parse(decoded.text)
+    own = () if tree is None else reservations.of_tree(tree)
+    return tuple(word for word in reservations.joined(page.reservations, own) if word != "noimageai")
+
+
 def _html(decoded: Decoded, page: Page, repeats: Collection[str]) -> Reading | Rejection:
     tree = markup.parse(decoded.text)
     if tree is None:

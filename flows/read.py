@@ -39,7 +39,7 @@ def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Li
     """
     before = pool.cpu_seconds
     fresh, known = _unknown(run, batch.pages)
-    fresh, reserved = _unreserved(run, fresh)
+    fresh, reserved = _unreserved(run, pool, fresh)
     pages = _archived(run, batch, fresh)
     readings, rejected = _read(run, pool, pages, links)
     ended = [*batch.ended, *reserved, *rejected]
@@ -86,12 +86,13 @@ def _archived(run: CurrentRun, batch: Batch, pages: Sequence[Page], part: str = 
     return archive.write(pages, run.settings.archive, name) if pages else []
 
 
-def _unreserved(run: CurrentRun, pages: Sequence[Page]) -> tuple[list[Page], list[ItemOutcome]]:
+def _unreserved(run: CurrentRun, pool: Workers, pages: Sequence[Page]) -> tuple[list[Page], list[ItemOutcome]]:
     """Part pages whose rights are reserved from the others, where the settings honour that: before they are kept."""
+    if not run.settings.honour_reservations:
+        return list(pages), []
     kept, reserved = [], []
-    for page in pages:
-        found = page.reservations if run.settings.honour_reservations else ()
-        if found:
+    for page, found in pool.map(Job(article.reserved), pages):
+        if isinstance(found, tuple) and found:  # a page that kills its reader ends as that when it is read
             reason = f"its publisher reserves: {', '.join(found)}"
             reserved.append(endings.outcome(run, page, "read", Outcome.RIGHTS_RESERVED, reason))
         else:

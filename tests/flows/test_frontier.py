@@ -227,11 +227,15 @@ def test_reserved_rights_are_recorded_and_honoured_where_the_settings_say_so(
 ) -> None:
     site.routes |= {
         "/ferry": page(ferry(), tdm_reservation="1"),
-        "/feed": page(RSS.format(item(site, "/ferry", "Ferry")), content_type="text/xml"),
+        "/parks": page(parks().replace("<head>", '<head><meta name="robots" content="noai">')),
+        "/feed": page(
+            RSS.format(item(site, "/ferry", "Ferry") + item(site, "/parks", "Parks")), content_type="text/xml"
+        ),
     }
     run(f'feeds = ["{site.url("/feed")}"]', honour_reservations=True)
-    assert rows("SELECT outcome, reason FROM main.outcomes") == [
-        ("rights_reserved", "its publisher reserves: tdm-reservation")
+    assert rows("SELECT outcome, reason FROM main.outcomes ORDER BY reason") == [
+        ("rights_reserved", "its publisher reserves: noai"),
+        ("rights_reserved", "its publisher reserves: tdm-reservation"),
     ]
     assert rows("SELECT count(*) FROM main.articles") == [(0,)]
     assert list(Path(settings.archive).glob("*.warc.gz")) == []
