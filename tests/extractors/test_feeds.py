@@ -386,7 +386,7 @@ def test_where_feedparser_stumbles_the_items_are_salvaged() -> None:
 
 
 def test_dates_that_only_feedparser_knows_are_taken_from_it() -> None:
-    (link,) = read(rss(item(published="Κυρ, 11 Ιούλ 2004 12:00:00 EST"))).links
+    (link,) = read(rss(item(published="Κυρ, 11 Ιούλ 2004 12:00:00 EST"))).links  # noqa: RUF001  Greek
     assert link.published_hint == datetime(2004, 7, 11, 17, tzinfo=UTC)
 
 
