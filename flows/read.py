@@ -41,7 +41,7 @@ def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Li
     fresh, known = _unknown(run, batch.pages)
     fresh, reserved = _unreserved(run, pool, fresh)
     pages = _archived(run, batch, fresh)
-    readings, rejected = _read(run, pool, pages, links)
+    readings, rejected = in_workers(run, pool, pages, links)
     ended = [*batch.ended, *reserved, *rejected]
     readings, ended = _with_feed_texts(run, pool, batch, links, requests, readings, ended)
     readings, repeated = _first(run, readings)
@@ -111,7 +111,7 @@ def _with_feed_texts(  # noqa: PLR0913, PLR0917  what a batch is
 ) -> tuple[list[tuple[Page, Reading]], list[ItemOutcome]]:
     """Read the text that the feed gave for those pages that could not be had."""
     texts = list(feed_texts.pages(ended, links, requests.fetches, attempts=run.settings.link_attempts))
-    found, _ = _read(run, pool, _archived(run, batch, texts, "-feeds"), links)
+    found, _ = in_workers(run, pool, _archived(run, batch, texts, "-feeds"), links)
     instead = {page.item for page, _ in found}
     return [*readings, *found], [each for each in ended if each.item not in instead]
 
@@ -144,7 +144,7 @@ def _is_same(page: Page, article_id: str, extractor: str) -> bool:
     return page.url is None or urls.article_id(urls.canonical(page.final_url or page.url)) == article_id
 
 
-def _read(
+def in_workers(
     run: CurrentRun, pool: Workers, pages: Sequence[Page], links: Mapping[str, Link]
 ) -> tuple[list[tuple[Page, Reading]], list[ItemOutcome]]:
     """Read pages; return readings in the order of the pages, and an outcome for each page that is no article."""
