@@ -176,9 +176,11 @@ class Client:
         asked_at = loop.time()
         try:
             answer = await self._transport.handle_async_request(request)
-        except (httpcore.ConnectError, httpcore.ConnectTimeout, NameNotFound) as error:
-            is_late = isinstance(error, httpcore.ConnectTimeout)
-            self._pacing.not_connected(visit.server, Outcome.TIMEOUT if is_late else Outcome.UNREACHABLE)
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, NameNotFound) as error:
+            is_late = isinstance(error, httpcore.TimeoutException)
+            is_connected = not isinstance(error, httpcore.ConnectError | httpcore.ConnectTimeout | NameNotFound)
+            outcome = Outcome.TIMEOUT if is_late else Outcome.UNREACHABLE
+            self._pacing.unheard(visit.server, outcome, is_connected=is_connected)
             raise
         self._pacing.heard(visit.server, loop.time() - asked_at, answer.status_code)
         try:

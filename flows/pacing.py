@@ -21,6 +21,7 @@ LONGEST_WAIT = 4.0  # seconds of Retry-After that are slept through; beyond it m
 _SLOWER, _FASTER, _SLOWEST = 2.0, 0.9, 16.0
 _ANSWERS = 9  # whose median is the usual time to answer: one slow page does not make a slow host
 _MAX_FAILURES = 3  # to connect, in a row, after which a host is left alone for the run
+_MAX_SILENCES = 5  # the same for connections without an answer, of a host that gave none in this run
 _MAX_PLEAS = 2  # answers in a row that ask to wait for long, after which all of the host waits
 PRESSED = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
@@ -70,11 +71,14 @@ class Pacing:
         if http_status < HTTPStatus.INTERNAL_SERVER_ERROR:
             state.slowness = max(state.slowness * _FASTER, 1.0)
 
-    def not_connected(self, host: str, outcome: Outcome) -> None:
-        """Take into account that there was no connection to the host."""
+    def unheard(self, host: str, outcome: Outcome, *, is_connected: bool) -> None:
+        """Take into account that the host gave no answer, or not even a connection."""
         state = self._host(host)
-        state.failures += 1
         state.last_failure = outcome
+        if is_connected:
+            state.silences += 1
+        else:
+            state.failures += 1
 
     def asked_to_wait(self, host: str, seconds: float) -> None:
         """Take into account that an answer asks to wait: briefly, or a second time in a row, it means the host."""
@@ -95,6 +99,7 @@ class _Host:
         self.crawl_delay = 0.0
         self.slowness = 1.0
         self.failures = 0
+        self.silences = 0
         self.last_failure = Outcome.UNREACHABLE
         self.pleas = 0
         self.times_to_answer: deque[float] = deque(maxlen=_ANSWERS)
@@ -113,8 +118,8 @@ class _Host:
             self._started_at = loop.time()
 
     def _seconds_left(self, pause_seconds: float, now: float) -> float:
-        if self.failures >= _MAX_FAILURES:
-            reason = f"no connection to {self._name} {self.failures} times in a row, so it was not asked again"
+        if self.failures >= _MAX_FAILURES or (self.silences >= _MAX_SILENCES and not self.times_to_answer):
+            reason = f"{self._name} did not answer {self.failures + self.silences} times, so it was not asked again"
             raise Unavailable(self.last_failure, reason)
         if self.open_at - now > LONGEST_WAIT:
             wait = self.open_at - now
