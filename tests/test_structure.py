@@ -59,7 +59,7 @@ def test_the_extractors_docstring_names_each_module() -> None:
 def commands() -> list[str]:
     top = [each.name or each.callback.__name__ for each in cli.app.registered_commands if each.callback]
     below = [
-        f"{group.name} {each.name or each.callback.__name__}"
+        f"{group.name if isinstance(group.name, str) else ''} {each.name or each.callback.__name__}".strip()
         for group in cli.app.registered_groups
         if group.typer_instance
         for each in group.typer_instance.registered_commands
