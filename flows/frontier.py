@@ -47,6 +47,7 @@ def limits(settings: Settings) -> Limits:
         concurrency=settings.concurrency,
         decoded_bytes=settings.page_bytes,
         allow_private=settings.allow_private,
+        tdmrep=settings.honour_reservations,
     )
 
 
