@@ -5,14 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.htmlprocessing import convert_to_html
 
-from extractors import furniture, rendering, structured
+from extractors import filling, furniture, rendering, structured
 from extractors.records import Block
 from extractors.rendering import PageBlock, Rendering, Run
 from extractors.structured import Node
@@ -28,7 +27,6 @@ _FAST_RUNS = 1500  # runs of text from which trafilatura's comparison with jusTe
 _MAX_ELEMENTS = 20_000  # beyond, trafilatura is quadratic in fast mode, too: 140 CPU s for 100,000 spans in a paragraph
 _ANCHOR_CHARS = 80  # a text of this length stands once on a page
 _BEFORE_ANCHOR = 1500  # characters before the first such text in which the article can begin
-_SUB_HEADINGS = frozenset(("h2", "h3", "h4"))
 _HEAD_RUNS = 15  # before the article's first paragraph among which its byline stands
 _PREFIX_CHARS = 40  # by which a text that trafilatura cut or joined is still found
 _MIN_CHARS = 250  # of an article below which other sources of its text are asked
@@ -66,7 +64,7 @@ def read(tree: HtmlElement, node: Node) -> Content:
         better = _stated(node, tree) or _paragraphs(page)
         if _length(better) > 2 * _length(runs):
             runs, flags = better, [*flags, "from_structured_data"]
-    runs = _with_headings(runs, page)
+    runs = filling.filled(runs, page)
     return _named(runs, page, flags)
 
 
@@ -155,31 +153,6 @@ def _start(source: Rendering, page: Rendering) -> int:
         if place is not None:
             return max(0, place - _BEFORE_ANCHOR)
     return 0
-
-
-def _with_headings(runs: Sequence[Run], page: Rendering) -> list[Run]:
-    """Return the runs with the sub-headings that the extractor lost: those right above a paragraph of the article.
-
-    It drops the first child of a container that an advertisement parts from the rest.
-    """
-    own = {id(run) for run in runs}
-    lost = {
-        id(after): run
-        for run, after in pairwise(page.runs)
-        if id(after) in own and id(run) not in own and after is not runs[0] and _heads(run, after)
-    }
-    return [one for run in runs for one in (lost.get(id(run)), run) if one is not None]
-
-
-def _heads(run: Run, after: Run) -> bool:
-    heading, paragraph = run.element, after.element
-    return (
-        heading.tag in _SUB_HEADINGS
-        and paragraph.tag == "p"
-        and heading.getparent() is paragraph.getparent()
-        and after.length >= _MIN_PARAGRAPH_CHARS
-        and 2 * run.linked < run.length
-    )
 
 
 def _beside(run: Run, wanted: str, page: Rendering, after: int) -> Run:
