@@ -22,14 +22,22 @@ def read(text: str, max_items: int) -> Offer | Rejection:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         return offers.none("JSON, but not a JSON Feed")
+    found = [_item(item) if isinstance(item, dict) else Item(url=None) for item in _newest(items, max_items)]
     return Offer(
         kind="json",
-        items=[_item(item) if isinstance(item, dict) else Item(url=None) for item in items[:max_items]],
+        items=found,
         title=offers.plain(feed.get("title")),
         language=_string(feed.get("language")),
         next_url=_string(feed.get("next_url")),
         truncated=max(0, len(items) - max_items),
     )
+
+
+def _newest(items: list[Any], max_items: int) -> list[Any]:
+    """Return the first items, or the last where these are newer."""
+    ends = [_item(item).published if isinstance(item, dict) else None for item in (*items[:1], *items[-1:])]
+    is_oldest_first = all(ends) and ends[:1] < ends[1:]
+    return items[-max_items:] if is_oldest_first else items[:max_items]
 
 
 def _item(item: dict[str, Any]) -> Item:

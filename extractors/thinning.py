@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extractors.instants import instant
+
 _MAX_TAGS = 60_000  # 1,000 items have 20,000 to 50,000
 _LONG_TAG = 400  # characters
 _MAX_ATTRIBUTES = 60
@@ -23,6 +25,8 @@ _PREFIX = r"(?:[\w.-]{1,60}:)?"
 _TAG = re.compile(
     rf"{_CDATA}|{_COMMENT}|<(?:(?P<end>/?){_PREFIX}(?P<item>item|entry)(?=[\s/>])[^<>]*>?)?", re.DOTALL | re.IGNORECASE
 )
+_DATE = re.compile(r"<(?:[\w.-]{1,60}:)?(?:pubdate|published|updated|date)\s*>\s*([^<]{1,100})", re.IGNORECASE)
+_ITEM_CHARS = 100_000  # of an item, in which its date is looked for
 _NOISE = re.compile(
     rf"{_CDATA}|{_COMMENT}|<(?P<end>/?){_PREFIX}(?P<unread>{'|'.join(_UNREAD)})(?=[\s/>])[^<>]*>"
     rf"(?(end)|[^<]*(?:{_CDATA})?)|"
@@ -39,20 +43,32 @@ class Thinned(NamedTuple):
 
 
 def thinned(text: str, max_items: int) -> Thinned:
-    """Return the first items of a feed and what stands around them; they keep their addresses, titles and texts."""
-    tags = items = kept_items = last_end = 0
+    """Return the newest items of a feed and what stands around them; they keep their addresses, titles and texts."""
+    tags, last_end, starts = 0, 0, list[int]()
     cut: int | None = None
+    kept_items = 0
     for token in _TAG.finditer(text):
         is_start = token["item"] is not None and not token["end"]
         tags += not token[0].startswith("<!")
-        items += is_start
-        if cut is None and (items > max_items or tags > _MAX_TAGS):
-            cut, kept_items = token.start(), items - is_start
+        starts += [token.start()] if is_start else []
+        if cut is None and (len(starts) > max_items or tags > _MAX_TAGS):
+            cut, kept_items = token.start(), len(starts) - is_start
         if token["item"] and token["end"]:
             last_end = token.end()
+    if len(starts) > max_items and _is_oldest_first(text, starts):
+        newest = thinned(text[: starts[0]] + text[starts[-max_items] :], max_items)
+        return newest._replace(truncated=newest.truncated + len(starts) - max_items)
     if cut is not None:
         text = text[:cut] + (text[last_end:] if last_end > cut else "")
-    return Thinned(_NOISE.sub(_reduced, text), items - kept_items if cut is not None else 0)
+    return Thinned(_NOISE.sub(_reduced, text), len(starts) - kept_items if cut is not None else 0)
+
+
+def _is_oldest_first(text: str, starts: list[int]) -> bool:
+    first, last = (
+        _DATE.search(text, *span) for span in ((starts[0], starts[1]), (starts[-1], starts[-1] + _ITEM_CHARS))
+    )
+    earliest, latest = (instant(found[1]) if found else None for found in (first, last))
+    return earliest is not None and latest is not None and earliest < latest
 
 
 def _reduced(token: re.Match[str]) -> str:

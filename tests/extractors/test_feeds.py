@@ -4,7 +4,7 @@ import html
 import json
 import time
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -353,6 +353,16 @@ def test_items_beyond_the_limit_and_without_a_page_are_counted() -> None:
     assert (read(body).truncated, read(body).language) == (200, "en")
     assert read(json.dumps({"items": [{"url": f"/{n}"} for n in range(1003)]}).encode()).truncated == 3
     assert read(rss("<item><guid>7</guid></item>" + item("/a.mp3") + item("/b.jpg?w=3") + item("/c.pdf"))).unusable == 3
+
+
+def test_of_a_long_feed_that_begins_with_its_oldest_items_the_newest_are_taken() -> None:
+    days = [NOW - timedelta(days=1100 - n) for n in range(1100)]
+    body = rss("".join(item(f"https://news.example/{n}", published=day.isoformat()) for n, day in enumerate(days)))
+    items = [{"url": f"/{n}", "date_published": day.isoformat()} for n, day in enumerate(days)]
+    for reading in (read(body), read(json.dumps({"items": items}).encode())):
+        assert [link.url for link in reading.links] == [f"https://news.example/{n}" for n in range(100, 1100)]
+        assert reading.truncated == 100
+    assert read(body).title == "World & weather"
 
 
 def test_a_guid_is_an_address_only_where_it_looks_like_one() -> None:
