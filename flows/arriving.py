@@ -18,8 +18,6 @@ from flows.runs import CurrentRun, now
 from flows.sources import Overrides
 from warehouse import links
 
-_AHEAD = 64  # pages fetched ahead of their reading, so that network and CPU overlap in bounded memory
-
 Arriving = queue.Queue[Page | ItemOutcome | BaseException | None]
 
 
@@ -51,7 +49,7 @@ class Fetching:
             Exception: what the fetching thread met that is our own fault; the run must not go on in silence.
         """
         self._ahead = {link.url for link in self.links}
-        arriving: Arriving = queue.Queue(maxsize=_AHEAD)
+        arriving: Arriving = queue.Queue(maxsize=1)  # what is fetched ahead waits in the client's room
         kept = frontier.known_robots(self.run)  # here: a lock of the writer's file is not for two threads at once
         thread = threading.Thread(target=self._fill, args=(arriving, kept), name="fetching", daemon=True)
         thread.start()

@@ -29,7 +29,7 @@ async def fetch(
     """Yield for each link exactly one page or outcome, as they arrive; `overrides` are those of sources, by their id.
 
     Each host's links are fetched in order by at most `limits.per_host` at a time, and nothing is fetched while the
-    consumer is behind by more than a few pages, so memory stays bounded.
+    consumer is behind by more than some pages of 32 MB together, so memory stays bounded.
     """
     arrived: asyncio.Queue[Page | ItemOutcome] = asyncio.Queue(maxsize=client.limits.concurrency)
     by_host: dict[str, list[Link]] = defaultdict(list)
@@ -39,7 +39,10 @@ async def fetch(
     tasks = [asyncio.create_task(host.fetch_into(arrived)) for host in hosts for _ in range(client.limits.per_host)]
     try:
         for _ in links:
-            yield await arrived.get()
+            each = await arrived.get()
+            yield each
+            if isinstance(each, Page):  # and its consumer has done with it
+                client.room.release(len(each.body))
     finally:
         for task in tasks:
             task.cancel()
@@ -75,7 +78,8 @@ class _HostLinks:
         if self._seconds > limits.host_seconds * limits.per_host:
             reason = f"{self._host} had its {limits.host_seconds:g} seconds of this run"
             return self._outcome(link, Outcome.DEFERRED, reason)
-        started = asyncio.get_running_loop().time()
+        seconds = self._client.room.seconds
+        started = seconds()
         try:
             response = await self._asked(link)
         except (Unavailable, Rejected) as error:
@@ -83,9 +87,10 @@ class _HostLinks:
         except Exception as error:  # noqa: BLE001  a bug met by one link is that link's outcome; the others go on
             return self._outcome(link, Outcome.FAILED, f"{type(error).__name__}: {error}")
         finally:
-            self._seconds += asyncio.get_running_loop().time() - started
+            self._seconds += seconds() - started
         if response.not_modified:
             return self._outcome(link, Outcome.NOT_MODIFIED, "its host says that it was not edited")
+        self._client.room.hold(len(response.body))
         return _page(link, response, self._client.clock(), self._overrides.get(link.source_id, _NONE))
 
     async def _asked(self, link: Link) -> Response:
