@@ -1,5 +1,7 @@
 import json
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 from html import escape
 
 import pytest
@@ -207,3 +209,20 @@ def test_the_canonical_address_and_who_says_so(
 ) -> None:
     found = facts(head, url=url, final_url=url)
     assert (found.url_canonical, found.metadata_from.get("url_canonical")) == (address, origin)
+
+
+def test_the_lines_above_the_text_fill_what_the_page_states_nowhere() -> None:
+    bare = Facts(title="Hall to rise", site_name="The Marle Courier")
+    head = ["Local", "By Jane Doe", "18.11.2026, 12:00 Uhr"]
+    found = metadata.credited(bare, head, page.of("", time_zone="Europe/Berlin"))
+    assert (found.authors, found.published_at) == (("Jane Doe",), datetime(2026, 11, 18, 11, tzinfo=UTC))
+    assert (found.published_precision, found.published_from) == ("minute", "text")
+    assert found.metadata_from == {"authors": "byline", "published_at": "text"}
+    known = replace(bare, authors=("Ann Poe",), published_at=datetime(2026, 11, 17, tzinfo=UTC))
+    assert metadata.credited(known, head, page.of("")) == known
+    assert metadata.credited(bare, ["18.11.2031"], page.of("")) == bare
+
+
+def test_a_picture_without_a_readable_address_is_none() -> None:
+    assert facts('<meta property="og:image" content="https://[bad">').image_url is None
+    assert facts('<meta property="og:image" content="data:x">').image_url is None
