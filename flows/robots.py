@@ -13,12 +13,14 @@ MAX_BYTES = 512_000  # RFC 9309 asks for at least 500 KiB; what lies beyond is n
 
 _MAX_MATCHING = 5_000_000  # wildcard rules times characters of the address: 0.1 s; a robots.txt can ask for 20 s
 _MAX_USAGES = 200
+_WEEK = 7 * 24 * 3600.0  # seconds
 
 # A product token ends at a slash or a blank (RFC 9309, 2.2.1); the spellings are those that Protego takes.
 _AGENT = re.compile(r"\s*user[- ]?agent\s*[:\s]\s*([^\s/]*)", re.IGNORECASE)
 # Rules that are known, and others that speak of a path (`Noindex: /a`): after either a new name begins a new group.
 _RULE = re.compile(
-    r"\s*(?:(?:dis+al+[oa]w|diasllow|allow|crawl[- ]delay)\s*[:\s]|(?!site-?maps?\s*:)[^:]{1,40}:\s*[/*])",
+    r"\s*(?:(?:dis+al+[oa]w|diasllow|allow|crawl[- ]delay|request[- ]rate)\s*[:\s]"
+    r"|(?!site-?maps?\s*:)[^:]{1,40}:\s*[/*])",
     re.IGNORECASE,
 )
 _USAGE = re.compile(r"\s*content-(?:signal|usage)\s*:\s*(.{1,1000})", re.IGNORECASE)
@@ -47,8 +49,10 @@ class Rules:
 
     @property
     def crawl_delay(self) -> float | None:
-        """The seconds that it is asked to leave between two requests."""
-        return self._parsed.crawl_delay(self._product)
+        """The seconds that it is asked to leave between two requests (Crawl-delay, Request-rate), at most a week."""
+        rate = self._parsed.request_rate(self._product)
+        asked = (self._parsed.crawl_delay(self._product), min(rate.seconds, _WEEK) / rate.requests if rate else None)
+        return max((min(seconds, _WEEK) for seconds in asked if seconds is not None), default=None)
 
     def _narrowed(self, text: str) -> Iterator[str]:
         """Yield the lines of groups, with every crawler that is not ours under one name, and a name once a group.

@@ -93,6 +93,12 @@ def test_reservations_of_the_group_that_binds() -> None:
 def test_crawl_delay() -> None:
     assert robots.read(b"User-agent: *\nCrawl-delay: 2.5", "newsduck").crawl_delay == 2.5
     assert robots.read(b"User-agent: *\nCrawl-delay: soon", "newsduck").crawl_delay is None
+    assert robots.read(b"User-agent: *\nRequest-rate: 1/20", "newsduck").crawl_delay == 20
+    assert robots.read(b"User-agent: *\nCrawl-delay: 5\nRequest-rate: 30/1m", "newsduck").crawl_delay == 5
+    assert robots.read(b"User-agent: *\nRequest-rate: 1/0", "newsduck").crawl_delay is None
+    for endless in (b"Crawl-delay: 1e308", b"Request-rate: 1/" + b"9" * 400):
+        assert robots.read(b"User-agent: *\n" + endless, "newsduck").crawl_delay == 7 * 24 * 3600
+    assert robots.read(b"User-agent: *\nRequest-rate: " + b"9" * 5000, "newsduck").crawl_delay is None
 
 
 def test_product_token_of_a_user_agent() -> None:
