@@ -146,4 +146,7 @@ def _sitemap(fields: _Fields) -> Sitemap:
 
 
 def _date(fields: _Fields, name: str) -> datetime | None:
-    return instant(fields[name]) if fields.get(name) else None
+    return _instant(fields[name]) if fields.get(name) else None
+
+
+_instant = lru_cache(maxsize=4096)(instant)  # many sitemaps give days only, or one instant for all
