@@ -14,7 +14,7 @@ from functools import cache
 from extractors import names, tables
 
 # Also given names, family names, companies or common words: the model must have seen a name of that type.
-_NEED_SUPPORT = tables.words("ambiguous_places")
+_NEED_SUPPORT = tables.words("ambiguous_places") | {name for name, mark in tables.rows("companies.tsv") if mark}
 # A name that a country shares with another well-known place: it is the country only beside other names of the country.
 _SHARED = frozenset({"Georgia"})
 
@@ -37,10 +37,14 @@ class Entry:
 
 @cache
 def _entries() -> dict[str, Entry]:
-    """Return spelling -> entry. Countries win over cities (Panama), cities over organizations."""
+    """Return spelling -> entry. Countries win over cities (Panama), cities over all else."""
     found: dict[str, Entry] = {}
+    for name, _ in tables.rows("companies.tsv"):
+        _add(found, Entry("organization", names.organization_key(name), name, None, "full"), "")
     for name, others, country in tables.rows("organizations.tsv"):
         _add(found, Entry("organization", names.organization_key(name), name, country or None, "full"), others)
+    for name, others, type_ in tables.rows("others.tsv"):
+        _add(found, Entry(type_, names.organization_key(name), name, None, "full"), others)
     for name, others, country, demonyms in tables.rows("places.tsv"):
         _add(found, Entry("place", names.organization_key(name), name, country or None, "full"), others, demonyms)
     for code, name, others, demonyms in tables.rows("countries.tsv"):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from extractors import alignment, names, spelling, tables
 
 _NUMERAL = re.compile(r"[ivx]+$")
+_CALLED_AL = tables.words("called_al")
 _PARTICLES = tables.words("particles")
 _FAMILY_FIRST = tables.words("family_first")
 _SAME_PERSON = 0.8  # likeness of two full names in one text: other spellings and fuller forms
@@ -94,7 +95,9 @@ def _monarch(words: _Words, regal: dict[_Words, str]) -> str | None:
 def _is_full(words: _Words) -> bool:
     """Tell a full name: two words that are no initials, or W. Mark Felt, but not van der Bellen."""
     whole = [word for word in words if len(word) > 1 and word not in names.GENERATIONS]
-    return len(whole) > 1 and whole[0] not in _PARTICLES and words[1] not in names.GENERATIONS
+    if len(whole) < 2 or words[1] in names.GENERATIONS:  # noqa: PLR2004  a full name has two words
+        return False
+    return whole[0] not in _PARTICLES or (whole[0] == "al" and whole[1] in _CALLED_AL)
 
 
 def _is_family_name(words: _Words, full: Iterable[_Words]) -> bool:

@@ -61,6 +61,9 @@ def _votes(text: str, spans: Iterable[Span], evidence: _Votes) -> _Votes:
         _hear(surface, votes[key], evidence)
     for surface in dict.fromkeys(span.surface for span in spans if not gazetteer.lookup(span.surface)):
         _correct(surface, votes)
+    for nickname in {kinds.team_nickname(span.surface) for span in spans} - {None}:
+        if (key := names.fold(nickname or "")) in votes:
+            votes[key]["organization"] += votes[key].total()  # Colts beside Indianapolis Colts
     return votes
 
 

