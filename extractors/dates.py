@@ -90,7 +90,9 @@ class _Reader:
         self.stated, self.page = stated, stated.page
         self.zone = instants.zone(stated.page.time_zone) or UTC
         self.month_first = _month_first(stated)
-        self.times = [(one, bool(_CHANGED.search(_called(one)))) for one in _times(stated.tree)]
+        marked = [] if any(self.said("published")) else _NAMED(stated.tree)
+        times = _own(list(islice(stated.tree.iter("time"), _MAX_TIMES)) or marked[:_MAX_TIMES])
+        self.times = [(one, bool(_CHANGED.search(_called(one)))) for one in times]
         self.near = list(_lines(near))
 
     def published(self) -> Dated | None:
@@ -158,9 +160,8 @@ class _Reader:
         return (("text", line) for line, is_change in self.near if is_change is changed)
 
 
-def _times(tree: HtmlElement) -> list[HtmlElement]:
-    """Return the elements that are times of the article, not of comments and teasers."""
-    found = list(islice(tree.iter("time"), _MAX_TIMES)) or _NAMED(tree)[:_MAX_TIMES]
+def _own(found: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Return the elements that are of the article, not of comments and teasers."""
     return [one for one in found if not any(_is_elsewhere(above) for above in one.iterancestors())]
 
 

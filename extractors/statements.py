@@ -70,7 +70,7 @@ def of(tree: HtmlElement, page: Page) -> Statements:
     return Statements(
         tree=tree,
         page=page,
-        article=structured.article(nodes, headlines),
+        article=structured.article(nodes, headlines, page.final_url or page.url or ""),
         frame=structured.frame(nodes),
         crumbs=structured.crumbs(nodes),
         meta=meta,

@@ -36,20 +36,28 @@ def nodes(tree: HtmlElement) -> list[Node]:
     return [{key: _resolved(value, names) for key, value in node.items()} for node in found]
 
 
-def article(found: Iterable[Node], headlines: Iterable[str]) -> Node:
+def article(found: Iterable[Node], headlines: Iterable[str], here: str) -> Node:
     """Return the node of the page's article, {} where there is none.
 
-    Of several, the one whose headline the page shows elsewhere, then the one that says most.
+    Of several, the one of the page's address whose headline it shows elsewhere, then the one that says most.
     """
     shown = [" ".join(headline.split()).casefold() for headline in headlines]
     candidates = [node for node in found if _ARTICLE.search(_type(node))]
 
-    def rank(node: Node) -> tuple[bool, int]:
+    def rank(node: Node) -> tuple[int, int]:
         headline = (text(node.get("headline")) or text(node.get("name")) or "").casefold()
+        own = re.split(r"[?#]", here)[0].rstrip("/") in addresses(node)
         known = bool(headline) and any(headline in one or one in headline for one in shown if one)
-        return known, sum(bool(node.get(key)) for key in ("headline", "author", "datePublished", "articleBody"))
+        return own + known, sum(bool(node.get(key)) for key in ("headline", "author", "datePublished", "articleBody"))
 
     return max(candidates, key=rank, default={})
+
+
+def addresses(node: Node) -> set[str]:
+    """Return the addresses that a node calls its own, without query and last slash."""
+    page = node.get("mainEntityOfPage")
+    stated = (node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page)
+    return {re.split(r"[?#]", one)[0].rstrip("/") for one in stated if isinstance(one, str)} - {""}
 
 
 def frame(found: Iterable[Node]) -> Node:

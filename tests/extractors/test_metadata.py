@@ -226,3 +226,10 @@ def test_the_lines_above_the_text_fill_what_the_page_states_nowhere() -> None:
 def test_a_picture_without_a_readable_address_is_none() -> None:
     assert facts('<meta property="og:image" content="https://[bad">').image_url is None
     assert facts('<meta property="og:image" content="data:x">').image_url is None
+
+
+def test_of_several_articles_the_one_at_the_page_s_address_is_the_page_s() -> None:
+    other = {"@type": "NewsArticle", "headline": "Bridge closed", "author": "Ann Poe", "datePublished": "2026-01-01"}
+    own = {"@type": "NewsArticle", "headline": "A hall, again", "mainEntityOfPage": f"{URL}/", "author": "Jane Doe"}
+    assert facts(linked([other, own]), "<h1>Hall to rise</h1>").authors == ("Jane Doe",)
+    assert facts(linked([other, own]), url=f"{URL}?from=feed#top").authors == ("Jane Doe",)
