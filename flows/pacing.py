@@ -52,6 +52,7 @@ class Pacing:
         if paused:
             await state.pause(self._pause_seconds if pause_seconds is None else pause_seconds)
         async with state.slots, self._all:
+            state.refuse(loop.time())  # it may have fallen silent meanwhile
             yield loop.time() - asked_at
 
     def heed(self, host: str, crawl_delay: float | None) -> None:
@@ -117,13 +118,17 @@ class _Host:
                 await asyncio.sleep(wait)
             self._started_at = loop.time()
 
-    def _seconds_left(self, pause_seconds: float, now: float) -> float:
+    def refuse(self, now: float) -> None:
+        """Raise Unavailable where the host is not to be asked again in this run."""
         if self.failures >= _MAX_FAILURES or (self.silences >= _MAX_SILENCES and not self.times_to_answer):
             reason = f"{self._name} did not answer {self.failures + self.silences} times, so it was not asked again"
             raise Unavailable(self.last_failure, reason)
         if self.open_at - now > LONGEST_WAIT:
             wait = self.open_at - now
             raise Unavailable(Outcome.DEFERRED, f"{self._name} asks to wait {wait:.0f} s", retry_after=wait)
+
+    def _seconds_left(self, pause_seconds: float, now: float) -> float:
+        self.refuse(now)
         if self._started_at is None:
             return self.open_at - now
         if self.crawl_delay > self._longest_seconds:
