@@ -37,17 +37,18 @@ __all__ = [
 
 OK = b"HTTP/1.1 200 OK\r\n"
 HTML = b"Content-Type: text/html; charset=utf-8\r\n"
+TITLE = "Stormen holder bådene i Skagen i havn"
 PARAGRAPHS = (
     (
-        "Fishing boats stayed in the harbour of Skagen on Thursday, when the storm that had been forecast since Monday "
-        "reached the coast, the harbour master Signe Holm said."
+        "Fiskerbådene i Skagen blev liggende i havnen torsdag, da stormen, som havde været ventet siden mandag, nåede "
+        "kysten, siger havnefoged Signe Holm."
     ),
     (
-        "Two sailors who had waited too long were brought ashore by the rescue service in the evening. Neither was "
-        "hurt, according to the hospital, which let both of them go home."
+        "To søfolk, der havde ventet for længe, blev om aftenen hentet i land af redningstjenesten. Ingen af dem kom "
+        "noget til, oplyser sygehuset, og begge er nu hjemme igen."
     ),
 )
-NEWS = articles.html("Storm keeps the boats of Skagen in harbour", *PARAGRAPHS).encode()
+NEWS = articles.html(TITLE, *PARAGRAPHS).encode()
 
 
 def any_of(*outcomes: str) -> frozenset[str]:
@@ -104,10 +105,15 @@ def feed(
     )
 
 
-def offered(body: str | bytes, content_type: str = "application/rss+xml") -> Route:
-    """Return a route that answers with a feed, its marks filled in."""
+def offered(body: str | bytes, content_type: str = "application/rss+xml", codec: str = "utf-8") -> Route:
+    """Return a route that answers with a feed, its marks filled in, in this encoding."""
     content = body.encode() if isinstance(body, str) else body
-    return lambda exchange: exchange.reply(filled(exchange, content), content_type=content_type)
+
+    def answer(exchange: Exchange) -> None:
+        made = filled(exchange, content)
+        exchange.reply(made if codec == "utf-8" else made.decode().encode(codec), content_type=content_type)
+
+    return answer
 
 
 def late(make: Callable[[], bytes | str], status: int = 200, **fields: str) -> Route:

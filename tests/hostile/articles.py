@@ -1,72 +1,74 @@
-"""The good pages: short articles of a fictional paper, no two alike, and pages and feeds to put texts in."""
+"""The good pages: short articles of a fictional paper, no two alike, and pages and feeds to put texts in.
+
+They are Danish but for one in ten: naming entities and topics in an English one takes ten times the CPU of all else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
 
-_TOWNS = (
-    "Galway",
-    "Tromsø",
-    "Utrecht",
-    "Bergamo",
-    "Coimbra",
-    "Gdynia",
-    "Maribor",
-    "Tartu",
-    "Umeå",
-    "Windhoek",
-    "Zadar",
+_TOWNS = ("Skagen", "Ribe", "Svaneke", "Thisted", "Nyborg", "Marstal", "Hobro", "Tønder", "Nexø", "Dragør", "Ebeltoft")
+_THINGS = ("library", "market hall", "harbour wall", "school kitchen", "town archive", "swimming pool", "water tower")
+_TINGENE = ("Biblioteket", "Torvehallen", "Havnemolen", "Skolekøkkenet", "Byarkivet", "Svømmehallen", "Vandtårnet")
+_PEOPLE = (
+    "Aoife Brennan",
+    "Jonas Lindqvist",
+    "Maria Sousa",
+    "Peter Vandenberg",
+    "Helena Horvat",
+    "Liis Tamm",
+    "Ingrid Solberg",
+    "Paolo Ferri",
+    "Nora Walsh",
+    "Tomas Berg",
+    "Ana Kralj",
+    "Lucy Chen",
+    "Omar Haddad",
 )
-_THINGS = (
-    "ferry",
-    "library",
-    "tram line",
-    "market hall",
-    "harbour wall",
-    "school kitchen",
-    "town archive",
-    "night bus",
-    "swimming pool",
-    "museum roof",
-    "water tower",
-    "river path",
-    "fire station",
-)
-_PEOPLE = ("Aoife Brennan", "Jonas Lindqvist", "Maria Sousa", "Katarzyna Nowak", "Peter Vandenberg", "Helena Horvat",
-           "Liis Tamm", "Samuel Amutenya", "Ingrid Solberg", "Paolo Ferri", "Nora Walsh", "Tomas Berg", "Ana Kralj",
-           "Ruth Okafor", "Dmitri Volkov", "Lucy Chen", "Omar Haddad")  # fmt: skip
-_MONEY = ("two", "three", "four", "six", "nine", "twelve", "eighteen")
+_ENGLISH = 10  # one in so many
 
 
 def title(number: int) -> str:
     """Return the headline of the good article with this number."""
-    return f"{_TOWNS[number % 11]} {_THINGS[number % 13]} to reopen after {number + 2} weeks of repairs"
+    town, weeks = _TOWNS[number % 11], number + 2
+    if number % _ENGLISH:
+        return f"{_TINGENE[number % 7]} i {town} åbner igen efter {weeks} ugers arbejde"
+    return f"{town} {_THINGS[number % 7]} to reopen after {weeks} weeks of repairs"
 
 
 def paragraphs(number: int) -> tuple[str, str]:
     """Return its two paragraphs."""
-    town, thing, who = _TOWNS[number % 11], _THINGS[number % 13], _PEOPLE[number % 17]
-    other, money = _PEOPLE[(number * 5 + 3) % 17], _MONEY[number % 7]
+    town, weeks, who, other = _TOWNS[number % 11], number + 2, _PEOPLE[number % 13], _PEOPLE[(number * 5 + 3) % 13]
+    if number % _ENGLISH:
+        return (
+            (
+                f"{_TINGENE[number % 7]} i {town} åbner igen på mandag efter {weeks} ugers arbejde, siger "
+                f"byrådsmedlem {who} til avisen, mens håndværkerne maler den sidste af de {number + 11} døre."
+            ),
+            (
+                f"Arbejdet har kostet {number % 40 + 3} procent mere end ventet, oplyser {other}, der leder byens "
+                "kontor for anlæg. Beboerne har også ønsket sig en gangbro, og den skal byrådet tage op i foråret."
+            ),
+        )
     return (
         (
-            f"The {thing} in {town} will open again on Monday after {number + 2} weeks of repairs, council member "
-            f"{who} told reporters at the site, where workers were still painting the last of its {number + 11} doors."
+            f"The {_THINGS[number % 7]} in {town} will open again on Monday after {weeks} weeks of repairs, council "
+            f"member {who} told reporters at the site, where workers were painting the last of its {number + 11} doors."
         ),
         (
-            f"The work cost {money} million euros, {number % 40 + 3} percent more than planned, said {other}, who "
-            f"leads the planning office. Residents had asked for a footbridge as well, and a decision on that is "
-            "expected in spring."
+            f"The work cost {number % 40 + 3} percent more than planned, said {other}, who leads the planning office. "
+            "Residents had asked for a footbridge as well, and a decision on that is expected in spring."
         ),
     )
 
 
 def article(number: int) -> str:
     """Return the page of the good article with this number."""
-    return html(title(number), *paragraphs(number))
+    return html(title(number), *paragraphs(number), lang="da" if number % _ENGLISH else "en")
 
 
-def html(title: str, *paragraphs: str, head: str = "", lang: str = "en") -> str:
+def html(title: str, *paragraphs: str, head: str = "", lang: str = "da") -> str:
     """Return a plain news page; its paragraphs are text, its head is markup."""
     text = "".join(f"<p>{escape(each, quote=False)}</p>\n" for each in paragraphs)
     return (

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 
 from tests.hostile.answers import NEWS, OK, PARAGRAPHS, any_of, endless, feed, in_turn, late, moved, offered, page, raw
-from tests.hostile.articles import html, items, rss
+from tests.hostile.articles import html, items, paragraphs, rss
 from tests.hostile.server import STORED, Case, Exchange, Route, filled
 
 _RSS = "application/rss+xml"
@@ -25,9 +25,9 @@ def _made(name: str, make: Callable[[], str | bytes], *polled: str) -> Case:
     return feed(name, late(make, content_type=_RSS), *polled)
 
 
-def _text(name: str, body: str | bytes, *polled: str, content_type: str = _RSS) -> Case:
+def _text(name: str, body: str | bytes, *polled: str, content_type: str = _RSS, codec: str = "utf-8") -> Case:
     """Return a case of a feed with this body; where it can be read it leads to the good page."""
-    return feed(name, offered(body, content_type), *(polled or ("ok",)))
+    return feed(name, offered(body, content_type, codec), *(polled or ("ok",)))
 
 
 def _two(name: str, body: str | bytes, content_type: str = _RSS) -> Case:
@@ -72,8 +72,8 @@ def _chain(length: int) -> dict[str, Route]:
 
 _FULL = (
     '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
-    "<title>The Tern</title><item><title>Storm keeps the boats of Skagen in harbour</title><link>@here@/page</link>"
-    f"<content:encoded><![CDATA[<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>]]></content:encoded></item>"
+    "<title>The Tern</title><item><title>Stormen holder bådene i Skagen i havn</title><link>@here@/page</link>"
+    f"<content:encoded><![CDATA[<p>{'</p><p>'.join((*PARAGRAPHS, *paragraphs(9001)))}</p>]]></content:encoded></item>"
     f"{_ITEM}</channel></rss>"
 )
 
@@ -92,34 +92,35 @@ def _full(name: str, route: Route, *outcomes: str) -> Case:
 
 CASES: list[Case] = [
     # bombs
-    _text("a billion laughs", f'<!DOCTYPE rss [<!ENTITY l0 "ha">{_LAUGHS}]>' + _titled("&l9;"), *_NO, "ok"),
-    _text("quadratic laughs", f'<!DOCTYPE rss [<!ENTITY a "{"x" * 50_000}">]>' + _titled("&a;" * 20_000), *_NO, "ok"),
+    _text("a billion laughs", f'<!DOCTYPE rss [<!ENTITY l0 "ha">{_LAUGHS}]>' + _titled("&l9;"), "bad_encoding"),
+    _text(
+        "quadratic laughs", f'<!DOCTYPE rss [<!ENTITY a "{"x" * 50_000}">]>' + _titled("&a;" * 20_000), "bad_encoding"
+    ),
     _text(
         "an entity that holds itself",
         '<!DOCTYPE rss [<!ENTITY a "&b;"><!ENTITY b "&a;">]>' + _titled("&a;"),
-        *_NO,
-        "ok",
+        "bad_encoding",
     ),
     _text(
         "an external entity in a feed",
         '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + _titled("&x;"),
-        *_NO,
-        "ok",
+        "bad_encoding",
     ),
     _text(
         "an external entity on the network",
         '<!DOCTYPE rss [<!ENTITY x SYSTEM "@there@/evil">]>' + _titled("&x;"),
-        *_NO,
-        "ok",
+        "bad_encoding",
     ),
-    _text("parameter entities", '<!DOCTYPE rss [<!ENTITY % p SYSTEM "@there@/evil.dtd"> %p;]>' + _SOUND, *_NO, "ok"),
+    _text(
+        "parameter entities", '<!DOCTYPE rss [<!ENTITY % p SYSTEM "@there@/evil.dtd"> %p;]>' + _SOUND, "bad_encoding"
+    ),
     _text("an external DTD", '<!DOCTYPE rss SYSTEM "@there@/evil.dtd">' + _SOUND),
     _text("a public DTD", '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "@there@/rss.dtd">' + _SOUND),
     _text(
         "laughs in UTF-16",
-        (f'<!DOCTYPE rss [<!ENTITY l0 "ha">{_LAUGHS}]>' + _titled("&l9;")).encode("utf-16"),
-        *_NO,
-        "ok",
+        f'<!DOCTYPE rss [<!ENTITY l0 "ha">{_LAUGHS}]>' + _titled("&l9;"),
+        "bad_encoding",
+        codec="utf-16",
     ),
     _text(
         "an inclusion",
@@ -137,14 +138,13 @@ CASES: list[Case] = [
         endless(OK + b"Content-Type: text/xml\r\n\r\n<rss><channel>", b"<item></item>" * 4000),
         "too_large",
     ),
-    _made("100,000 nested elements in a feed", lambda: rss(_ITEM + "<a>" * 100_000), "ok", *_NO),
-    _made("a title of 5 MB", lambda: _titled("word " * 1_000_000), "ok", *_NO),
-    _made("a link of 5 MB", lambda: _linked("@here@/" + "a" * 5_000_000), "ok", *_NO),
+    _made("100,000 nested elements in a feed", lambda: rss(_ITEM + "<a>" * 100_000), "ok"),
+    _made("a title of 5 MB", lambda: _titled("word " * 1_000_000), "ok"),
+    _made("a link of 5 MB", lambda: _linked("@here@/" + "a" * 5_000_000), "ok"),
     _made(
         "an item of 200,000 attributes",
         lambda: rss("<item " + " ".join(f'a{n}="1"' for n in range(200_000)) + f"></item>{_ITEM}"),
         "ok",
-        *_NO,
     ),
     _made(
         "200,000 namespaces",
@@ -154,25 +154,22 @@ CASES: list[Case] = [
             + f"><channel>{_ITEM}</channel></rss>"
         ),
         "ok",
-        *_NO,
     ),
-    _made("50,000 items of one link", lambda: rss(_ITEM * 50_000), "ok", *_NO),
-    _made("50,000 items without a link", lambda: rss(_ITEM + "<item><title>x</title></item>" * 50_000), "ok", *_NO),
-    _made("100,000 comments in a feed", lambda: rss("<!-- x -->" * 100_000 + _ITEM), "ok", *_NO),
-    _made("100,000 comments without end in a feed", lambda: rss(_ITEM + "<!-- " * 100_000), "ok", *_NO),
+    _made("50,000 items of one link", lambda: rss(_ITEM * 50_000), "ok"),
+    _made("50,000 items without a link", lambda: rss(_ITEM + "<item><title>x</title></item>" * 50_000), "ok"),
+    _made("100,000 comments in a feed", lambda: rss("<!-- x -->" * 100_000 + _ITEM), "ok"),
+    _made("100,000 comments without end in a feed", lambda: rss(_ITEM + "<!-- " * 100_000), "ok"),
     _made(
         "a description of 8 MB",
         lambda: rss(f"<item><link>@here@/good</link><description>{'&lt;p&gt;word' * 600_000}</description></item>"),
         "ok",
-        *_NO,
     ),
     _made(
         "100,000 categories",
         lambda: rss(f"<item><link>@here@/good</link>{'<category>a</category>' * 100_000}</item>"),
         "ok",
-        *_NO,
     ),
-    _made("a date of 200,000 digits", lambda: _dated("1" * 200_000), "ok", *_NO),
+    _made("a date of 200,000 digits", lambda: _dated("1" * 200_000), "ok"),
     _made("JSON 100,000 deep", lambda: '{"version":"https://jsonfeed.org/version/1","items":' + "[" * 100_000, *_NO),
     _made("a JSON feed of a number of 5 MB", lambda: '{"items": ' + "1" * 5_000_000 + "}", *_NO),
     # not feeds
@@ -244,7 +241,7 @@ CASES: list[Case] = [
     ),
     _text("names of entities that XML lacks", _titled("Caf&eacute; &nbsp;&mdash; &rsquo;s")),
     _text("HTML in a title", _titled("A <b>bold</b> step <br> here")),
-    _text("tags that are not closed", _SOUND.replace("</title>", "")),
+    _text("tags that are not closed", rss("<item><link>@here@/good</link><title>Of today</item>")),
     _text("tags closed in the wrong order", _SOUND.replace("</link></item>", "</item></link>")),
     _text("two roots", _SOUND + _SOUND),
     _text("blank lines before the declaration", "\n\n  " + _SOUND),
@@ -269,9 +266,9 @@ CASES: list[Case] = [
         _titled("Новости дня").replace('encoding="utf-8"', 'encoding="windows-1251"').encode("cp1251"),
     ),
     _text("a charset that nobody knows", _SOUND.replace('encoding="utf-8"', 'encoding="klingon"')),
-    _text("UTF-16 that says so", _SOUND.replace('encoding="utf-8"', 'encoding="utf-16"').encode("utf-16")),
-    _text("UTF-16 that says UTF-8", _SOUND.encode("utf-16")),
-    _text("UTF-32 for a feed", _SOUND.encode("utf-32"), "ok", *_NO),
+    _text("UTF-16 that says so", _SOUND.replace('encoding="utf-8"', 'encoding="utf-16"'), codec="utf-16"),
+    _text("UTF-16 that says UTF-8", _SOUND, codec="utf-16"),
+    _text("UTF-32 for a feed", _SOUND, "ok", codec="utf-32"),
     _text("a feed as plain text", _SOUND, content_type="text/plain"),
     _text("a feed as HTML", _SOUND, content_type="text/html"),
     _text("a feed as bytes", _SOUND, content_type="application/octet-stream"),

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from tests.hostile import articles
-from tests.hostile.answers import NEWS, PARAGRAPHS, any_of, hostile, page
+from tests.hostile.answers import NEWS, PARAGRAPHS, TITLE, any_of, hostile, page
 from tests.hostile.server import STORED, Case, Exchange, Route, filled
 
-_TITLE = "Storm keeps the boats of Skagen in harbour"
 _ONE = any_of("stored", "duplicate")
 
 
 def _claiming(head: str, number: int = 0) -> Route:
     """Return the route of a page with marks in its head, of other texts for another number."""
     texts = PARAGRAPHS if number == 0 else articles.paragraphs(7000 + number)
-    title = _TITLE if number == 0 else articles.title(7000 + number)
+    title = TITLE if number == 0 else articles.title(7000 + number)
 
     def answer(exchange: Exchange) -> None:
         exchange.reply(filled(exchange, articles.html(title, *texts, head=head).encode()))
@@ -41,7 +40,7 @@ CASES: list[Case] = [
     hostile("an empty canonical link", _claiming(_canonical("")), "stored"),
     hostile(
         "a canonical link of 1 MB",
-        page(articles.html(_TITLE, *PARAGRAPHS, head=_canonical("/" + "a" * 1_000_000))),
+        page(articles.html(TITLE, *PARAGRAPHS, head=_canonical("/" + "a" * 1_000_000))),
         "stored",
     ),
     hostile("a canonical link to the metadata", _claiming(_canonical("http://169.254.169.254/")), "stored"),
@@ -103,7 +102,7 @@ CASES: list[Case] = [
         "a page of another's name", _claiming('<meta property="og:site_name" content="' + "x" * 50_000 + '">'), "stored"
     ),
     hostile(
-        "a page in a language nobody speaks", page(articles.html(_TITLE, *PARAGRAPHS, lang="x-" + "y" * 5000)), "stored"
+        "a page in a language nobody speaks", page(articles.html(TITLE, *PARAGRAPHS, lang="x-" + "y" * 5000)), "stored"
     ),
     hostile("an author of 100 KB", _claiming('<meta name="author" content="' + "Ann " * 25_000 + '">'), "stored"),
     hostile(

@@ -7,7 +7,7 @@ import io
 import json
 import zipfile
 
-from tests.hostile.answers import NEWS, PARAGRAPHS, hostile, offered, page
+from tests.hostile.answers import NEWS, PARAGRAPHS, TITLE, hostile, offered, page
 from tests.hostile.articles import html, items, rss
 from tests.hostile.server import Case
 
@@ -17,7 +17,7 @@ _ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><entry><title
 _SITEMAP = (
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>http://a.invalid/</loc></url></urlset>'
 )
-_TEXT = "\n\n".join(("Storm keeps the boats of Skagen in harbour", *PARAGRAPHS))
+_TEXT = "\n\n".join((TITLE, *PARAGRAPHS))
 
 
 def _zip() -> bytes:

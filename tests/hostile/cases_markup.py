@@ -6,12 +6,11 @@ import json
 from collections.abc import Callable
 from typing import Unpack
 
-from tests.hostile.answers import NEWS, PARAGRAPHS, More, hostile, late
+from tests.hostile.answers import NEWS, PARAGRAPHS, TITLE, More, hostile, late
 from tests.hostile.articles import html
 from tests.hostile.server import Case
 
 _ANY = ("stored", "over_budget", "no_text", "too_short", "too_large", "not_html", "bad_encoding", "wall", "soft_404")
-_TITLE = "Storm keeps the boats of Skagen in harbour"
 
 
 def _markup(name: str, make: Callable[[], str | bytes], *outcomes: str, **more: Unpack[More]) -> Case:
@@ -20,7 +19,7 @@ def _markup(name: str, make: Callable[[], str | bytes], *outcomes: str, **more: 
 
 
 def _with(before: str = "", after: str = "", head: str = "") -> str:
-    page = html(_TITLE, *PARAGRAPHS, head=head)
+    page = html(TITLE, *PARAGRAPHS, head=head)
     return page.replace("<article>", f"{before}<article>").replace("</article>", f"</article>{after}")
 
 
@@ -136,7 +135,7 @@ CASES: list[Case] = [
     # an article all the same
     _markup(
         "no end tags",
-        lambda: f"<html><title>{_TITLE}</title><body><h1>{_TITLE}<p>{PARAGRAPHS[0]}<p>{PARAGRAPHS[1]}",
+        lambda: f"<html><title>{TITLE}</title><body><h1>{TITLE}<p>{PARAGRAPHS[0]}<p>{PARAGRAPHS[1]}",
         "stored",
         **_TEXT,
     ),
@@ -162,8 +161,8 @@ CASES: list[Case] = [
     _markup(
         "a table for a layout",
         lambda: (
-            f"<html><title>{_TITLE}</title><body><table><tr><td><a href=/>Home</a></td><td>"
-            f"<h1>{_TITLE}</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></td></tr></table>"
+            f"<html><title>{TITLE}</title><body><table><tr><td><a href=/>Home</a></td><td>"
+            f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></td></tr></table>"
         ),
         "stored",
         **_TEXT,
@@ -171,12 +170,12 @@ CASES: list[Case] = [
     _markup(
         "line breaks for paragraphs",
         lambda: (
-            f"<html><title>{_TITLE}</title><body><h1>{_TITLE}</h1>{PARAGRAPHS[0]}<br><br>{PARAGRAPHS[1]}</body></html>"
+            f"<html><title>{TITLE}</title><body><h1>{TITLE}</h1>{PARAGRAPHS[0]}<br><br>{PARAGRAPHS[1]}</body></html>"
         ),
         "stored",
         **_TEXT,
     ),
-    _markup("half the page is cut off", lambda: NEWS[: NEWS.rindex(b"Neither")], "stored", **_TEXT),
+    _markup("half the page is cut off", lambda: NEWS[: NEWS.rindex(b"Ingen")], "stored", **_TEXT),
     _markup("a NUL after each tag", lambda: NEWS.replace(b">", b">\0"), "stored", "bad_encoding"),
     _markup("a base elsewhere", lambda: _with(head='<base href="http://elsewhere.invalid/">'), "stored", **_TEXT),
     _markup(

@@ -33,12 +33,16 @@ SETTINGS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """How a run of the command ended; memory is the peak resident size, of the parent and of its largest child."""
+    """How a run of the command ended.
+
+    CPU is that of all its processes; memory is the peak resident size, of the parent and of its largest child.
+    """
 
     code: int
     out: str
     err: str
     seconds: float
+    cpu_seconds: float
     parent_mb: float
     child_mb: float
 
@@ -66,8 +70,9 @@ def run(folder: Path, *arguments: str, **settings: str) -> Done:
             stderr=err,
         )
         peaks: dict[int, float] = {}
+        used: dict[int, float] = {}
         while process.poll() is None:
-            _note_peaks(process.pid, peaks)
+            _note(process.pid, peaks, used)
             if time.monotonic() - started > LONGEST:
                 process.kill()
             time.sleep(0.2)
@@ -76,6 +81,7 @@ def run(folder: Path, *arguments: str, **settings: str) -> Done:
         out=(folder / "out").read_text(encoding="utf-8"),
         err=(folder / "err").read_text(encoding="utf-8"),
         seconds=time.monotonic() - started,
+        cpu_seconds=sum(used.values()),
         parent_mb=peaks.pop(process.pid, 0.0),
         child_mb=max(peaks.values(), default=0.0),
     )
@@ -100,8 +106,8 @@ def _clean() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDUCK_", "PREFECT_"))}
 
 
-def _note_peaks(root: int, peaks: dict[int, float]) -> None:
-    """Note the high-water mark of a process and of its descendants; one that ends meanwhile keeps its last mark."""
+def _note(root: int, peaks: dict[int, float], used: dict[int, float]) -> None:
+    """Note the high-water mark and CPU time of a process and its descendants; one that ended keeps its last figures."""
     parents: dict[int, int] = {}
     marks: dict[int, float] = {}
     for entry in Path("/proc").iterdir():
@@ -119,3 +125,12 @@ def _note_peaks(root: int, peaks: dict[int, float]) -> None:
         ours |= more
     for pid in ours & marks.keys():
         peaks[pid] = max(peaks.get(pid, 0.0), marks[pid])
+        used[pid] = max(used.get(pid, 0.0), _cpu_seconds(pid))
+
+
+def _cpu_seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    except OSError:  # it ended
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # user and system
