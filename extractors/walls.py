@@ -24,7 +24,8 @@ _ENOUGH = 150  # words of an article's text from which on only a page's name cas
 _ENOUGH_CHARS = 12 * _ENOUGH  # as many in any language
 _MOST = 1500  # words of a page that are looked at; no wall has as many
 _MOST_CHARS = 10_000  # of one run of text; the rest counts as prose
-_PROSE = 8  # words from which on a run is prose; shorter ones are buttons and labels
+_PROSE = 8  # words from which on a run of the page is prose; shorter ones are buttons and labels
+_LABEL = 3  # the same for a block that was taken for the article: tables and verse have short lines
 _CARD = 40  # words of a teaser under its linked headline, at most
 _SHORTEST = 15  # words of an article; what has fewer is not stored in any case
 _LIMITS = {  # words of other prose that a wall may have, by who speaks for it
@@ -108,7 +109,7 @@ def found(html: str, tree: HtmlElement, kept: Sequence[Block], *, is_stated: boo
     if not any(sentence.is_prose for sentence in shown):
         shown += _sentences((_TAGS.sub(" ", one[1]), False) for one in islice(_NOSCRIPT.finditer(html), 3))
     teasers = {text for text, is_teaser in unlinked if is_teaser}
-    read = list(_sentences((block.text, block.text in teasers) for block in kept))
+    read = list(_sentences(((block.text, block.text in teasers) for block in kept), _LABEL))
     return _decided(_Evidence(titles, headings | _names([first]), shown, read, html, is_stated))
 
 
@@ -145,13 +146,14 @@ def _unlinked(runs: Sequence[Run]) -> Iterator[tuple[str, bool]]:
         after_link = is_link
 
 
-def _sentences(texts: Iterable[tuple[str, bool]]) -> Iterator[_Sentence]:
+def _sentences(texts: Iterable[tuple[str, bool]], least: int = _PROSE) -> Iterator[_Sentence]:
+    """Yield the sentences of texts, each with whether it is a teaser; a text of `least` words is prose."""
     seen = 0
     for text, is_teaser in texts:
         length = words.count(text)
         for one in _SENTENCES.split(text[:_MOST_CHARS]):
             if count := words.count(one):
-                yield _Sentence(wall_phrases.folded(_QUOTED.sub(" ", one)), count, length >= _PROSE and not is_teaser)
+                yield _Sentence(wall_phrases.folded(_QUOTED.sub(" ", one)), count, length >= least and not is_teaser)
         if len(text) > _MOST_CHARS:
             yield _Sentence(" ", _MOST, is_prose=True)
         seen += length
@@ -183,7 +185,8 @@ def _verdict(kind: str, phrases: Phrases, text: str, evidence: _Evidence) -> _Ve
     spoken = {"name": bool(titles or headings), "text": said > 0, "marks": is_marked}
     witnesses = frozenset(name for name, speaks in spoken.items() if speaks)
     explained = [*says, *wall_phrases.those_in(phrases.words, text)] if said else []
-    other = max(_unexplained(evidence.shown, explained), _unexplained(evidence.read, explained))
+    names = evidence.titles | evidence.headings
+    other = max(_unexplained(sentences, names, explained) for sentences in (evidence.shown, evidence.read))
     if not _is_enough(witnesses, said, other, evidence):
         return None
     return _Verdict(kind, witnesses, said, next(filter(None, marks), ""))
@@ -200,8 +203,10 @@ def _is_enough(witnesses: frozenset[str], said: int, other: int, evidence: _Evid
     return other < _LIMITS[frozenset({"name", "marks"})] or 2 * said >= other
 
 
-def _unexplained(sentences: Sequence[_Sentence], explained: Sequence[tuple[str, ...]]) -> int:
-    return sum(one.count for one in sentences if one.is_prose and not _says(explained, one))
+def _unexplained(sentences: Sequence[_Sentence], names: frozenset[str], explained: Sequence[tuple[str, ...]]) -> int:
+    """Return the words of prose that neither repeat the page's name nor belong to such a page."""
+    prose = (one for one in sentences if one.is_prose and one.claim not in names)
+    return sum(one.count for one in prose if not _says(explained, one))
 
 
 def _says(phrases: Sequence[tuple[str, ...]], sentence: _Sentence) -> bool:

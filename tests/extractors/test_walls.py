@@ -307,3 +307,26 @@ def test_a_hostile_refresh_takes_no_time(content: str) -> None:
     begun = time.process_time()
     refresh.target(refreshing(content), URL)
     assert time.process_time() - begun < 1
+
+
+def test_a_section_page_that_is_an_essay_of_its_own_is_no_index_page() -> None:
+    body = "".join(f"<p>{' '.join(SENTENCES)}</p>" for _ in range(3))
+    html = f"<html><body><h1>Politics</h1>{body}<ul>{links(40)}</ul></body></html>"
+    assert "index_page" not in flags(html)
+
+
+def test_an_address_that_is_none_says_nothing_of_the_kind() -> None:
+    tree = markup.parse("<p>Three men in a boat</p>")
+    assert tree is not None
+    assert list(page_kinds.flags("", tree, "http://[video/x", [], is_stated=False)) == []
+
+
+def test_a_long_text_is_an_article_whatever_its_first_line_is() -> None:
+    text = "404 Not Found\n\n" + "\n\n".join(SENTENCES * 8)
+    assert walls.found_in_text(text) is None
+    assert isinstance(article.read(page.of(text, content_type="text/plain")), Reading)
+
+
+def test_a_page_of_endless_text_named_like_a_wall_is_an_article() -> None:
+    html = bare("404 Not Found", "404 Not Found", *SENTENCES * 30)
+    assert isinstance(read(html), Reading)
