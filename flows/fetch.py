@@ -51,7 +51,7 @@ class Client:
         self.room = bodies.Room()
         self._run_id = run_id
         self._transport = transport or Transport(
-            origins=8 * limits.concurrency, allow_private=limits.allow_private, proxy=limits.proxy
+            origins=4 * limits.concurrency, allow_private=limits.allow_private, proxy=limits.proxy
         )
         self._pacing = Pacing(
             per_host=limits.per_host,

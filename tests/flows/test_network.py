@@ -124,7 +124,7 @@ def test_many_hosts_do_not_leave_as_many_connections_open() -> None:
             return open_files() - before
 
     with Site({"/robots.txt": page(b""), "/a": page(HTML)}, address="0.0.0.0") as site:  # noqa: S104  all of loopback
-        assert asyncio.run(ask(site)) < 48  # both ends of a connection are in this process
+        assert asyncio.run(ask(site)) < 32  # both ends of a connection are in this process
 
 
 def test_a_connection_is_used_again(site: Site) -> None:
