@@ -23,7 +23,8 @@ from extractors.records import Block
 _CAPTION_CHARS = 1200  # of a text that goes with a film: about 200 words
 _CAPTIONS_CHARS = 2500  # of all the captions of a gallery
 _STUB_CHARS = 1500  # of an article's beginning before a paywall
-_OFFER_RUNS = 8  # after the last block of an article's beginning among which the offer stands
+_OFFER_RUNS = 5  # after the last block of an article's beginning among which the offer stands
+_OFFER_PHRASES = 2  # of it; a site's usual pitch below a whole text has one
 _PROSE_WORDS = 40  # of a paragraph that is no teaser
 _INTRODUCTION_WORDS = 120  # of a section page about itself
 _SECTION_WORDS = 4  # of the name of a section
@@ -98,4 +99,5 @@ def _is_stub(tree: HtmlElement, kept: Sequence[Block]) -> bool:
     if last is None:
         return False
     after = wall_phrases.folded(" ".join(texts[last : last + 1 + _OFFER_RUNS]))
-    return bool(wall_phrases.those_in(wall_phrases.table()["subscription_wall"].says, after))
+    offers = wall_phrases.those_in(wall_phrases.table()["subscription_wall"].says, after)
+    return len(offers) >= _OFFER_PHRASES
