@@ -15,6 +15,9 @@ from warehouse.tables import read, script, stage
 #: Outcomes after which a later run tries a link again; every other one is final.
 RETRIED = (Outcome.DEFERRED, Outcome.UNREACHABLE, Outcome.TIMEOUT, Outcome.HTTP_ERROR, Outcome.FAILED)
 
+#: Outcomes that may have been a page's bad hour: a bot wall, maintenance, a page saved before its text. Seen twice, final.
+DOUBTFUL = (Outcome.WALL, Outcome.SOFT_404, Outcome.NO_TEXT)
+
 _UNSEEN = """
 SELECT u.url_canonical
 FROM (SELECT unnest(?::VARCHAR[]) AS url_canonical) AS u
@@ -38,7 +41,9 @@ WHERE NOT starts_with(l.url_canonical, 'file:')
   AND CASE WHEN l.article_id IS NULL THEN
         l.attempts < $max_attempts
         AND (l.last_outcome IS NULL OR l.last_outcome IN (SELECT unnest($retried::VARCHAR[]))
-             OR (l.last_outcome = 'too_old' AND $since::TIMESTAMPTZ IS NOT NULL))
+             OR (l.last_outcome = 'too_old' AND $since::TIMESTAMPTZ IS NOT NULL)
+             OR (l.last_outcome IN (SELECT unnest($doubtful::VARCHAR[])) AND l.attempts < 2
+                 AND l.fetched_at + INTERVAL 1 HOUR <= $now::TIMESTAMPTZ))
         AND (l.fetched_at IS NULL OR l.fetched_at + $patience::INTERVAL * power(2, l.attempts - 1) <= $now::TIMESTAMPTZ)
         AND l.url NOT IN (  -- gone, forbidden: a host that says so need not be asked again
           SELECT f.url FROM main.fetches AS f
@@ -93,7 +98,8 @@ def pending(db: duckdb.DuckDBPyConnection, asked: Asked) -> list[Link]:
 
     Those are the ones that no run has brought to an end yet, and articles that were edited: a feed or sitemap says so.
     """
-    return read(Link, db.execute(_PENDING, asdict(asked) | {"retried": [str(outcome) for outcome in RETRIED]}))
+    parameters = asdict(asked) | {"retried": list(map(str, RETRIED)), "doubtful": list(map(str, DOUBTFUL))}
+    return read(Link, db.execute(_PENDING, parameters))
 
 
 def save(db: duckdb.DuckDBPyConnection, links: Sequence[Link]) -> None:

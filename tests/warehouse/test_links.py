@@ -88,3 +88,12 @@ def test_of_each_source_only_so_many_are_taken_the_newest_first(db: duckdb.DuckD
     offered = [link(f"{n}", source_id=f"s{n % 2}", published_hint=NOW - n * HOUR) for n in range(10)]
     links.save(db, offered)
     assert links.pending(db, links.Asked(now=NOW, max_attempts=3, per_source=2)) == offered[:4]
+
+
+def test_a_wall_is_looked_at_a_second_time_after_an_hour(db: duckdb.DuckDBPyConnection) -> None:
+    walled = link("a", attempts=1, last_outcome="wall", fetched_at=NOW)
+    links.save(db, [walled])
+    assert links.pending(db, links.Asked(now=NOW, max_attempts=8)) == []
+    assert links.pending(db, links.Asked(now=NOW + HOUR, max_attempts=8)) == [walled]
+    links.save(db, [replace(walled, attempts=2)])
+    assert links.pending(db, links.Asked(now=NOW + DAY, max_attempts=8)) == []
