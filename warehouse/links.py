@@ -15,7 +15,7 @@ from warehouse.tables import read, script, stage
 #: Outcomes after which a later run tries a link again; every other one is final.
 RETRIED = (Outcome.DEFERRED, Outcome.UNREACHABLE, Outcome.TIMEOUT, Outcome.HTTP_ERROR, Outcome.FAILED)
 
-#: Outcomes that may have been a page's bad hour: a bot wall, maintenance, a page saved before its text. Seen twice, final.
+#: Outcomes that may be a page's bad hour: a bot wall, maintenance, a page saved before its text. Seen twice, final.
 DOUBTFUL = (Outcome.WALL, Outcome.SOFT_404, Outcome.NO_TEXT)
 
 _UNSEEN = """
