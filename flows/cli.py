@@ -9,15 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from flows import cli_looking, cli_sources, startup
+from flows import cli_keeping, cli_looking, cli_sources, startup
 from flows.errors import sentence
-
-if TYPE_CHECKING:
-    from flows.settings import Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,11 +26,8 @@ app = typer.Typer(
 )
 app.add_typer(cli_sources.app, name="sources")
 app.add_typer(cli_looking.app)
+app.add_typer(cli_keeping.app)
 
-Engine = Annotated[
-    bool | None,
-    typer.Option("--prefect/--direct", help="As a Prefect flow run, or directly; by default what is up decides."),
-]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 
 
@@ -51,7 +45,7 @@ def run(  # noqa: PLR0913, PLR0917  its options
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="No links dated before.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Fetch at most so many pages.")] = None,
     due: Annotated[bool, typer.Option("--due", help="Ask only feeds that are due, as for cron.")] = False,  # noqa: FBT002
-    engine: Engine = None,
+    engine: startup.Engine = None,
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Ask the feeds, fetch, read, enrich, cluster, publish: the pipeline, once, now.
@@ -62,14 +56,14 @@ def run(  # noqa: PLR0913, PLR0917  its options
 
     settings = startup.settings()
     wanted = frontier.wanted(source or (), since.date() if since else None, limit, only_due=due)
-    run_id = direct.run(settings, wanted, _prefect(settings, engine), _say)
-    _close(settings, run_id, as_json=as_json)
+    run_id = direct.run(settings, wanted, startup.prefect(settings, engine), startup.say)
+    startup.close(settings, run_id, as_json=as_json)
 
 
 @app.command()
 def load(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")],
-    engine: Engine = None,
+    engine: startup.Engine = None,
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Load articles from .html, .txt, .md, .json(l), .warc files (also .gz), folders of these, or standard input.
@@ -79,7 +73,9 @@ def load(
     from flows import direct  # noqa: PLC0415
 
     settings = startup.settings()
-    _close(settings, direct.load(settings, paths, _prefect(settings, engine), _say), as_json=as_json)
+    startup.close(
+        settings, direct.load(settings, paths, startup.prefect(settings, engine), startup.say), as_json=as_json
+    )
 
 
 @app.command()
@@ -100,7 +96,7 @@ def fetch(
     if not wanted:
         _wrong("give an address, or -f FILE with an address a line")
     settings = startup.settings()
-    _close(settings, direct.fetch(settings, wanted, _say), as_json=as_json)
+    startup.close(settings, direct.fetch(settings, wanted, startup.say), as_json=as_json)
 
 
 @app.command()
@@ -127,7 +123,7 @@ def serve(
 
         schedule = serving.schedule(every=interval, cron=cron)
         with orchestrator.server(settings, up) as api_url:
-            _say(f"Prefect's pages: {api_url.removesuffix('/api')}; stop with Ctrl-C")
+            startup.say(f"Prefect's pages: {api_url.removesuffix('/api')}; stop with Ctrl-C")
             serving.serve(schedule)
 
 
@@ -146,31 +142,6 @@ def main() -> NoReturn:
         sys.stderr.write(f"newsduck: {text}\n")
         sys.exit(code)
     sys.exit(0)
-
-
-def _prefect(settings: Settings, asked: bool | None) -> str | None:  # noqa: FBT001  the option's own three values
-    """Return the API address to go through, None for a direct run."""
-    if asked is False:
-        return None
-    from flows import orchestrator  # noqa: PLC0415
-
-    up = orchestrator.found(settings)
-    if asked and not (up and orchestrator.answers(up)):
-        message = "no Prefect server is up; start one with `newsduck serve`, or leave out --prefect"
-        raise orchestrator.NoServer(message)
-    return up
-
-
-def _close(settings: Settings, run_id: str, *, as_json: bool) -> None:
-    from flows import summary  # noqa: PLC0415
-
-    code = summary.show(settings, run_id, as_json=as_json)
-    if code:
-        raise typer.Exit(code)
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
 
 
 def _wrong(text: str) -> NoReturn:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors import urls
 from extractors.records import Link
-from flows import files, frontier, runs, sequence, sources
+from flows import files, frontier, reprocess, runs, sequence, sources
 from flows.errors import WrongUse
 from flows.frontier import Wanted
 from flows.orchestrator import prepare
@@ -85,6 +85,27 @@ def fetch(settings: Settings, addresses: Sequence[str], say: Say) -> str:
     wanted = dict.fromkeys(_without_password(address) for address in addresses)
     sequence.addresses(current, [_link(address, current.row.started_at) for address in wanted])
     return current.run_id
+
+
+def again(settings: Settings, wanted: reprocess.Wanted, api_url: str | None, say: Say) -> str:
+    """Work on stored articles again and return the run's id.
+
+    Raises:
+        WrongUse: a source has no articles.
+    """
+    parameters = wanted.parameters()
+    if api_url:
+        return _as_flow_run(settings, api_url, "reprocess", **parameters)
+    current = runs.new("reprocess", settings, trigger="hand", parameters=parameters, say=say, progress=_progress)
+    reprocess.run(current, wanted)
+    return current.run_id
+
+
+def preview(settings: Settings, wanted: reprocess.Wanted, say: Say) -> None:
+    """Print what `again` would change."""
+    from flows import preview as shown  # noqa: PLC0415
+
+    shown.show(runs.new("reprocess", settings, trigger="hand", parameters={}, say=say), wanted)
 
 
 def _progress(text: str) -> None:

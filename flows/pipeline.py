@@ -18,6 +18,7 @@ from prefect.states import Completed
 from pydantic import Field
 
 from flows import frontier, runs, sequence, settings, sources
+from flows import reprocess as again
 from flows.runs import CurrentRun, Tally
 
 
@@ -51,6 +52,28 @@ def load(paths: Annotated[list[str], Field(min_length=1)]) -> State[str]:
     """
     current = _current("load", settings.read(), {"paths": paths})
     sequence.files_of(current, [Path(path) for path in paths])
+    return _end(current)
+
+
+@flow(name="reprocess", log_prints=False)
+def reprocess(
+    stages: list[str] | None = None,
+    since: date | None = None,
+    only: list[str] | None = None,
+    *,
+    stale: bool = False,
+) -> State[str]:
+    """Work on stored articles again from the archive, without the network.
+
+    Args:
+        stages: text, entities, topics, keyphrases, features, stories; empty for all but the stories.
+        since: Leave out articles published before this day (UTC).
+        only: Ids of the sources whose articles are meant; empty for all.
+        stale: Only what another than the present reader or model made.
+    """
+    wanted = again.wanted(stages or (), since, only or (), stale=stale)
+    current = _current("reprocess", settings.read(), wanted.parameters())
+    again.run(current, wanted)
     return _end(current)
 
 

@@ -22,7 +22,10 @@ LANDED = (
     *("links", "feeds", "robots", "fetches", "outcomes"),
 )
 
-_STEPS = ("verdicts", "articles", "mentions", "entities", "topics", "features", "links", "feeds", "robots", "outcomes")
+_STEPS = (
+    *("verdicts", "articles", "reread", "mentions", "entities", "topics", "features"),
+    *("links", "feeds", "robots", "outcomes"),
+)
 
 _STAGE = "INSERT INTO staged_{table} BY NAME SELECT p.*, row_number() OVER () AS row_no FROM read_parquet(?) AS p"
 
@@ -58,8 +61,9 @@ class Loaded:
 def load(db: duckdb.DuckDBPyConnection, batch: Path, now: datetime) -> Loaded:
     """Merge a landed batch into the tables, all or nothing, and write it into the ledger.
 
-    An article whose title and text are those of its current version is left exactly as it is. Another text makes a new
-    version, and what was derived from the old one is replaced. A batch in the ledger is not read again; the caller
+    An article whose title and text are those of its current version is left exactly as it is, unless its archived page
+    was read again (cause `reprocess`): then what stands beside the text is replaced. Another text makes a new version,
+    and what was derived from the old one is replaced. A batch in the ledger is not read again; the caller
     removes its folder (`landing.remove`).
 
     Raises:

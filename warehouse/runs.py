@@ -32,6 +32,23 @@ _RUNNING = "SELECT r.run_id FROM main.runs AS r WHERE r.state = 'running' ORDER 
 # Not by RETURNING, which a DuckLake has not.
 _SWEEP = "UPDATE main.runs AS r SET state = 'failed', finished_at = ? WHERE r.state = 'running'"
 
+# What those runs of the same name and parameters did that failed since the last one that ended well.
+_UNFINISHED = """
+WITH same AS (
+    SELECT r.run_id, r.state, r.started_at
+    FROM main.runs AS r
+    JOIN (SELECT x.* FROM main.runs AS x WHERE x.run_id = ?) AS o
+        ON o.flow = r.flow AND o.parameters = r.parameters AND o.code_version = r.code_version
+)
+SELECT DISTINCT o.article_id
+FROM main.outcomes AS o
+JOIN same AS s ON s.run_id = o.run_id
+WHERE s.state = 'failed' AND o.article_id IS NOT NULL AND o.outcome <> 'failed'
+  AND s.started_at > coalesce(
+      (SELECT max(e.started_at) FROM same AS e WHERE e.state IN ('completed', 'partial')), '-infinity'::TIMESTAMPTZ
+  )
+"""
+
 
 def save(db: duckdb.DuckDBPyConnection, run: Run) -> None:
     """Save a run, or its new state."""
@@ -56,3 +73,11 @@ def sweep(db: duckdb.DuckDBPyConnection, now: datetime) -> list[str]:
         swept = [run_id for (run_id,) in db.execute(_RUNNING).fetchall()]
         db.execute(_SWEEP, [now])
     return swept
+
+
+def done_before(db: duckdb.DuckDBPyConnection, run_id: str) -> set[str]:
+    """Return the articles that earlier runs like this one (flow, parameters, code) have done before they were stopped.
+
+    Only since the last of them that ended well: what that one did is to be done again.
+    """
+    return {article_id for (article_id,) in db.execute(_UNFINISHED, [run_id]).fetchall()}

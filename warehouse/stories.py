@@ -85,6 +85,23 @@ _CLOSE = """
 UPDATE main.stories AS t SET state = 'closed' WHERE t.state = 'open' AND t.last_published_at < ?
 """
 
+_DISSOLVE = """
+CREATE OR REPLACE TEMP TABLE dissolved AS
+SELECT DISTINCT a.story_id
+FROM main.articles AS a
+WHERE a.story_id IS NOT NULL AND a.article_id IN (SELECT unnest(?::VARCHAR[]))
+"""
+
+_RELEASE = """
+UPDATE main.articles AS t
+SET story_id = NULL, duplicate_of = NULL, duplicate_kind = NULL
+WHERE t.story_id IN (SELECT d.story_id FROM dissolved AS d);
+
+DELETE FROM main.story_articles AS t WHERE t.story_id IN (SELECT d.story_id FROM dissolved AS d);
+
+DELETE FROM main.stories AS t WHERE t.story_id IN (SELECT d.story_id FROM dissolved AS d);
+"""
+
 _MARK = """
 UPDATE main.articles AS t
 SET duplicate_of = d.duplicate_of, duplicate_kind = d.duplicate_kind
@@ -107,6 +124,14 @@ def window(db: duckdb.DuckDBPyConnection, since: datetime, until: datetime) -> l
 def close(db: duckdb.DuckDBPyConnection, silent_since: datetime) -> None:
     """Close the open stories that no article has joined since an instant."""
     db.execute(_CLOSE, [silent_since])
+
+
+def dissolve(db: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> int:
+    """Undo the stories that these articles stand in, so that all their articles are judged anew; return how many."""
+    with transaction(db):
+        db.execute(_DISSOLVE, [list(article_ids)])
+        db.execute(_RELEASE)
+    return int(db.execute("SELECT count(*) FROM dissolved AS d").fetchall()[0][0])
 
 
 def known(db: duckdb.DuckDBPyConnection, story_ids: Sequence[str]) -> list[Story]:

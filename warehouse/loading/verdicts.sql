@@ -38,7 +38,7 @@ FROM landed AS l
 LEFT JOIN stored AS s ON s.article_id = l.article_id
 LEFT JOIN known AS k ON k.version_id = l.landed_version_id;
 
--- Which stages' rows are replaced for which article: all of them for a new text; for a batch that brings no text (a
+-- Which stages' rows are replaced for which article: all of them for a new text; where the batch brings no new one (a
 -- stage run again by another model) the stages that it names, if it saw the current version.
 
 CREATE OR REPLACE TEMP TABLE fresh AS
@@ -53,4 +53,4 @@ UNION
 SELECT e.article_id, e.stage, e.version_id, e.version_id
 FROM staged_enrichments AS e
 JOIN main.articles AS a ON a.article_id = e.article_id AND a.version_id = e.version_id
-WHERE e.article_id NOT IN (SELECT v.article_id FROM verdicts AS v);
+WHERE e.article_id NOT IN (SELECT v.article_id FROM verdicts AS v WHERE v.outcome <> 'unchanged');

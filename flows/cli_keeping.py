@@ -1,0 +1,46 @@
+"""The commands that keep the warehouse: what they need is imported inside them, so that any help is quick."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from flows import startup
+
+app = typer.Typer()
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
+Sources = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be given several times.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Try some of the articles and show what would change.")]
+Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published since.")]
+
+
+@app.command()
+def reprocess(  # noqa: PLR0913, PLR0917  its options
+    stage: Annotated[
+        list[str] | None,
+        typer.Option(help="text, entities, topics, keyphrases, features or stories; without it all but the stories."),
+    ] = None,
+    since: Since = None,
+    source: Sources = None,
+    stale: Annotated[bool, typer.Option("--stale", help="Only what an older reader or model made.")] = False,  # noqa: FBT002
+    dry_run: DryRun = False,  # noqa: FBT002
+    engine: startup.Engine = None,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Read archived pages again and derive again what is stored of them, without the network.
+
+    Example: `newsduck reprocess --stale --dry-run`
+    """
+    from flows import direct  # noqa: PLC0415
+    from flows import reprocess as again  # noqa: PLC0415
+
+    wanted = again.wanted(stage or (), since.date() if since else None, source or (), stale=stale)
+    settings = startup.settings()
+    if dry_run:
+        direct.preview(settings, wanted, startup.say)
+    else:
+        run_id = direct.again(settings, wanted, startup.prefect(settings, engine), startup.say)
+        startup.close(settings, run_id, as_json=as_json)
