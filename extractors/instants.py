@@ -112,8 +112,8 @@ def zone(name: str | None) -> tzinfo | None:
 
 
 def is_zero(moment: datetime) -> bool:
-    """Say whether it is the zero of a clock that was never set: the year 1 of some, 1970-01-01 of others."""
-    return moment.year < 1000 or moment.timestamp() == 0  # noqa: PLR2004
+    """Say whether it is the zero of a clock that was never set (the year 1, 1970-01-01), or older than newspapers."""
+    return moment.year < 1600 or moment.timestamp() == 0  # noqa: PLR2004
 
 
 def _epoch(text: str) -> datetime | None:

@@ -10,7 +10,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 # A number that stands for a control, a surrogate or a non-character: one of these and trafilatura drops the article.
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,9}));?", re.IGNORECASE)
 _ALLOWED_CONTROLS = frozenset((0x09, 0x0A, 0x0D))
+_BLANKS = frozenset((0x0B, 0x0C))
 _SELF_CLOSED = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)  # libxml2 would end the document there
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)  # libxml2 2.14 drops what follows, which browsers show
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _NESTING = re.compile(  # libxml2 ends a document that is nested 2,048 deep, and without huge_tree at 256
     rb"</?(?:div|span|font|b|i|u|em|strong|small|center|section|blockquote|ul|ol|li|table|tr|td)\b[^>]*>", re.IGNORECASE
@@ -19,7 +21,8 @@ _NESTING = re.compile(  # libxml2 ends a document that is nested 2,048 deep, and
 
 def parse(text: str) -> HtmlElement | None:
     """Return the tree of a page; None where there is no element in it."""
-    source = _SELF_CLOSED.sub(r"\1>", _DECLARATION.sub("", _REFERENCE.sub(_readable, text)), count=1).encode()
+    text = _ENDS.sub("", _DECLARATION.sub("", _REFERENCE.sub(_readable, text)))
+    source = _SELF_CLOSED.sub(r"\1>", text, count=1).encode()
     parser = _parser()
     tree = _tree(source, parser)
     errors = parser.error_log
@@ -43,4 +46,6 @@ def _readable(match: re.Match[str]) -> str:
     code = int(match[1], 16) if match[1] else int(match[2])
     is_control = (code < 0x20 and code not in _ALLOWED_CONTROLS) or 0x7F <= code < 0x80  # noqa: PLR2004  80 to 9F browsers read as windows-1252
     is_none = 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE or code > 0x10FFFF  # noqa: PLR2004  surrogates, non-characters
-    return " " if is_control or is_none else match[0]
+    if is_control or is_none:
+        return " " if code in _BLANKS else ""
+    return match[0]
