@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -44,3 +45,39 @@ def reprocess(  # noqa: PLR0913, PLR0917  its options
     else:
         run_id = direct.again(settings, wanted, startup.prefect(settings, engine), startup.say)
         startup.close(settings, run_id, as_json=as_json)
+
+
+Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="A tar file to write; compressed where its name ends in .gz.")],
+    force: Force = False,  # noqa: FBT002
+) -> None:
+    """Keep warehouse, archive, landed batches and reports in one file, each checked by its hash.
+
+    Example: `newsduck backup /mnt/safe/newsduck-2026-11-22.tar`
+    """
+    from flows import backup as keeping  # noqa: PLC0415
+
+    made = keeping.save(startup.settings(), file, force=force)
+    typer.echo(f"{file} holds {made.articles} articles: {made.files} files, {made.bytes:,} bytes")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `newsduck backup` wrote.")],
+    force: Force = False,  # noqa: FBT002
+) -> None:
+    """Bring the home back to the state of a backup; one that holds a warehouse only with --force.
+
+    Example: `newsduck restore /mnt/safe/newsduck-2026-11-22.tar`
+    """
+    from flows import backup as keeping  # noqa: PLC0415
+
+    settings = startup.settings()
+    made, former = keeping.restore(settings, file, force=force)
+    typer.echo(f"{settings.home} is as of {made.at}: {made.articles} articles")
+    if former:
+        typer.echo(f"the former warehouse stands in {former}; remove it when nobody misses it")

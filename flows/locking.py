@@ -31,10 +31,21 @@ def writing(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         Busy: another newsduck process kept the lock for two minutes.
         warehouse.database.WarehouseError: the file cannot be opened; its message says what to do.
     """
-    with _lock(settings.home / "private" / "writer.lock"):
+    with alone(settings):
         _restore(settings)
         with closing(database.open_writer(settings.writer)) as db:
             yield db
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Hold the lock alone, for who replaces the writer's file.
+
+    Raises:
+        Busy: another newsduck process kept the lock for two minutes.
+    """
+    with _lock(settings.home / "private" / "writer.lock"):
+        yield
 
 
 def _restore(settings: Settings) -> None:

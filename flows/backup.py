@@ -1,0 +1,224 @@
+"""All that newsduck keeps as one tar file, and back from it.
+
+The file holds the warehouse, the archive, what has landed and the reports, each with its SHA-256 in `manifest.json`.
+Where a restore is stopped, the home is as it was, until the moment when the warehouse's file is renamed into place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+
+from flows.errors import NothingFound, WrongUse
+from flows.locking import alone, writing
+from flows.runs import now
+from flows.settings import Settings
+from warehouse import articles, database, publishing
+
+_MANIFEST = "manifest.json"
+_WAREHOUSE = "private/newsduck.duckdb"
+_FOLDERS = ("archive", "landing", "refused", "reports")
+_FORMAT = 1
+_STEP = 1_000_000
+
+Digest = dict[str, str | int]  # sha256 and bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a backup holds."""
+
+    files: int
+    bytes: int
+    articles: int
+    at: str  # ISO 8601
+
+
+def save(settings: Settings, file: Path, *, force: bool = False) -> Kept:
+    """Write everything to a tar file (compressed where its name ends in gz), which appears whole or not at all.
+
+    Raises:
+        WrongUse: the file is there already, its folder is not, or it would stand in what it keeps.
+        NothingFound: there is no warehouse yet.
+    """
+    _check_target(settings, file, force=force)
+    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".newsduck-backup-") as folder:
+        part, copy = Path(folder) / "tar", Path(folder) / "newsduck.duckdb"
+        with writing(settings) as db:
+            publishing.publish(db, copy)
+            count = len(articles.ids(db))
+            kept = [*_inside(settings.home)]  # under the lock, so that no file is rewritten meanwhile
+            with tarfile.open(part, "w:gz" if file.suffix in {".gz", ".tgz"} else "w") as tar:
+                hashes = {_WAREHOUSE: _add(tar, copy, _WAREHOUSE)}
+                hashes |= {name: _add(tar, settings.home / name, name) for name in kept}
+                size = sum(int(each["bytes"]) for each in hashes.values())
+                made = Kept(files=len(hashes), bytes=size, articles=count, at=now().isoformat())
+                _add_manifest(tar, Path(folder) / _MANIFEST, made, hashes)
+        _sync(part)
+        part.replace(file)
+        _sync(file.absolute().parent)
+    return made
+
+
+def restore(settings: Settings, file: Path, *, force: bool = False) -> tuple[Kept, Path | None]:
+    """Bring the home to the state of a backup; return what it held, and where the former warehouse was put.
+
+    A forced restore keeps what was fetched since in the archive, and what was forgotten since stays forgotten.
+
+    Raises:
+        WrongUse: the file is no backup of newsduck, or damaged; or the home is in use and `force` is not set.
+        flows.locking.Busy: another process is loading.
+        warehouse.database.TooNew: a newer newsduck made it.
+    """
+    if not file.is_file():
+        message = f"{file} is not there; name a file that `newsduck backup` made"
+        raise WrongUse(message)
+    _check_living(settings, force=force)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    staging = settings.home / ".restoring"
+    shutil.rmtree(staging, ignore_errors=True)
+    try:
+        made = _unpacked(file, staging)
+        database.open_writer(staging / _WAREHOUSE).close()  # migrates an older one, refuses a newer one
+        return made, _swap(settings, staging)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _check_target(settings: Settings, file: Path, *, force: bool) -> None:
+    if not settings.writer.exists() and not settings.published.exists():
+        message = f"there is no warehouse in {settings.home} yet: `newsduck run` or `newsduck load` makes one"
+        raise NothingFound(message)
+    if file.is_dir() or not file.absolute().parent.is_dir():
+        message = f"{file} cannot be written: name a file in a folder that is there"
+        raise WrongUse(message)
+    if file.exists() and not force:
+        message = f"{file} is there already: name another file, or give --force to replace it"
+        raise WrongUse(message)
+    kept = [(settings.home / each).resolve() for each in (*_FOLDERS, "private")]
+    if any(file.resolve().is_relative_to(folder) for folder in kept):
+        message = f"{file} stands in a folder that is kept: name one outside {settings.home}"
+        raise WrongUse(message)
+
+
+def _inside(home: Path) -> Iterator[str]:
+    """Yield the files that are kept beside the warehouse, by their names under the home."""
+    for folder in _FOLDERS:
+        for path in sorted((home / folder).rglob("*")):
+            if path.is_file() and not path.is_symlink() and not path.name.endswith((".part", ".tmp")):
+                yield path.relative_to(home).as_posix()
+
+
+def _add(tar: tarfile.TarFile, path: Path, name: str) -> Digest:
+    with path.open("rb") as file:
+        found: Digest = {"sha256": hashlib.file_digest(file, "sha256").hexdigest(), "bytes": file.tell()}
+        file.seek(0)
+        tar.addfile(tar.gettarinfo(arcname=name, fileobj=file), file)
+    return found
+
+
+def _add_manifest(tar: tarfile.TarFile, path: Path, made: Kept, hashes: dict[str, Digest]) -> None:
+    facts = {"format": _FORMAT, "newsduck": version("newsduck"), "made_at": made.at, "articles": made.articles}
+    path.write_text(json.dumps({**facts, "files": hashes}, indent=1), encoding="utf-8")
+    tar.add(path, _MANIFEST)
+
+
+def _check_living(settings: Settings, *, force: bool) -> None:
+    if force or not (settings.writer.exists() or settings.published.exists()):
+        return
+    message = f"{settings.home} holds a warehouse already: set NEWSDUCK_HOME to an empty folder, or give --force"
+    raise WrongUse(message)
+
+
+def _unpacked(file: Path, staging: Path) -> Kept:
+    """Unpack and check every file of a backup."""
+    try:
+        with tarfile.open(file) as tar:
+            found = {member.name: _extract(tar, member, staging) for member in tar}
+        manifest = json.loads((staging / _MANIFEST).read_text("utf-8"))
+        files = manifest["files"]
+        held = {"sha256", "bytes"}
+        expected = {name: {key: each[key] for key in held} for name, each in files.items()}
+        made_at, count = str(manifest["made_at"]), int(manifest["articles"])
+    except (tarfile.TarError, OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"{file} is no whole backup of newsduck ({error}): take another one"
+        raise WrongUse(message) from None
+    found.pop(_MANIFEST)
+    if wrong := sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name)):
+        message = f"{file} is damaged: {wrong[0]} is not what was written; take another one"
+        raise WrongUse(message)
+    size = sum(int(each["bytes"]) for each in expected.values())
+    return Kept(files=len(found), bytes=size, articles=count, at=made_at)
+
+
+def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, staging: Path) -> Digest:
+    """Write one member and return what it is; only plain files in the folders of a home are taken."""
+    path = PurePosixPath(member.name)
+    is_ours = member.name in {_MANIFEST, _WAREHOUSE} or path.parts[0] in _FOLDERS
+    if not member.isreg() or not is_ours or path.is_absolute() or ".." in path.parts:
+        message = f"{member.name!r} has no place in it"
+        raise ValueError(message)
+    target = staging / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    stream = tar.extractfile(member)
+    assert stream is not None  # noqa: S101  it is a plain file
+    with target.open("xb") as out:
+        while piece := stream.read(_STEP):
+            digest.update(piece)
+            size += out.write(piece)
+    return {"sha256": digest.hexdigest(), "bytes": size}
+
+
+def _swap(settings: Settings, staging: Path) -> Path | None:
+    """Put the unpacked home in the place of the present one, whose warehouse and landed batches are set aside."""
+    with alone(settings):
+        former = _former(settings)
+        for path in sorted((staging / "archive").rglob("*")):
+            if path.is_file():  # of one name is of one content: a file of the archive is never changed
+                _move(path, settings.archive / path.relative_to(staging / "archive"))
+        for folder in _FOLDERS[1:]:
+            if former and (settings.home / folder).exists():
+                _move(settings.home / folder, former / folder)
+            if (staging / folder).exists():
+                _move(staging / folder, settings.home / folder)
+        _move(staging / _WAREHOUSE, settings.writer)
+        _sync(settings.writer.parent)
+        with closing(database.open_writer(settings.writer)) as db:
+            publishing.publish(db, settings.published)
+    return former
+
+
+def _former(settings: Settings) -> Path | None:
+    """Set the present warehouse aside and return where, or None where there is none. It goes on being in use."""
+    if not settings.writer.exists():
+        return None
+    former = settings.home / f"replaced-{now():%Y%m%dT%H%M%SZ}"
+    former.mkdir()
+    log = settings.writer.with_name(f"{settings.writer.name}.wal")
+    if log.exists():
+        _move(log, former / log.name)  # or it would be applied to the other warehouse
+    os.link(settings.writer, former / settings.writer.name)
+    return former
+
+
+def _move(path: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    path.replace(target)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
