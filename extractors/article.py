@@ -38,6 +38,7 @@ MAX_BYTES = 10 * 1024 * 1024
 EXTRACTOR = f"html/2 trafilatura/{version('trafilatura')}"
 _CUT_ENDS = ("[…]", "[...]", "(…)", "(...)")  # a teaser's ends
 _PAYWALLED_CHARS = 1500  # a page that is not free and has fewer shows the beginning only
+_LIST_OF_LINKS = 0.95  # share of the text in links; the highest of 104 news pages is .35
 
 
 def read(page: Page, repeats: Collection[str] = ()) -> Reading | Rejection:
@@ -87,6 +88,8 @@ def _html(decoded: Decoded, page: Page, repeats: Collection[str]) -> Reading | R
         return wall
     if not sifted.kept:
         return Rejection(outcome=Outcome.NO_TEXT, reason="the page has no text that could be an article")
+    if _linked(sifted.kept) > _LIST_OF_LINKS:
+        return Rejection(outcome=Outcome.NO_TEXT, reason="a list of links, not an article")
     facts, flags = _titled(found.facts, sifted.kept), {*body.flags, *_flags(decoded, found, sifted.kept)}
     flags |= set(page_kinds.flags(decoded.text, tree, page.final_url or page.url, sifted.kept, is_stated=is_stated))
     if facts is not found.facts:
@@ -116,6 +119,11 @@ def _flags(decoded: Decoded, found: Found, kept: Sequence[Block]) -> Iterator[st
         yield "paywall"
     if kept[-1].text.endswith(_CUT_ENDS):
         yield "truncated"
+
+
+def _linked(kept: Sequence[Block]) -> float:
+    """Return the share of the text's characters that stand in links."""
+    return sum(len(block.text) * block.link_share for block in kept) / max(1, _chars(kept))
 
 
 def _chars(blocks: Iterable[Block]) -> int:

@@ -229,3 +229,9 @@ def test_the_page_is_all_that_is_needed() -> None:
         ),
         Reading,
     )
+
+
+def test_a_list_of_links_is_no_article() -> None:
+    links = "".join(f'<a href="/{n}">Read our story number {n}</a><br>' for n in range(40))
+    assert rejected(f"{HEAD}<body>{links}</body></html>").reason == "a list of links, not an article"
+    assert read(HTML.replace("market hall", '<a href="/hall">market hall</a>')).version.text.startswith(SENTENCES[0])
