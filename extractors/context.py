@@ -22,6 +22,8 @@ _ASIDE = re.compile(
 _AGED = re.compile(
     r", (?:aged )?[1-9]\d(?:[,.;:)](?!\d)| (?:from|who|was|is|has|had|said|told|died)\b)"
     r"|'s (?:wife|husband|son|daughter|mother|father|brother|sister|lawyer|widow)\b"
+    r"| (?:himself|herself)\b"
+    r"| and (?:his|her) (?:wife|husband|family|sons?|daughters?|children|parents|brothers?|sisters?|team|party)\b"
 )
 _BASED = re.compile(r"-(?:based|born)\b")
 _WHO = re.compile(r", who\b")
@@ -100,7 +102,7 @@ def _after_body() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _before_place() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any('place_parts')}) of $")
+    return re.compile(rf"\b(?:{_any('place_parts')}) of $", re.IGNORECASE)
 
 
 @cache

@@ -18,7 +18,7 @@ _MISTAKES = frozenset(
     | {("organization", "law"), ("organization", "place"), ("facility", "organization")}
 )
 _FIELD = re.compile(r"[a-z] (?:of|for|and) |&")  # Church of Christ, Young & Rubicam
-_BUILT = tables.words("built")
+_BUILT, _HELD = tables.words("built"), tables.words("held")
 _STREETS = tables.words("street_starts")
 _GIVEN_PLACES = tables.words("given_places")
 _MISTAKEN_FOR = frozenset({"organization", "work", "product", "group", "law", "event", "facility"})
@@ -66,18 +66,16 @@ _NICKNAME = re.compile(r"[A-Z][a-z]+s$|[0-9]{2}ers$")  # of a team: Colts, 76ers
 
 def team_nickname(name: str) -> str | None:
     """Return what a team called after its town is called for short: Colts of Indianapolis Colts; None for no team."""
-    last = name.rpartition(" ")[2]
-    is_team = (
-        _NICKNAME.match(last) and last not in _heads() and _starts_with_place(name) and not gazetteer.is_place(name)
-    )
-    return last if is_team else None
+    town, _, last = name.rpartition(" ")
+    is_nickname = _NICKNAME.match(last) and last not in _heads()
+    return last if is_nickname and gazetteer.is_place(town) and not gazetteer.is_place(name) else None
 
 
 def corrected(name: str, type_: str) -> str:
     """Return the type of a name that the model gave another type, by its words."""
     if type_ != "place" and team_nickname(name):
         return "organization"
-    if type_ == "place" and is_personal(name) and not gazetteer.is_place(name):
+    if type_ == "place" and (is_personal(name) or name in _given_names()) and not gazetteer.is_place(name):
         return "person"
     if type_ in _MISTAKEN_FOR and (is_personal(name) or name in _given_names()):
         return "person"
@@ -91,7 +89,8 @@ def corrected(name: str, type_: str) -> str:
 def _of_a_thing(name: str, type_: str) -> str:
     """Return the type of what is no person, where its first or last word or its capitals tell another one."""
     head = head_type(name)
-    if head == "facility" and name.rpartition(" ")[2] in _BUILT:
+    last = name.rpartition(" ")[2]
+    if (head == "facility" and last in _BUILT) or (head == "event" and last in _HELD and type_ not in {"work", "law"}):
         return head
     if head and (type_, head) in _MISTAKES:
         return "organization" if type_ == "place" else head

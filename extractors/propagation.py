@@ -72,10 +72,15 @@ def _known(text: str, lines: Iterable[Passage], spans: Iterable[Span]) -> Iterat
         for start, end in gazetteer.occurrences(text, gazetteer.phrases(), line.start, line.end):
             surface = text[start:end]
             entry = gazetteer.lookup(surface)
-            if entry is None or (line.is_heading and (entry.key not in named or entry.is_demonym)):
+            if entry is None or (line.is_heading and not _is_sure_in_heading(surface, entry, named)):
                 continue
             if line.is_heading or _stands_alone(text, start, end):
                 yield Span(start, end, entry.type, "gazetteer", _GAZETTEER_SCORE, surface)
+
+
+def _is_sure_in_heading(surface: str, entry: gazetteer.Entry, named: set[str]) -> bool:
+    """Tell a name where each word has a capital: one that the text has too, a country, or several words."""
+    return not entry.is_demonym and (entry.key in named or entry.country == entry.key or " " in surface)
 
 
 _BRACKETS = re.compile(r" \(([^\W\d_][\w&.-]{1,9})\)")

@@ -14,7 +14,7 @@ from extractors.spans import TYPES, Span, untitled
 _VOTED_SCORE = 0.7
 _TITLE_WEIGHT = 2  # votes of "President" before a name
 _CITY = 100  # thousand inhabitants: a name that readers know as a place's
-_CITY_WEIGHT = 2  # votes
+_CITY_WEIGHT = 2  # votes; of a smaller one too, where the model sees no person
 _AGREEING = 3  # times weigh what the context tells where the gazetteer agrees
 
 _AND = frozenset({" and ", ", and ", " or "})
@@ -88,11 +88,12 @@ def _hear(surface: str, types: Counter[str], evidence: _Votes) -> None:
     words = surface.split()
     if len(words) > 1 and not kinds.is_personal(surface):  # a company is called by its first word
         told["organization"] += evidence.get(names.fold(words[0]), Counter())["organization"]
-    if kinds.is_personal(surface) or kinds.head_type(surface):
-        del told["place"]
     known = gazetteer.locality(surface)
+    if (kinds.is_personal(surface) and not known) or kinds.head_type(surface):
+        del told["place"]
     if known and not (known.is_personal and types["person"]):
-        told["place"] = told["place"] * _AGREEING + (_CITY_WEIGHT if known.thousands >= _CITY else 1)
+        is_clear = known.thousands >= _CITY or not (types["person"] or known.is_personal)
+        told["place"] = told["place"] * _AGREEING + (_CITY_WEIGHT if is_clear else 1)
     types.update(told)
 
 
