@@ -31,6 +31,7 @@ _HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
 # other host, for its 20 seconds.
 _MAX_PIECES = 20_000
 _LEAST_MEAN_PIECE = 64  # bytes
+_USER = re.compile(r"//[^/?#]*@")
 _MAX_COOKIES = 8192  # characters; servers refuse fields from about there
 
 
@@ -172,7 +173,7 @@ class Visit:
         return Fetch(
             fetch_id=hash_id("fetch", run_id, str(number), self.url, str(self.requested_at)),
             run_id=run_id,
-            url=self.url,
+            url=_USER.sub("//", self.url),  # a password is nobody's business
             final_url=str(self.target) if self.http_status is not None else None,
             host=self.host,
             requested_at=self.requested_at or clock(),
@@ -209,7 +210,7 @@ def web_address(url: str, seen_on: httpx.URL | None = None) -> httpx.URL:
             return address.copy_with(userinfo=b"", fragment=None)
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise Rejected(Outcome.BLOCKED_ADDRESS, f"not a web address: {error}") from None
-    raise Rejected(Outcome.BLOCKED_ADDRESS, f"not an http or https address: {url[:200]}")
+    raise Rejected(Outcome.BLOCKED_ADDRESS, f"not an http or https address: {_USER.sub('//', url)[:200]}")
 
 
 def host(address: httpx.URL) -> str:

@@ -171,8 +171,11 @@ def test_no_web_address(url: str) -> None:
 
 def test_a_user_in_the_address_is_dropped(site: Site) -> None:
     site.routes["/a"] = page(HTML)
-    assert answer(f"http://me:secret@127.0.0.1:{site.port}/a").final_url == site.url("/a")
+    result, fetches = get(f"http://me:secret@127.0.0.1:{site.port}/a")
+    assert isinstance(result, Response)
+    assert result.final_url == fetches[-1].url == site.url("/a")
     assert "authorization" not in site.request_headers[-1]
+    assert "secret" not in str(fetches) + failure("ftp://me:secret@news.example/").reason
 
 
 def test_a_huge_body_does_not_fill_the_memory(site: Site) -> None:
