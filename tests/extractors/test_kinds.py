@@ -49,9 +49,9 @@ def test_a_team_is_called_after_its_town(name: str, nickname: str | None) -> Non
 
 def test_a_team_called_for_short_is_the_team() -> None:
     found = types(
-        "The Jacksonville Jaguars lost again on Sunday. The Jaguars have won once, and Jaguars fans left early."
+        "Indianapolis Colts coach Chuck Ashcombe said on Friday that the Colts had lost. The Colts play again."
     )
-    assert found == {"Jacksonville Jaguars": "organization", "Jaguars": "organization"}
+    assert (found["Indianapolis Colts"], found["Colts"]) == ("organization", "organization")
 
 
 @pytest.mark.parametrize(
