@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.htmlprocessing import convert_to_html
 
-from extractors import filling, furniture, rendering, structured
+from extractors import fallback, filling, furniture, rendering, structured
 from extractors.records import Block
 from extractors.rendering import PageBlock, Rendering, Run
 from extractors.structured import Node
@@ -29,8 +29,11 @@ _ANCHOR_CHARS = 80  # a text of this length stands once on a page
 _BEFORE_ANCHOR = 1500  # characters before the first such text in which the article can begin
 _HEAD_RUNS = 15  # before the article's first paragraph among which its byline stands
 _PREFIX_CHARS = 40  # by which a text that trafilatura cut or joined is still found
-_MIN_CHARS = 250  # of an article below which other sources of its text are asked
-_MIN_PARAGRAPH_CHARS = 60
+_MIN_CHARS = 250  # of an article below which JSON-LD's text is taken instead
+# What fast mode must find, and which share of the page's text in paragraphs, to be believed. It did on 95 % of 528
+# pages, with a word F1 of .979 on news, where default mode has .978, for two thirds of the CPU.
+_ENOUGH_CHARS, _ENOUGH_SHARE = 500, 0.5
+_LEAST_SHARE = 0.25  # below, default mode took something else for the article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +58,37 @@ def read(tree: HtmlElement, node: Node) -> Content:
     """
     _strip(tree)
     page = rendering.of(tree)
-    too_many = tree.xpath("count(.//*)") > _MAX_ELEMENTS
-    fast = too_many or len(page.runs) > _FAST_RUNS
-    flags = ["fast_mode"] if fast else []
-    extracted = None if too_many else _extracted(tree, fast=fast)
-    runs = _placed(extracted, page) if extracted else []
-    if _length(runs) < _MIN_CHARS:
-        better = _stated(node, tree) or _paragraphs(page)
-        if _length(better) > 2 * _length(runs):
-            runs, flags = better, [*flags, "from_structured_data"]
-    runs = filling.filled(runs, page)
-    return _named(runs, page, flags)
+    many = len(page.runs) > _FAST_RUNS
+    flags = ["fast_mode"] if many else []
+    if tree.xpath("count(.//*)") > _MAX_ELEMENTS:
+        runs, flags = _stated(node, tree) or fallback.paragraphs(page), ["fast_mode"]
+    else:
+        runs = _extracted(tree, page, fast=True)
+        if not _is_enough(runs, page, _ENOUGH_CHARS, _ENOUGH_SHARE):
+            default = runs if many else _extracted(tree, page, fast=False)
+            runs, more = _agreed(runs, default, tree, page, node)
+            flags += more
+    return _named(filling.filled(runs, page), page, flags)
+
+
+def _is_enough(runs: Sequence[Run], page: Rendering, chars: int, share: float) -> bool:
+    """Whether a reading has so many characters, and so large a share of the page's text in paragraphs."""
+    return _length(runs) >= max(chars, share * _length(fallback.paragraphs(page)))
+
+
+def _agreed(
+    fast: list[Run], default: list[Run], tree: HtmlElement, page: Rendering, node: Node
+) -> tuple[list[Run], list[str]]:
+    """Return trafilatura's default reading, or where that is nearly nothing what most readings agree on; and flags."""
+    if _is_enough(default, page, _MIN_CHARS, _LEAST_SHARE):
+        return default, []
+    stated = _stated(node, tree)
+    evidence = fallback.Evidence(" ".join(run.text for run in stated), structured.text(node.get("description")) or "")
+    readings = (default, fast, fallback.in_best_container(page), fallback.paragraphs(page))
+    found = fallback.best([filling.filled(runs, page) for runs in readings], evidence)
+    if _length(found) < _MIN_CHARS and _length(stated) > 2 * _length(found):
+        return stated, ["from_structured_data"]
+    return found, []
 
 
 def _named(runs: Sequence[Run], page: Rendering, flags: Sequence[str]) -> Content:
@@ -120,12 +143,12 @@ def _strip(tree: HtmlElement) -> None:
             element.drop_tree()
 
 
-def _extracted(tree: HtmlElement, *, fast: bool) -> Rendering | None:
-    """Return what trafilatura takes for the article, in its default mode, as a rendering of its own tree."""
+def _extracted(tree: HtmlElement, page: Rendering, *, fast: bool) -> list[Run]:
+    """Return the page's runs that trafilatura takes for the article."""
     document = bare_extraction(tree, fast=fast, include_comments=False, output_format="txt")
     if document is None or isinstance(document, dict):
-        return None
-    return rendering.of(convert_to_html(document.body))
+        return []
+    return _placed(rendering.of(convert_to_html(document.body)), page)
 
 
 def _placed(source: Rendering, page: Rendering) -> list[Run]:
@@ -170,13 +193,6 @@ def _stated(node: Node, tree: HtmlElement) -> list[Run]:
     body = node.get("articleBody")
     lines = [line for part in body.splitlines() if (line := structured.text(part))] if isinstance(body, str) else []
     return [Run(tree, line, -len(rendering.squeeze(line)), 0, 0) for line in lines]
-
-
-def _paragraphs(page: Rendering) -> list[Run]:
-    """Return the bare paragraphs of the page's article element, else of the page."""
-    paragraphs = [run for run in page.runs if run.element.tag == "p" and run.length >= _MIN_PARAGRAPH_CHARS]
-    within = [run for run in paragraphs if any(one.tag == "article" for one in run.element.iterancestors())]
-    return within or paragraphs
 
 
 def _length(runs: Sequence[Run]) -> int:
