@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from flows import cli_keeping, cli_looking, cli_sources, startup
+from flows import cli_keeping, cli_looking, cli_reporting, cli_sources, startup
 from flows.errors import sentence
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app = typer.Typer(
 app.add_typer(cli_sources.app, name="sources")
 app.add_typer(cli_looking.app)
 app.add_typer(cli_keeping.app)
+app.add_typer(cli_reporting.app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 

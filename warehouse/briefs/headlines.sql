@@ -1,0 +1,13 @@
+-- Which headlines were changed on the day, from what to what?
+SELECT
+    h.observed_at,
+    h.source,
+    h.title_before,
+    h.title_after,
+    h.minutes_after_publication,
+    h.url,
+    count(*) OVER () AS changes
+FROM report.headline_changes AS h
+WHERE (h.observed_at AT TIME ZONE 'UTC')::DATE = $day
+ORDER BY h.observed_at DESC, h.article_id, h.version_no
+LIMIT 15
