@@ -23,6 +23,7 @@ _BLANK_OUTSIDE = "".join(map(chr, range(0x21)))  # what browsers trim
 _BLANK_INSIDE = str.maketrans("", "", "\t\n\r")  # and what they drop anywhere
 _PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?:[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@/-]*)?", re.ASCII)
 _PLAIN_QUERY = re.compile(r"[!-\"$-~]*")
+_USERINFO = re.compile(r"(?<=//)[^/?#]*@")
 _ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+/[!-\[\]-~]*")
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|\Z)")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -75,15 +76,20 @@ def article_id(canonical_url: str) -> str:
 
 
 def resolved(base: str, url: str | None) -> str | None:
-    """Return the web address that a reference means on the page at `base`; None where it means none."""
+    """Return the web address that a reference means on the page at `base`, without a password; None for no address."""
     url = (url or "").strip()
-    if _ABSOLUTE.fullmatch(url):
+    if _ABSOLUTE.fullmatch(url) and "@" not in url:
         return url
     try:
         url = urljoin(base, url) if url else ""
     except ValueError:  # brackets that hold no IPv6 address
         return None
-    return url if is_web(url) else None
+    return without_password(url) if is_web(url) else None
+
+
+def without_password(url: str) -> str:
+    """Return an address without name and password: rows and messages are read by others."""
+    return _USERINFO.sub("", url, count=1)
 
 
 def host(url: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -82,7 +81,7 @@ def fetch(settings: Settings, addresses: Sequence[str], say: Say) -> str:
     current = runs.new(
         "fetch", settings, trigger="hand", parameters={"urls": list(addresses)}, say=say, progress=_progress
     )
-    wanted = dict.fromkeys(_without_password(address) for address in addresses)
+    wanted = dict.fromkeys(urls.without_password(address) for address in addresses)
     sequence.addresses(current, [_link(address, current.row.started_at) for address in wanted])
     return current.run_id
 
@@ -111,11 +110,6 @@ def preview(settings: Settings, wanted: reprocess.Wanted, say: Say) -> None:
 def _progress(text: str) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(text + "\n")
-
-
-def _without_password(address: str) -> str:
-    """Return the address without user and password: it is stored where every reader sees it."""
-    return re.sub(r"(?<=//)[^/?#]*@", "", address, count=1)
 
 
 def _link(address: str, at: datetime) -> Link:

@@ -102,7 +102,7 @@ def link(url_canonical: str, url: str, source_id: str, at: datetime) -> Link:
     """Return a link that a person or a folder gave, not a feed."""
     return Link(
         url_canonical=url_canonical,
-        url=url,
+        url=urls.without_password(url),
         feed_id=None,
         source_id=source_id,
         title_hint=None,

@@ -113,3 +113,9 @@ def test_on_the_corpora_of_others(dev_data: Path) -> None:
     assert len(rows) == 1160
     assert all(address is None or urls.is_web(address) for address in resolved)
     print(f"idempotent on {len(rows)} of {len(rows)} addresses, tracking {len(tracking)} of {len(tracking)}")
+
+
+def test_an_address_in_a_feed_loses_its_password() -> None:
+    assert urls.resolved("https://a.example/", "http://ann:hunter2@b.example/x?y=@z#f") == "http://b.example/x?y=@z#f"
+    assert urls.resolved("https://ann:hunter2@a.example/", "/x") == "https://a.example/x"
+    assert urls.resolved("https://a.example/", "/@ann") == "https://a.example/@ann"
