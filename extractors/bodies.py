@@ -110,14 +110,24 @@ def _by_part(others: Iterable[Mention], found: Mapping[Mention, Link]) -> dict[M
 
 
 def _whole(words: tuple[str, ...], own: Link | None, forms: Iterable[_Form]) -> Link | None:
-    """Return the only entity introduced so far whose name starts or ends with these words."""
-    longer = [
-        f.link
-        for f in forms
-        if len(f.words) > len(words) > 0 and words in {f.words[: len(words)], f.words[-len(words) :]}
-    ]
+    """Return the only entity introduced so far that may be called by these words."""
+    longer = [f.link for f in forms if _is_part(words, f.words, is_generic=own is None)]
     whole = {link.identity: link for link in longer if own is None or link.identity != own.identity}
     return next(iter(whole.values())) if len(whole) == 1 else None
+
+
+def _is_part(words: tuple[str, ...], longer: tuple[str, ...], *, is_generic: bool) -> bool:
+    """Tell whether a longer name ends with these words, or starts with the one word that it is called by.
+
+    Kestrel Tidal is Kestrel and the Bank of England the Bank; France Telecom Marine is another than France Telecom, and
+    the House is no House Committee.
+    """
+    if not 0 < len(words) < len(longer):
+        return False
+    if longer[-len(words) :] == words:
+        return True
+    is_first = len(words) == 1 and longer[0] == words[0]
+    return is_first and (longer[1] in {"of", "for"} or (len(longer) == 2 and not is_generic))  # noqa: PLR2004  longer ones name a part
 
 
 def _by_initials(found: Mapping[Mention, Link]) -> dict[str, Link]:
@@ -158,5 +168,7 @@ def _abbreviates(mention: Mention, known: Mapping[Mention, Link], full: Mapping[
     """Tell whether a mention is an acronym of a name in the document; its own meaning elsewhere does not matter."""
     if not _is_acronym(mention) or mention.surface.upper() not in full:
         return False
-    elsewhere = known.get(mention)
-    return elsewhere is None or elsewhere.identity != full[mention.surface.upper()].identity
+    meant, elsewhere = full[mention.surface.upper()], known.get(mention)
+    if meant.type != mention.type and (elsewhere or meant.type == "place"):
+        return False  # UN beside Upper Nile
+    return elsewhere is None or elsewhere.identity != meant.identity

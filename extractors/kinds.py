@@ -11,6 +11,7 @@ _WORDY = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?$")  # noqa
 _NUMERAL = re.compile(r"[IVX]+$|JR$|SR$")
 _LEGAL_FORMS = tables.words("corporate_forms") - {"ab", "sa", "se", "co", "as"}  # also parts of names
 _LONGEST_PERSON = 4
+_LARGE_TOWN = 100  # thousand inhabitants; Golden and Hurricane are towns too
 _ACRONYM = re.compile(r"[A-Z]{3,5}$")  # of a body, where it is no known place
 # What the model says and the last word of the name corrects.
 _MISTAKES = frozenset(
@@ -68,7 +69,14 @@ def team_nickname(name: str) -> str | None:
     """Return what a team called after its town is called for short: Colts of Indianapolis Colts; None for no team."""
     town, _, last = name.rpartition(" ")
     is_nickname = _NICKNAME.match(last) and last not in _heads()
-    return last if is_nickname and gazetteer.is_place(town) and not gazetteer.is_place(name) else None
+    if is_personal(name) and town not in _GIVEN_PLACES:  # Warren Jeffs, though Warren is a town
+        return None
+    return last if is_nickname and _is_large(town) and not gazetteer.is_place(name) else None
+
+
+def _is_large(town: str) -> bool:
+    entry, known = gazetteer.lookup(town), gazetteer.locality(town)
+    return entry.type == "place" if entry else known is not None and known.thousands >= _LARGE_TOWN
 
 
 def corrected(name: str, type_: str) -> str:

@@ -70,7 +70,9 @@ def person_key(name: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def organization_key(name: str) -> str:
     """Return the key of an organization's name: no leading article, no corporate form, one form of each word."""
-    parts = [_FORMS_OF_WORDS.get(part, part) for part in _FORMS.sub("", fold(name)).split()] or fold(name).split()
+    parts = _FORMS.sub("", fold(name)).split() or fold(name).split()
+    if len(parts) > 1:  # Us alone is a magazine
+        parts = [_FORMS_OF_WORDS.get(part, part) for part in parts]
     while len(parts) > 1 and parts[0] == "the":
         parts = parts[1:]
     while len(parts) > 1 and (parts[-1] in _CORPORATE or parts[-1] == "and"):  # JPMorgan Chase & Co.

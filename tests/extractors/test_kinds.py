@@ -41,6 +41,10 @@ def test_the_words_of_a_name_tell_its_type(name: str, said: str, meant: str) -> 
         ("New York Times", None),
         ("Colorado Springs", None),
         ("Colts", None),
+        ("Warren Jeffs", None),
+        ("Orlando Pirates", "Pirates"),
+        ("Golden Compass", None),
+        ("Hurricane Georges", None),
     ],
 )
 def test_a_team_is_called_after_its_town(name: str, nickname: str | None) -> None:
