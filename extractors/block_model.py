@@ -20,6 +20,7 @@ from extractors.boilerplate import About, Removal, Sifted
 from extractors.records import Block
 
 _NOT_JUDGED = frozenset(("table", "code"))
+_LONG_CHARS = 400  # of a text that is no short block in any script
 _LEAST_SHARE = 0.6  # of the words; a judgement that leaves less is undone
 
 
@@ -38,6 +39,8 @@ class _Model:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def threshold(self, block: Block) -> float:
+        if len(block.text) > _LONG_CHARS:
+            return self.threshold_long
         return self.threshold_short if words.count(block.text) <= self.short_words else self.threshold_long
 
 
@@ -46,6 +49,8 @@ def remove(blocks: Sequence[Block], about: About) -> Sifted:
     model = _model()
     scored = list(zip(blocks, scores(blocks, about), strict=True))
     gone = [score >= model.threshold(block) and block.kind not in _NOT_JUDGED for block, score in scored]
+    if not any(gone):
+        return Sifted(kept=tuple(blocks), removed=())
     kept = tuple(block for block, is_gone in zip(blocks, gone, strict=True) if not is_gone)
     if _words(kept) < _LEAST_SHARE * _words(blocks):
         return Sifted(kept=tuple(blocks), removed=())
@@ -60,7 +65,7 @@ def remove(blocks: Sequence[Block], about: About) -> Sifted:
 def scores(blocks: Sequence[Block], about: About) -> list[float]:
     """Return for each block how sure it is the site's and not the article's, 0 to 1."""
     model = _model()
-    return [model.score(features) for features in block_features.of(blocks, about)]
+    return [model.score(features) if features else 0.0 for features in block_features.of(blocks, about)]
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import boilerplate_biographies, boilerplate_rules, boilerplate_structure, words
-from extractors.boilerplate_rules import Anywhere, Line, Rule, first
+from extractors.boilerplate_rules import Asked, Line, first
 from extractors.records import Block
 from extractors.words import normalised
 
@@ -20,6 +20,7 @@ __all__ = ["About", "Removal", "Sifted", "normalised", "remove", "text"]
 
 _LEAST_SHARE = 0.6  # a clean-up that leaves less of the words is undone (measured: such pages lost real text)
 _MOST_REPEATS = 0.4  # a page that repeats more was seen before as a whole, so its repeats say nothing
+_FEWEST_TEXT = 25  # words of a repeated paragraph that may be text
 _ZONE_PROSE = 2  # kept paragraphs of prose that a zone reaches over
 _LAST_BLOCKS = 8  # at the end of an article among which an agency's trailer stands
 _ROLES = (
@@ -69,14 +70,14 @@ class Sifted:
 def remove(blocks: Sequence[Block], about: About, repeats: Collection[str] = ()) -> Sifted:
     """Part the article's blocks from the site's.
 
-    Only deletes blocks, keeps their order, and does nothing more to its own result. `repeats` are `normalised` texts of
-    blocks that stand in other articles of the source. Where the rules leave under 60 % of the words, only the sure
-    rules hold.
+    Only deletes blocks, keeps their order, and does nothing more to its own result. `repeats` is a set of `normalised`
+    texts of blocks that stand in three other stories of the source or more; which, the warehouse counts. Where the
+    rules leave under 60 % of the words, only the sure rules hold.
     """
     lines = [Line.of(index, block) for index, block in enumerate(blocks)]
-    anywhere = Anywhere(_known(about))
+    rules = Asked(_known(about))
     found: dict[int, Removal] = {}
-    while more := _found(lines, about, anywhere, repeats):
+    while more := _found(lines, about, rules, repeats):
         found |= more
         lines = [line for line in lines if line.index not in more]
     return Sifted(kept=tuple(line.block for line in lines), removed=tuple(found[index] for index in sorted(found)))
@@ -109,10 +110,10 @@ def text(blocks: Sequence[Block]) -> str:
     return "".join(parts)
 
 
-def _found(lines: list[Line], about: About, anywhere: Anywhere, repeats: Collection[str]) -> dict[int, Removal]:
-    sure = _by_rules(lines, about, anywhere, sure_only=True)
+def _found(lines: list[Line], about: About, rules: Asked, repeats: Collection[str]) -> dict[int, Removal]:
+    sure = _by_rules(lines, about, rules, sure_only=True)
     left = _without(lines, sure)
-    weak = _by_rules(left, about, anywhere, sure_only=False)
+    weak = _by_rules(left, about, rules, sure_only=False)
     if _words(_without(left, weak)) < _LEAST_SHARE * _words(left):
         weak = {}
     left = _without(left, weak)
@@ -120,7 +121,7 @@ def _found(lines: list[Line], about: About, anywhere: Anywhere, repeats: Collect
     return _removals(lines, sure | weak, "rule") | _removals(lines, learned, "learned")
 
 
-def _by_rules(lines: list[Line], about: About, anywhere: Anywhere, *, sure_only: bool) -> dict[int, str]:
+def _by_rules(lines: list[Line], about: About, rules: Asked, *, sure_only: bool) -> dict[int, str]:
     known = _known(about)
     found = boilerplate_structure.repeats_title(lines, about.title) | boilerplate_structure.contents(lines)
     found |= boilerplate_structure.credits(_without(lines, found))
@@ -129,13 +130,13 @@ def _by_rules(lines: list[Line], about: About, anywhere: Anywhere, *, sure_only:
         found |= boilerplate_structure.captions(_without(lines, found))
         found |= boilerplate_structure.behind_closing_label(_without(lines, found))
     rest = _without(lines, found)
-    matches = {line.index: rule for line in rest if (rule := anywhere.first(line, sure_only=sure_only))}
+    matches = {line.index: rule for line in rest if (rule := rules.anywhere(line, sure_only=sure_only))}
     found |= {index: rule.name for index, rule in matches.items()}
     if not sure_only:
         labels = {index for index, rule in matches.items() if rule.opens == "list"}
         found = boilerplate_structure.related(lines, labels) | boilerplate_structure.linked_lists(lines) | found
-    found |= _in_zone(_without(lines, found), boilerplate_rules.of_zone("head", sure_only=sure_only), known)
-    found |= _in_zone(_without(lines, found)[::-1], boilerplate_rules.of_zone("tail", sure_only=sure_only), known)
+    found |= _in_zone(_without(lines, found), "head", rules, sure_only=sure_only)
+    found |= _in_zone(_without(lines, found)[::-1], "tail", rules, sure_only=sure_only)
     return found if sure_only else found | _at_end(_without(lines, found), known)
 
 
@@ -154,11 +155,11 @@ def _known(about: About) -> frozenset[str]:
     return frozenset(words.words(" ".join([*about.authors, about.site_name or ""])))
 
 
-def _in_zone(lines: Iterable[Line], rules: Sequence[Rule], known: frozenset[str]) -> dict[int, str]:
+def _in_zone(lines: Iterable[Line], zone: str, rules: Asked, *, sure_only: bool) -> dict[int, str]:
     found: dict[int, str] = {}
     blocks = prose = 0
     for line in lines:
-        if rule := first(rules, line, known):
+        if rule := rules.in_zone(zone, line, sure_only=sure_only):
             found[line.index] = rule.name
             continue
         blocks, prose = blocks + 1, prose + line.is_prose
@@ -168,12 +169,28 @@ def _in_zone(lines: Iterable[Line], rules: Sequence[Rule], known: frozenset[str]
 
 
 def _repeated(lines: Sequence[Line], repeats: Collection[str]) -> dict[int, str]:
-    """Find blocks that other articles of the source have; the block that leads its article stays."""
+    """Find blocks that other articles of the source have.
+
+    What leads its article stays, and what reads as its text: a long paragraph without links amid prose of its own is
+    background that the source tells each time, or a sentence quoted twice.
+    """
+    if not repeats:
+        return {}
     lead = next((line.index for line in lines if line.is_prose), None)
-    found = [line for line in lines if repeats and line.norm in repeats and line.index != lead]
+    own = [line.index for line in lines if line.is_prose and line.norm not in repeats]
+    found = [
+        line
+        for line in lines
+        if line.norm in repeats and line.index != lead and not (own and _reads_as_text(line, own))
+    ]
     if _words(found) > _MOST_REPEATS * _words(lines):
         return {}
     return {line.index: "repeated_on_source" for line in found}
+
+
+def _reads_as_text(line: Line, own: Sequence[int]) -> bool:
+    is_long = line.is_prose and line.ends_sentence and line.words >= _FEWEST_TEXT
+    return is_long and not line.block.link_share and own[0] < line.index < own[-1]
 
 
 def _without(lines: Iterable[Line], found: Collection[int]) -> list[Line]:

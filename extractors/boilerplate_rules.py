@@ -188,14 +188,22 @@ def _may_match(line: Line, known: frozenset[str]) -> bool:
     )
 
 
-class Anywhere:
-    """The rules for any zone, asked once a line: a clean-up comes by each line four times and more."""
+class Asked:
+    """The rules, each asked once of a line: a clean-up comes by each line four times and more."""
 
     def __init__(self, known: frozenset[str]) -> None:
         self._known = known
         self._found: dict[int, Rule | None] = {}
+        self._in_zone: dict[tuple[int, str, bool], Rule | None] = {}
 
-    def first(self, line: Line, *, sure_only: bool) -> Rule | None:
+    def in_zone(self, zone: str, line: Line, *, sure_only: bool) -> Rule | None:
+        """Return the first rule, or the first sure one, that matches where the line stands in this zone."""
+        key = line.index, zone, sure_only
+        if key not in self._in_zone:
+            self._in_zone[key] = first(of_zone(zone, sure_only=sure_only), line, self._known)
+        return self._in_zone[key]
+
+    def anywhere(self, line: Line, *, sure_only: bool) -> Rule | None:
         """Return the first rule, or the first sure one, that matches wherever the line stands."""
         if line.index not in self._found:
             rules = of_zone("any", sure_only=False) if line.norm and _may_match(line, self._known) else ()

@@ -43,7 +43,7 @@ _PARAGRAPHS = re.compile(rf"(?:\s*{_BREAK}){{2,}}")
 _BREAKS = re.compile(rf"\s*{_BREAK}\s*")
 _SEPARATORS = re.compile(rf"\s*{_CELL}[\s{_CELL}]*")
 _EDGES = f"{_CELL} \t\n\r\f\v\xa0"
-_INVISIBLE = str.maketrans("", "", "\xad\u200b\u2060")  # soft hyphen, zero-width space, word joiner
+_INVISIBLE = ("\xad", "\u200b", "\u2060")  # soft hyphen, zero-width space, word joiner
 _HINT_DEPTH = 4  # ancestors whose names a hint carries
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 
@@ -114,7 +114,8 @@ class _Builder:
     def enter(self, element: HtmlElement) -> None:
         tag = element.tag
         if tag in _BLOCKS:
-            self.close_run()
+            if self.pieces:
+                self.close_run()
             self.blocks.append(element)
             self.code += tag == "pre"
         elif tag == "a":
@@ -126,7 +127,8 @@ class _Builder:
     def leave(self, element: HtmlElement) -> None:
         tag = element.tag
         if tag in _BLOCKS:
-            self.close_run()
+            if self.pieces:
+                self.close_run()
             self.blocks.pop()
             self.code -= tag == "pre"
         elif tag == "a":
@@ -139,8 +141,6 @@ class _Builder:
                 self.linked += len(squeeze(text))
 
     def close_run(self) -> None:
-        if not self.pieces:
-            return
         whole = "".join(self.pieces)
         share = self.linked / max(1, len(squeeze(whole)))
         for part in _PARAGRAPHS.split(whole) if _BREAK in whole else (whole,):
@@ -169,7 +169,8 @@ def of(tree: HtmlElement) -> Rendering:
             walker.skip_subtree()
         else:
             builder.enter(element)
-    builder.close_run()
+    if builder.pieces:
+        builder.close_run()
     return Rendering(builder.runs, "".join(builder.squeezed), [run.start for run in builder.runs])
 
 
@@ -226,7 +227,8 @@ def upwards(element: HtmlElement) -> Iterator[HtmlElement]:
 
 def _spaced(part: str) -> str:
     """Return the text of a run with single blanks, its line breaks, and bars between cells."""
-    part = part.translate(_INVISIBLE) if not part.isascii() else part
+    for char in _INVISIBLE if not part.isascii() else ():
+        part = part.replace(char, "")
     if _BREAK not in part and _CELL not in part:
         return " ".join(part.split())
     lines = (_SEPARATORS.sub(" | ", line.strip(_EDGES)) for line in _BREAKS.split(part))

@@ -13,7 +13,7 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 def count(text: str) -> int:
     """Return the number of words; where no spaces part them, two characters count as one."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def is_unspaced(char: str) -> bool:
