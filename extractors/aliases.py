@@ -92,7 +92,7 @@ def _aliases(mention: Mention, link: Link) -> Iterator[Alias]:
 
 _PERSON_KINDS = {
     "exact": "full", "extended": "full", "initial": "full", "joined": "full", "order": "full", "particle": "full",
-    "nickname": "full", "given_name": None,
+    "nickname": "full", "patronymic": "full", "given_name": None, "well_known": "surname",
 }  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _persons(mentions: Sequence[Mention], version: ArticleVersion) -> dict[Menti
     for mention, person in named.items():
         if (reference := meant.get(person)) and not _may_be_a_town(mention, reference):
             alias = f"{person.title.title()} {person.name}" if reference.method == "title" and person.title else ""
-            name = shown.get(reference.key) or alias or reference.key.title()
+            name = shown.get(reference.key) or alias or gazetteer.person_name(reference.key) or reference.key.title()
             kind = _PERSON_KINDS.get(reference.method, reference.method)
             links[mention] = Link("person", reference.key, name, reference.method, kind, alias=alias)
     return links

@@ -114,6 +114,22 @@ def is_shared(surface: str) -> bool:
     return surface in _SHARED
 
 
+def well_known(name: str) -> str | None:
+    """Return the full name of the person whom the news of the world mean by this one name: Putin."""
+    return _persons()[0].get(names.person_key(name))
+
+
+def person_name(key: str) -> str | None:
+    """Return the name of a well-known person by its key."""
+    return _persons()[1].get(key)
+
+
+@cache
+def _persons() -> tuple[dict[str, str], dict[str, str]]:
+    rows = tables.rows("well_known.tsv")
+    return {names.person_key(one): full for one, full in rows}, {names.person_key(full): full for _, full in rows}
+
+
 def country(code: str) -> Entry | None:
     """Return the country of this ISO code."""
     return by_key("place", code)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors import alignment, names, spelling, tables
+from extractors import alignment, gazetteer, names, spelling, tables
 
 _NUMERAL = re.compile(r"[ivx]+$")
 _CALLED_AL = tables.words("called_al")
@@ -37,7 +37,7 @@ class Reference:
     """Whom a name means: the key of the person, and how that was seen."""
 
     key: str
-    method: str  # exact, transliteration, nickname, order, extended, initial, surname, given_name, title
+    method: str  # exact, transliteration, nickname, order, extended, initial, surname, given_name, title, well_known
 
 
 _Words = tuple[str, ...]
@@ -68,7 +68,20 @@ def references(found: Sequence[Named]) -> dict[Named, Reference]:
             resolved[named] = short
         elif monarch := _monarch(words, regal):
             resolved[named] = Reference(monarch, "title")
+        elif known := _well_known(words, named, people):
+            resolved[named] = known
     return resolved
+
+
+def _well_known(words: _Words, named: Named, people: Iterable[_Person]) -> Reference | None:
+    """Return whom the news of the world mean by this one name, where the document names nobody else who has it."""
+    full = gazetteer.well_known(" ".join(words))
+    if full is None or any(words[0] in person.words for person in people):
+        return None
+    meant = names.words(full)
+    if {named.gender, _gender(meant)} == {"f", "m"}:
+        return None
+    return Reference(" ".join(meant), "well_known")
 
 
 def _people(found: Iterable[Named], bases: Mapping[_Words, _Words]) -> list[_Person]:

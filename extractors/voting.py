@@ -58,6 +58,8 @@ def _votes(text: str, spans: Iterable[Span], evidence: _Votes) -> _Votes:
             votes[names.fold(span.surface)]["person"] += _TITLE_WEIGHT
     unknown = {names.fold(s.surface): s.surface for s in spans if not gazetteer.lookup(s.surface)}
     for key, surface in unknown.items():
+        if gazetteer.well_known(surface):
+            votes[key]["person"] += _TITLE_WEIGHT
         _hear(surface, votes[key], evidence)
     for surface in dict.fromkeys(span.surface for span in spans if not gazetteer.lookup(span.surface)):
         _correct(surface, votes)

@@ -200,6 +200,21 @@ def test_other_forms_of_a_full_name_mean_the_person(text: str, surface: str, mea
     assert [name for s, name in links(text) if s == surface][-1] == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "meant"),
+    [
+        ("The treaty was signed on Friday, and Putin said nothing about it to reporters.", "Putin", "Vladimir Putin"),
+        ("Melania Trump came to Florida on Friday. Trump said nothing to reporters.", "Trump", "Melania Trump"),
+        ("On Friday Melania Trump met Ivanka Trump in Florida. Then Trump said nothing.", "Trump", None),
+        ("They stayed at home on Friday, and Mrs. Putin said nothing to reporters.", "Putin", None),
+    ],
+)
+def test_a_well_known_name_is_its_bearers_unless_the_text_names_another(
+    text: str, surface: str, meant: str | None
+) -> None:
+    assert [name for s, name in links(text) if s == surface] == [meant]
+
+
 def test_a_person_of_the_other_gender_is_not_meant() -> None:
     text = "Angela Brandt won the vote in Berlin on Monday. Mr. Brandt, who is not related to her, lost it."
     assert [name for surface, name in links(text) if surface == "Brandt"] == [None]
