@@ -205,7 +205,7 @@ def test_other_forms_of_a_full_name_mean_the_person(text: str, surface: str, mea
     [
         ("The treaty was signed on Friday, and Putin said nothing about it to reporters.", "Putin", "Vladimir Putin"),
         ("Melania Trump came to Florida on Friday. Trump said nothing to reporters.", "Trump", "Melania Trump"),
-        ("On Friday Melania Trump met Ivanka Trump in Florida. Then Trump said nothing.", "Trump", None),
+        ("Robert Trump met his sister Elizabeth Trump in Florida. Then Trump said nothing, they said.", "Trump", None),
         ("They stayed at home on Friday, and Mrs. Putin said nothing to reporters.", "Putin", None),
     ],
 )
