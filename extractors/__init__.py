@@ -45,6 +45,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
     walls                 page -> which wall it is, if it is one: bot, login, consent, not found
         wall_phrases      what such pages say, in many languages
     page_kinds            index, film and gallery pages, beginnings before a paywall: flags
+    exported              a row of our own export -> the article that it was
     plaintext             text without markup -> the same article
         text_kinds        what a text is when it is no article
         front_matter      what a text says of itself before it begins

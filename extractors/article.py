@@ -18,6 +18,7 @@ from extractors import (
     cleaning,
     content,
     encoding,
+    exported,
     markup,
     metadata,
     page_kinds,
@@ -53,15 +54,15 @@ def read(page: Page, repeats: Collection[str] = ()) -> Reading | Rejection:
         return Rejection(outcome=Outcome.TOO_LARGE, reason=f"{len(page.body)} bytes; a page has at most {MAX_BYTES}")
     if not page.body.strip():
         return Rejection(outcome=Outcome.NO_TEXT, reason="the body is empty")
+    if page.content_type == exported.FORMAT:
+        return exported.read(page)
     decoded = sniffing.binary(page.body) or encoding.decode(page.body, page.charset)
     if isinstance(decoded, Rejection):
         return decoded
     kind = sniffing.kind(decoded.text, page.content_type)
     if isinstance(kind, Rejection):
         return kind
-    if kind == sniffing.HTML:
-        return _html(decoded, page, repeats)
-    return plaintext.read(decoded.text, page, repeats)
+    return _html(decoded, page, repeats) if kind == sniffing.HTML else plaintext.read(decoded.text, page, repeats)
 
 
 def reserved(page: Page) -> tuple[str, ...]:

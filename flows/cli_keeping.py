@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -81,3 +81,21 @@ def restore(
     typer.echo(f"{settings.home} is as of {made.at}: {made.articles} articles")
     if former:
         typer.echo(f"the former warehouse stands in {former}; remove it when nobody misses it")
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="An empty or a new folder, or that of an earlier export.")],
+    form: Annotated[str, typer.Option("--format", help="parquet (a folder a day), csv, jsonl or ninjs.")] = "parquet",
+    since: Since = None,
+    source: Sources = None,
+) -> None:
+    """Write articles, mentions, topics and stories as files, with a descriptor (datapackage.json).
+
+    Example: `newsduck export export/ --format jsonl --since 2026-11-01`
+    """
+    from flows import export as exporting  # noqa: PLC0415
+
+    since = since.replace(tzinfo=UTC) if since else None
+    count = exporting.export(startup.settings(), folder, form, since=since, source_ids=source or ())
+    typer.echo(f"{folder} holds {count} articles; {folder / 'datapackage.json'} says what is in it")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractors import article, embeddings, entities, features, keyphrases, plaintext, stories, topics
+from extractors import article, embeddings, entities, exported, features, keyphrases, plaintext, stories, topics
 from extractors.records import Model
 
-READERS = frozenset({article.EXTRACTOR, plaintext.EXTRACTOR})
+READERS = frozenset({article.EXTRACTOR, plaintext.EXTRACTOR, exported.EXTRACTOR})
 
 
 def current() -> list[Model]:

@@ -74,10 +74,10 @@ def _cell(value: object) -> str:
 def _csv(names: Sequence[str], rows: Sequence[Sequence[object]], out: TextIO) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([_inert(_plain(value)) for value in row] for row in rows)
+    writer.writerows([inert(_plain(value)) for value in row] for row in rows)
 
 
-def _inert(value: object) -> object:
+def inert(value: object) -> object:
     """Quote a text that a spreadsheet would run as a formula (OWASP, CSV injection)."""
     return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
 from pathlib import Path
 
+from extractors import exported
 from extractors.instants import instant
 from extractors.records import Outcome, Page, Rejection
 from flows import streams
@@ -18,6 +20,7 @@ _NAMES = {
     "title": ("title", "headline"),
     "published": ("published_at", "date_publish", "published", "date"),
     "source": ("source", "source_domain"),
+    "source_id": ("source_id",),
     "language": ("language", "lang"),
     "authors": ("authors", "author"),
 }
@@ -35,6 +38,8 @@ def page(
     row: dict[str, object], *, item: str, folder: Path | None, now: datetime, limit_bytes: int
 ) -> Page | Rejection:
     """Return the page of a row with `html` or `text`; `folder` is where a file that `html` names is looked for."""
+    if row.get("format") == exported.FORMAT:
+        return _exported(row, item, now)
     found = _html(row, folder, limit_bytes) or _text(row)
     if isinstance(found, Rejection):
         return found
@@ -53,6 +58,20 @@ def page(
         published_hint=_published(row),
         language_hint=_language(row),
         authors_hint=_authors(row),
+    )
+
+
+def _exported(row: dict[str, object], item: str, now: datetime) -> Page:
+    """Return a row of our own export as it stands, which `extractors.exported` makes the same article of."""
+    return Page(
+        item=item,
+        url=None,
+        final_url=None,
+        body=json.dumps(row, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace"),
+        content_type=exported.FORMAT,
+        charset="utf-8",
+        fetched_at=now,
+        source_id=_string(row, "source_id"),
     )
 
 
