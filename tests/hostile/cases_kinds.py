@@ -124,7 +124,7 @@ CASES: list[Case] = [
         "a listing of files",
         page(
             "<html><head><title>Index of /news</title></head><body><h1>Index of /news</h1>"
-            "<pre><a href='../'>../</a>\n"
+            '<pre><a href="../">../</a>\n'
             + "".join(f"<a href='{n}.html'>{n}.html</a> 2026-11-0{n % 9 + 1} 10:00 1K\n" for n in range(60))
             + "</pre></body></html>"
         ),

@@ -58,7 +58,7 @@ def write_sources(world: World, folder: Path) -> None:
     )
 
 
-def run(folder: Path, *arguments: str, **settings: str) -> Done:
+def run(folder: Path, *arguments: str, longest: float = LONGEST, **settings: str) -> Done:
     """Run the command in a folder with its sources.toml; `settings` are environment variables."""
     started = time.monotonic()
     with (folder / "out").open("w") as out, (folder / "err").open("w") as err:
@@ -73,7 +73,7 @@ def run(folder: Path, *arguments: str, **settings: str) -> Done:
         used: dict[int, float] = {}
         while process.poll() is None:
             _note(process.pid, peaks, used)
-            if time.monotonic() - started > LONGEST:
+            if time.monotonic() - started > longest:
                 process.kill()
             time.sleep(0.2)
     return Done(

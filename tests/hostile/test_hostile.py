@@ -9,10 +9,13 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
+from flows import archive
 from tests.hostile import running
 from tests.hostile.cases import CASES
 from tests.hostile.running import Done
@@ -152,6 +155,29 @@ def test_the_warehouse_is_sound(ran: Ran) -> None:
     done = running.run(ran.folder, "doctor")
     assert done.code == 0, done.out
     assert "BROKEN" not in done.out
+
+
+def test_nothing_is_published_in_the_future(ran: Ran) -> None:
+    tomorrow = (
+        "SELECT url FROM main.articles WHERE published_at > now() + INTERVAL 2 DAYS OR published_at < '1900-01-01'"
+    )
+    assert running.rows(ran.folder, tomorrow) == []
+    hinted = (
+        "SELECT url FROM main.links WHERE published_hint > now() + INTERVAL 2 DAYS OR published_hint < '1900-01-01'"
+    )
+    assert running.rows(ran.folder, hinted) == []
+
+
+def test_every_article_can_be_read_again_from_the_archive(ran: Ran) -> None:
+    kept = running.rows(ran.folder, "SELECT archive_file, archive_offset, page_sha256 FROM main.article_versions")
+    for file, offset, page_sha256 in kept:
+        page = archive.read(ran.folder / "data" / "archive", str(file), int(str(offset)))
+        assert sha256(page.body).hexdigest() == page_sha256
+    for path in (ran.folder / "data" / "archive").glob("*.warc.gz"):
+        with path.open("rb") as stream:
+            kinds = [record.rec_type for record in ArchiveIterator(stream, check_digests="raise")]
+        assert kinds[0] == "warcinfo"
+        assert set(kinds[1:]) <= {"response", "resource"}
 
 
 def test_a_second_run_doubles_nothing(ran: Ran) -> None:
