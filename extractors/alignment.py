@@ -7,7 +7,7 @@ what tells bearers apart blocks: generations (Jr, III), initials, numbers. Score
     1.0          the same words
     0.9 and up   the same name, written otherwise: transliteration, nickname, order
     0.8 to 0.9   a fuller form: initials, middle names
-    0.5 to 0.8   may be meant: a family name alone, a likely slip of the pen
+    0.5 to 0.8   may be meant: one of its words alone, a likely slip of the pen
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class Likeness:
     """How sure it is that two names can be one bearer's, 0 to 1, and the weakest thing that it rests on."""
 
     score: float
-    # exact, joined, particle, transliteration, nickname, patronymic, order, extended, initial, title, surname, acronym,
-    # sound, typo; "" where they are not alike
+    # exact, joined, particle, transliteration, nickname, patronymic, order, extended, initial, title, surname,
+    # given_name, acronym, sound, typo; "" where they are not alike
     method: str
 
 
@@ -97,7 +97,9 @@ def _single(word: str, longer: Words) -> Likeness:
         return NONE
     if len(longer) == 1:
         return Likeness(score, method)
-    return Likeness(0.55 * score, "surname") if score > 0.9 else NONE  # noqa: PLR2004  what only sounds alike is two steps away
+    if score > 0.9:  # noqa: PLR2004  what only sounds alike is two steps away
+        return Likeness(0.55 * score, "surname")
+    return Likeness(0.5, "given_name") if word == longer[0] else NONE
 
 
 def _aligned(shorter: Words, longer: Words) -> Likeness:
