@@ -82,6 +82,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         names             keys equal for spellings of one name; how alike two names are
             alignment     names word by word
             spelling      words of names, folded and compared
+    salience              mentions -> which entities an article is about
     resolution            entities of all documents -> which of them are one
     tables                rows of the text tables in data/
 
