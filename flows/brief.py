@@ -50,6 +50,7 @@ def _environment(*, as_html: bool) -> Environment:
     environment.globals |= {
         "bars": charts.bars,
         "stacked": charts.stacked,
+        "peak": charts.peak,
         "spoken": charts.spoken,
         "hours_to": _hours_to,
         "days_to": _days_to,

@@ -36,7 +36,7 @@ def stacked(layers: Sequence[Sequence[int]], width: float, height: float) -> lis
     All layers are equally long, two steps at least, and none is negative.
     """
     steps = len(layers[0]) if layers else 0
-    most = max((sum(column) for column in zip(*layers, strict=True)), default=0)
+    most = peak(layers)
     below = [0] * steps
     polygons = []
     for layer in layers:
@@ -46,6 +46,11 @@ def stacked(layers: Sequence[Sequence[int]], width: float, height: float) -> lis
         polygons.append([(round(n * across, 1), round(height - count * up, 1)) for n, count in line])
         below = above
     return polygons
+
+
+def peak(layers: Sequence[Sequence[int]]) -> int:
+    """Return what fills the height of a stacked area: the largest sum of a step."""
+    return max((sum(column) for column in zip(*layers, strict=True)), default=0)
 
 
 def spoken(counts: Sequence[int], names: Sequence[str], shown: int = 8) -> str:

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-LONGEST_TEXT = 200  # characters; the page stays under 300 kB with every title at it and nothing but quotes in it
-LONGEST_LINK = 500
+LONGEST_TEXT = 160  # characters
+# Bytes, escaped. So a page with every text and link at its longest, and full of quotation marks, stays under 300 kB.
+LARGEST_TEXT = 400
+LARGEST_LINK = 500
 # C0, C1 and DEL; soft hyphen; marks and overrides of direction; zero width but the joiners, which Persian and emoji
 # need; separators of lines and paragraphs; interlinear and tag characters; noncharacters; halves of surrogates.
 _UNSEEN = re.compile(
@@ -25,18 +27,21 @@ _IN_MARKDOWN = re.compile(r"([\\`*_\[\]!~|@#$])|^(\d*)([-+=.)])|(?<=:)(?=//)|(?<
 
 
 def text(value: str) -> str:
-    """Return a text without what cannot be seen, its white space folded, cut to `LONGEST_TEXT`."""
+    """Return a text without what cannot be seen, its white space folded, cut to `LONGEST_TEXT` and `LARGEST_TEXT`."""
     seen = _UNSEEN.sub("", " ".join(value[: 4 * LONGEST_TEXT].split())).strip()
-    return seen if len(seen) <= LONGEST_TEXT else seen[: LONGEST_TEXT - 1].rstrip() + "…"
+    kept = seen[: LONGEST_TEXT - 1]
+    while _size(kept) > LARGEST_TEXT:
+        kept = kept[: len(kept) * 9 // 10]
+    return seen if len(seen) <= len(kept) + 1 and _size(seen) <= LARGEST_TEXT else f"{kept.rstrip()}…"
 
 
 def link(url: str | None) -> str | None:
     """Return the address where it leads to a web page and shows where, None for anything else.
 
     Refused: other schemes than http and https, a user name before the host (it looks like one), what a browser would
-    read otherwise than it stands there, and what is longer than `LONGEST_LINK`.
+    read otherwise than it stands there, and what is larger than `LARGEST_LINK`.
     """
-    if not url or len(url) > LONGEST_LINK or _UNSEEN.search(url) or _NOT_IN_A_LINK.search(url):
+    if not url or _UNSEEN.search(url) or _NOT_IN_A_LINK.search(url) or _size(url) > LARGEST_LINK:
         return None
     try:
         parts = urlsplit(url)
@@ -58,3 +63,7 @@ def markdown(value: object) -> object:
 def html(value: object) -> object:
     """Return a text cleaned for a template that escapes by itself; what is `Markup`, or no text, as it is."""
     return text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _size(value: str) -> int:
+    return len(Markup.escape(value).encode())

@@ -13,20 +13,24 @@ WITH told AS (
     FROM report.feed_health AS f
     WHERE f.status NOT IN ('ok', 'new')
     GROUP BY f.source_id
+), judged AS (
+    SELECT
+        coalesce(h.source, t.source) AS source,
+        CASE WHEN f.failing > 0 AND coalesce(h.health, 'ok') IN ('ok', 'new') THEN 'failing' ELSE h.health END AS health,
+        coalesce(t.articles, 0) AS articles,
+        coalesce(t.texts, 0) AS texts,
+        h.articles AS last_24_hours,
+        h.usual,
+        h.last_article_at,
+        coalesce(f.failing, 0) AS feeds_failing,
+        f.reason,
+        coalesce(h.source_id, t.source_id) AS source_id
+    FROM told AS t
+    FULL JOIN report.source_health AS h ON h.source_id = t.source_id
+    LEFT JOIN feeds AS f ON f.source_id = coalesce(h.source_id, t.source_id)
 )
-SELECT
-    coalesce(h.source, t.source) AS source,
-    CASE WHEN f.failing > 0 AND coalesce(h.health, 'ok') IN ('ok', 'new') THEN 'failing' ELSE h.health END AS health,
-    coalesce(t.articles, 0) AS articles,
-    coalesce(t.texts, 0) AS texts,
-    h.articles AS last_24_hours,
-    h.usual,
-    h.last_article_at,
-    coalesce(f.failing, 0) AS feeds_failing,
-    f.reason,
-    count(*) OVER () AS sources
-FROM told AS t
-FULL JOIN report.source_health AS h ON h.source_id = t.source_id
-LEFT JOIN feeds AS f ON f.source_id = coalesce(h.source_id, t.source_id)
-ORDER BY coalesce(health IN ('ok', 'new'), true), articles DESC, source, coalesce(h.source_id, t.source_id)
+SELECT j.*, count(*) OVER () AS sources
+FROM judged AS j
+ORDER BY list_position(['failing', 'silent', 'low', 'flood', 'never'], j.health) NULLS LAST,
+    j.articles DESC, j.source, j.source_id
 LIMIT 40
