@@ -35,7 +35,8 @@ SETTINGS = {
 class Done:
     """How a run of the command ended.
 
-    CPU is that of all its processes; memory is the peak resident size, of the parent and of its largest child.
+    CPU is that of all its processes, `queued_seconds` how long they were ready for it while others had the cores;
+    memory is the peak resident size, of the parent and of its largest child.
     """
 
     code: int
@@ -43,6 +44,7 @@ class Done:
     err: str
     seconds: float
     cpu_seconds: float
+    queued_seconds: float
     parent_mb: float
     child_mb: float
 
@@ -70,7 +72,7 @@ def run(folder: Path, *arguments: str, longest: float = LONGEST, **settings: str
             stderr=err,
         )
         peaks: dict[int, float] = {}
-        used: dict[int, float] = {}
+        used: dict[int, tuple[float, float]] = {}
         while process.poll() is None:
             _note(process.pid, peaks, used)
             if time.monotonic() - started > longest:
@@ -81,7 +83,8 @@ def run(folder: Path, *arguments: str, longest: float = LONGEST, **settings: str
         out=(folder / "out").read_text(encoding="utf-8"),
         err=(folder / "err").read_text(encoding="utf-8"),
         seconds=time.monotonic() - started,
-        cpu_seconds=sum(used.values()),
+        cpu_seconds=sum(cpu for cpu, _ in used.values()),
+        queued_seconds=sum(queued for _, queued in used.values()),
         parent_mb=peaks.pop(process.pid, 0.0),
         child_mb=max(peaks.values(), default=0.0),
     )
@@ -106,8 +109,8 @@ def _clean() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDUCK_", "PREFECT_"))}
 
 
-def _note(root: int, peaks: dict[int, float], used: dict[int, float]) -> None:
-    """Note the high-water mark and CPU time of a process and its descendants; one that ended keeps its last figures."""
+def _note(root: int, peaks: dict[int, float], used: dict[int, tuple[float, float]]) -> None:
+    """Note the high-water mark and times of a process and its descendants; one that ended keeps its last figures."""
     parents: dict[int, int] = {}
     marks: dict[int, float] = {}
     for entry in Path("/proc").iterdir():
@@ -125,12 +128,16 @@ def _note(root: int, peaks: dict[int, float], used: dict[int, float]) -> None:
         ours |= more
     for pid in ours & marks.keys():
         peaks[pid] = max(peaks.get(pid, 0.0), marks[pid])
-        used[pid] = max(used.get(pid, 0.0), _cpu_seconds(pid))
+        before, now = used.get(pid, (0.0, 0.0)), _seconds(pid)
+        used[pid] = max(before[0], now[0]), max(before[1], now[1])
 
 
-def _cpu_seconds(pid: int) -> float:
+def _seconds(pid: int) -> tuple[float, float]:
+    """Return the seconds that a process had a core, and those that its threads were ready for one."""
+    process = Path("/proc") / str(pid)
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        fields = (process / "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        ready = sum(int(each.read_text().split()[1]) for each in process.glob("task/*/schedstat"))
     except OSError:  # it ended
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # user and system
+        return 0.0, 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), ready / 1e9
