@@ -39,7 +39,8 @@ The whole pipeline, one line a module, in the order of its data; what a module s
             furniture     elements named for what they are: share bar, newsletter box
         cleaning          its blocks -> the article's and the site's, in three layers
             block_model   what no rule is sure of, by a model
-            block_features what the model sees of a block
+            block_features what the model sees of a block among others
+            block_text    what it sees of its text
     refresh               where a page without an article sends its reader
     reservations          rights that a publisher reserves, in answers, pages and for whole origins
     walls                 page -> which wall it is, if it is one: bot, login, consent, not found

@@ -9,19 +9,18 @@ description, authors and site; and the same of its neighbours. What is asked fol
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors import words
+from extractors import block_text, words
 from extractors.boilerplate import About
 from extractors.records import Block
 from extractors.rendering import PageBlock
 
 Features = dict[str, float]  # those that are not zero, by name
 
-_SIZES = (3, 7, 14, 29, 59)  # words; the last class has no end
+_MOST_COMPARED = 59  # words of a block that is compared with title and description
 _SHORT = 12  # words
 _PROSE, _LONG_PROSE = 10, 30  # words from which a text that ends a sentence, and any, is running text
 _LOCAL = 0.25  # share of the article's words under which a name is one of a part of it
@@ -32,25 +31,6 @@ _DEEP = 3
 _LAST = 3  # blocks at either end that are told apart
 _CLOSERS = "\"'”’»)]› "  # noqa: RUF001  typographic quotation marks are meant
 _ENDS = tuple(".!?…。！？।؟۔")  # noqa: RUF001  other scripts' full stops are meant
-_MARKS = {
-    "mark:at": re.compile("@"),
-    "mark:bar": re.compile(r"\|"),
-    "mark:copyright": re.compile("©"),
-    "mark:question": re.compile("[?？؟]"),  # noqa: RUF001  other scripts' are meant
-    "mark:exclamation": re.compile("[!！]"),  # noqa: RUF001  other scripts' are meant
-    "mark:slash": re.compile("/"),
-    "mark:price": re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]"),
-    "mark:address": re.compile(r"https?:|www\."),
-    "mark:year": re.compile(r"\b(?:19|20)\d\d\b"),
-    "mark:clock": re.compile(r"\b\d{1,2}[:.]\d\d\b"),
-    "mark:symbol": re.compile("[\u2190-\u2bff\U0001f300-\U0001faff]"),
-    "starts:lower": re.compile(r"[^\W\d_A-ZÀ-Þ]*[a-zß-ÿ]"),
-    "starts:bracket": re.compile(r"[(\[]"),
-    "starts:quote": re.compile("[\"“„«‘']"),  # noqa: RUF001  typographic quotation marks are meant
-    "starts:dash": re.compile("[-–—•*►▶→]"),  # noqa: RUF001  dashes are meant
-    "ends:colon": re.compile(r".*[:：]\s*$", re.DOTALL),  # noqa: RUF001  the full-width colon is meant
-}
-_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +116,7 @@ class _Article:
 
     def features(self, index: int) -> Iterator[tuple[str, float]]:
         shape = self.shapes[index]
-        yield from _of_text(shape)
+        yield from block_text.features(shape.block, shape.words, ends=shape.ends)
         yield from self._of_place(index)
         yield from self._of_names(shape)
         yield from self._of_known(shape, index)
@@ -186,7 +166,7 @@ class _Article:
         yield from ((f"name:{name}", 1.0) for name in sorted(local))
 
     def _of_known(self, shape: _Shape, index: int) -> Iterator[tuple[str, float]]:
-        said = frozenset(words.words(shape.block.text)) if shape.words <= _SIZES[-1] else frozenset()
+        said = frozenset(words.words(shape.block.text)) if shape.words <= _MOST_COMPARED else frozenset()
         if not said:
             return
         known = self.known
@@ -202,33 +182,6 @@ class _Article:
             yield "names_site", 1.0
         if self.texts[shape.block.text] > 1:
             yield "repeated", 1.0
-
-
-def _of_text(shape: _Shape) -> Iterator[tuple[str, float]]:
-    block, text = shape.block, shape.block.text
-    yield f"size:{_size(shape.words)}", 1.0
-    yield "size", math.log1p(shape.words) / 5
-    yield f"kind:{block.kind}", 1.0
-    yield "ends", float(shape.ends)
-    if block.link_share:
-        yield from (("link", block.link_share), ("link:any", 1.0))
-        yield from ((f"link:{name}", 1.0) for name, least in (("half", 0.5), ("full", 0.9)) if block.link_share > least)
-    head = text[:400]
-    letters = _LETTERS.findall(head)
-    yield "capitals", sum(word[0].isupper() for word in letters) / max(1, len(letters))
-    yield "digits", min(1.0, 5 * sum(map(str.isdigit, head)) / max(1, len(head)))
-    yield "commas", min(1.0, 10 * sum(map(head.count, ",;:–—、，")) / max(1, len(head)))  # noqa: RUF001  these are meant
-    if text.isupper():
-        yield "capitals:all", 1.0
-    if "\n" in text:
-        yield "lines", 1.0
-    yield from (
-        (name, 1.0) for name, mark in _MARKS.items() if (mark.search if name.startswith("mark") else mark.match)(head)
-    )
-
-
-def _size(count: int) -> int:
-    return next((size for size in _SIZES if count <= size), _SIZES[-1] + 1)
 
 
 def _of_neighbour(side: str, other: _Shape, shape: _Shape) -> Iterator[tuple[str, float]]:

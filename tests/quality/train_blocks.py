@@ -149,7 +149,7 @@ def figures(found: Sequence[Example], pages: Sequence[Marked], likely: Matrix) -
 
 
 def _scores(read: Sequence[tuple[Sample, list[Block]]]) -> dict[str, float]:
-    found = [score(sample, boilerplate.text(blocks), None) for sample, blocks in read]
+    found = [score(sample, boilerplate.text(blocks)) for sample, blocks in read]
     return {
         "f1": round(mean(one.f1 for one in found), 4),
         "leak": round(mean(one.leak for one in found), 4),
