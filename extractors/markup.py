@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
-from lxml.etree import ErrorTypes, LxmlError
+from lxml.etree import ErrorTypes, LxmlError, SubElement
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 # A number that stands for a control, a surrogate or a non-character: one of these and trafilatura drops the article.
@@ -12,6 +13,9 @@ _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,9}));?", re.IGNORECASE)
 _ALLOWED_CONTROLS = frozenset((0x09, 0x0A, 0x0D))
 _BLANKS = frozenset((0x0B, 0x0C))
 _SELF_CLOSED = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)  # libxml2 would end the document there
+_OF_THE_HEAD = frozenset(
+    ("base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title")
+)
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)  # libxml2 2.14 drops what follows, which browsers show
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _NESTING = re.compile(  # libxml2 ends a document that is nested 2,048 deep, and without huge_tree at 256
@@ -37,9 +41,24 @@ def _parser() -> HTMLParser:
 
 def _tree(source: bytes, parser: HTMLParser) -> HtmlElement | None:
     try:
-        return document_fromstring(source, parser=parser)
+        return _with_body(document_fromstring(source, parser=parser))
     except (LxmlError, ValueError):  # "Document is empty"
         return None
+
+
+def _with_body(tree: HtmlElement) -> HtmlElement:
+    """Return the tree with what libxml2 left in the head moved to the body, which HTML 5 lets begin without its tag.
+
+    libxml2 knows that a <p> begins one, but not that an <article> does.
+    """
+    head = tree.find("head")
+    strays = [] if head is None else list(dropwhile(lambda each: each.tag in _OF_THE_HEAD, head))
+    if strays:
+        body = tree.find("body")
+        body = SubElement(tree, "body") if body is None else body
+        for place, stray in enumerate(strays):
+            body.insert(place, stray)
+    return tree
 
 
 def _readable(match: re.Match[str]) -> str:
