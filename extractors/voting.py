@@ -44,6 +44,18 @@ def voted(text: str, spans: Sequence[Span]) -> list[Span]:
     return [_retyped(text, span, _type(span, votes[names.fold(span.surface)], family)) for span in spans]
 
 
+def agreed(spans: Sequence[Span]) -> list[Span]:
+    """Give each spelling one type in any language: a person's where it ends a full name, else the most frequent."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for span in spans:
+        votes[names.fold(span.surface)][span.type] += 1
+    persons = {key for key, types in votes.items() if " " in key and _winner(types) == "person"}
+    for family in {key.split()[-1] for key in persons} & votes.keys():
+        votes[family]["person"] += votes[family].total()
+    types = {key: _winner(found) for key, found in votes.items()}
+    return [replace(span, type=types[names.fold(span.surface)]) for span in spans]
+
+
 def _is_told_apart(told: Mapping[str, int]) -> bool:
     """Tell whether the context says twice that a word of a person's name stands for something else: Ford said it."""
     return max(told.get("organization", 0), told.get("place", 0)) >= 2 * context.SURE and not told.get("person")

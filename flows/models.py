@@ -10,16 +10,15 @@ READERS = frozenset({article.EXTRACTOR, plaintext.EXTRACTOR, exported.EXTRACTOR}
 
 def current() -> list[Model]:
     """Return the models and rule sets in use, one or more a stage."""
-    made = [
+    return [
         *(_model(name, "reading") for name in sorted(READERS)),
         _model(embeddings.MODEL, "embeddings"),
         _model(topics.MODEL, "topics"),
         _model(keyphrases.MODEL, "keyphrases"),
         _model(features.MODEL, "features"),
         _model(stories.MODEL, "stories"),
+        *entities.models(),
     ]
-    english = entities.model("en")
-    return [*made, english] if english else made
 
 
 def _model(name: str, stage: str) -> Model:
