@@ -187,6 +187,8 @@ def _verdict(kind: str, phrases: Phrases, text: str, evidence: _Evidence) -> _Ve
     explained = [*says, *wall_phrases.those_in(phrases.words, text)] if said else []
     names = evidence.titles | evidence.headings
     other = max(_unexplained(sentences, names, explained) for sentences in (evidence.shown, evidence.read))
+    if kind == "directory" and marks and not evidence.is_stated:
+        other = 0  # its prose are its lines, names and dates of files
     if not _is_enough(witnesses, said, other, evidence):
         return None
     return _Verdict(kind, witnesses, said, next(filter(None, marks), ""))

@@ -330,3 +330,10 @@ def test_a_long_text_is_an_article_whatever_its_first_line_is() -> None:
 def test_a_page_of_endless_text_named_like_a_wall_is_an_article() -> None:
     html = bare("404 Not Found", "404 Not Found", *SENTENCES * 30)
     assert isinstance(read(html), Reading)
+
+
+def test_a_directory_of_many_files_is_a_directory_all_the_same() -> None:
+    files = "".join(f'<a href="{n}.html">{n}.html</a> 2026-11-0{n % 9 + 1} 10:00 1K\n' for n in range(60))
+    head = "<html><head><title>Index of /news</title></head><body><h1>Index of /news</h1>"
+    html = f'{head}<pre><a href="../">../</a>\n{files}</pre></body></html>'
+    assert read(html) == Rejection(outcome=Outcome.NO_TEXT, reason="a directory listing, not an article")

@@ -272,7 +272,7 @@ CASES: list[Case] = [
     _text("a feed as plain text", _SOUND, content_type="text/plain"),
     _text("a feed as HTML", _SOUND, content_type="text/html"),
     _text("a feed as bytes", _SOUND, content_type="application/octet-stream"),
-    _text("a feed as an image", _SOUND, "ok", "not_html", content_type="image/png"),
+    feed("a feed as an image", page(b"<rss/>", content_type="image/png"), "not_html"),
     feed("a feed in gzip", _zipped(content_encoding="gzip"), "ok"),
     feed("a feed as a gzip file", _zipped(content_type="application/x-gzip"), "ok"),
     feed(

@@ -124,9 +124,13 @@ def test_the_run_is_done_with_some_sources_failed(ran: Ran) -> None:
 
 def test_the_run_takes_the_time_of_the_slowest_not_of_all(ran: Ran) -> None:
     assert ran.first.seconds < LONGEST_RUN
-    query = "SELECT url, sum(duration_ms) FROM main.fetches WHERE run_id = ? GROUP BY url ORDER BY 2 DESC LIMIT 1"
-    ((_, slowest),) = running.rows(ran.folder, query, [ran.first_run])
-    assert float(str(slowest)) < 1000 * (DEADLINE + 3)
+    # robots.txt has a deadline of its own and is asked for by poll and by fetch.
+    query = """
+        SELECT url, sum(duration_ms) FROM main.fetches
+        WHERE run_id = ? AND url NOT LIKE '%/robots.txt' GROUP BY url ORDER BY 2 DESC LIMIT 1
+    """
+    ((url, slowest),) = running.rows(ran.folder, query, [ran.first_run])
+    assert float(str(slowest)) < 1000 * (DEADLINE + 3), url
 
 
 def test_memory_stays_bounded(ran: Ran) -> None:
