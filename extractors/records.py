@@ -36,6 +36,7 @@ class Outcome(StrEnum):
     WALL = "wall"  # a login, consent or bot wall; the reason says which
     SOFT_404 = "soft_404"  # answered as a page, but says that there is none
     RIGHTS_RESERVED = "rights_reserved"  # its publisher reserves text and data mining, and the settings honour that
+    FORGOTTEN = "forgotten"  # it was taken down, and stays so
     OVER_BUDGET = "over_budget"  # reading it took more CPU or memory than one page may have
     DEFERRED = "deferred"  # not tried in this run (limit reached, host asked to wait); a later run takes it
     FAILED = "failed"  # our own fault; the reason names the error

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -18,11 +19,13 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
+from flows import takedown
 from flows.errors import NothingFound, WrongUse
 from flows.locking import alone, writing
 from flows.runs import now
 from flows.settings import Settings
-from warehouse import articles, database, publishing
+from warehouse import articles, database, publishing, tombstones
+from warehouse.tombstones import Tombstone
 
 _MANIFEST = "manifest.json"
 _WAREHOUSE = "private/newsduck.duckdb"
@@ -89,9 +92,22 @@ def restore(settings: Settings, file: Path, *, force: bool = False) -> tuple[Kep
     try:
         made = _unpacked(file, staging)
         database.open_writer(staging / _WAREHOUSE).close()  # migrates an older one, refuses a newer one
+        takedown.remember(settings.model_copy(update={"home": staging}), _forgotten(settings))
         return made, _swap(settings, staging)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _forgotten(settings: Settings) -> list[Tombstone]:
+    """Return what was taken down in the home that is replaced; nothing where its warehouse cannot be read."""
+    if not settings.writer.exists():
+        return []
+    try:
+        with writing(settings) as db:
+            return tombstones.all_of(db)
+    except (database.Damaged, database.TooNew) as error:
+        sys.stderr.write(f"what was forgotten cannot be taken over, forget it again: {error}\n")
+        return []
 
 
 def _check_target(settings: Settings, file: Path, *, force: bool) -> None:

@@ -99,3 +99,22 @@ def export(
     since = since.replace(tzinfo=UTC) if since else None
     count = exporting.export(startup.settings(), folder, form, since=since, source_ids=source or ())
     typer.echo(f"{folder} holds {count} articles; {folder / 'datapackage.json'} says what is in it")
+
+
+@app.command()
+def forget(
+    place: Annotated[str, typer.Argument(help="The id or the address of an article.")],
+    reason: Annotated[str | None, typer.Option(help="Why; kept with the id, nothing else is.")] = None,
+) -> None:
+    """Take an article down: its texts, what was derived from them, its bytes in the archive; it stays down.
+
+    Example: `newsduck forget https://news.example/2026/11/20/a-story --reason "the publisher asks for it"`
+    """
+    from flows import direct  # noqa: PLC0415
+
+    settings = startup.settings()
+    forgotten, copies = direct.forget(settings, place, reason, startup.say)
+    typer.echo(f"{place} is forgotten ({len(forgotten)} articles)")
+    if copies:
+        typer.echo(f"other articles repeat it, and stay: {', '.join(copies)}")
+    typer.echo("backups, exports, reports and open readers may still hold it")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors import urls
 from extractors.records import Link
-from flows import files, frontier, reprocess, runs, sequence, sources
+from flows import files, frontier, reprocess, runs, sequence, sources, takedown
 from flows.errors import WrongUse
 from flows.frontier import Wanted
 from flows.orchestrator import prepare
@@ -98,6 +98,17 @@ def again(settings: Settings, wanted: reprocess.Wanted, api_url: str | None, say
     current = runs.new("reprocess", settings, trigger="hand", parameters=parameters, say=say, progress=_progress)
     reprocess.run(current, wanted)
     return current.run_id
+
+
+def forget(settings: Settings, place: str, reason: str | None, say: Say) -> tuple[list[str], list[str]]:
+    """Take down the article with this id or address; return the ids of what went, and of what repeats it.
+
+    Raises:
+        NothingFound: there is none, or it was taken down before.
+    """
+    found = takedown.find(settings, place)
+    current = runs.new("forget", settings, trigger="hand", parameters={"article_ids": found}, say=say)
+    return found, takedown.forget(current, found, reason)
 
 
 def preview(settings: Settings, wanted: reprocess.Wanted, say: Say) -> None:

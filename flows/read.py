@@ -17,7 +17,7 @@ from extractors.records import (
     Reading,
     Rejection,
 )
-from flows import archive, endings, enrich, feed_texts, models
+from flows import archive, endings, enrich, feed_texts, forgotten, models
 from flows.arriving import Requests
 from flows.batches import Batch
 from flows.locking import writing
@@ -39,10 +39,11 @@ def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Li
     """
     before = pool.cpu_seconds
     fresh, known = _unknown(run, batch.pages)
+    fresh, refused = forgotten.parted(run, fresh)
     fresh, reserved = _unreserved(run, pool, fresh)
     pages = _archived(run, batch, fresh)
     readings, rejected = in_workers(run, pool, pages, links)
-    ended = [*batch.ended, *reserved, *rejected]
+    ended = [*batch.ended, *refused, *reserved, *rejected]
     readings, ended = _with_feed_texts(run, pool, batch, links, requests, readings, ended)
     readings, repeated = _first(run, readings)
     enriched = _enrich(run, pool, [reading for _, reading in readings])

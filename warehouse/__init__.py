@@ -6,6 +6,8 @@ landing     batches of records as Parquet, in and out
 loader      landed batches -> tables, one transaction each, with the ledger
 publishing  checkpoint, copy, atomic rename
 sources links articles stories vocabulary runs    save and load, a family of tables each
+tombstones compaction    what was taken down; a file without what was deleted
+derived exports    rows to compare, rows to hand out
 summary     what one run did
 queries checks dictionary    saved queries, what must hold, what everything means
 

@@ -23,8 +23,8 @@ LANDED = (
 )
 
 _STEPS = (
-    *("verdicts", "articles", "reread", "mentions", "entities", "topics", "features"),
-    *("links", "feeds", "robots", "outcomes"),
+    *("tombstones", "verdicts", "articles", "reread", "mentions", "entities", "topics", "features"),
+    *("links", "forgotten_links", "feeds", "robots", "outcomes"),
 )
 
 _STAGE = "INSERT INTO staged_{table} BY NAME SELECT p.*, row_number() OVER () AS row_no FROM read_parquet(?) AS p"

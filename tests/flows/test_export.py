@@ -87,7 +87,7 @@ def test_json_lines_are_loaded_again_without_loss(loaded: Newsduck, tmp_path: Pa
     assert other("load", "articles.jsonl").code == 0  # which changes nothing
     for query in (
         "SELECT * EXCLUDE (version_id) FROM main.articles",
-        "SELECT * EXCLUDE (version_id, page_sha256, extractor, archive_file, archive_offset) FROM main.article_versions",
+        "SELECT * EXCLUDE (version_id, page_sha256, extractor, archive_file, archive_offset) FROM article_versions",
         "SELECT article_id, part, start_char, end_char, surface, type, entity_id FROM main.mentions",
         "SELECT * FROM main.article_topics",
         "SELECT * EXCLUDE (state) FROM main.stories",

@@ -20,7 +20,7 @@ FAULTS = {
             *("sources", "feeds", "fetches", "links", "outcomes", "articles", "article_versions", "removed_blocks"),
             *("mentions", "entities", "aliases", "entity_decisions", "topics", "article_topics", "article_keyphrases"),
             *("article_features", "enrichments", "stories", "story_articles", "runs", "run_steps", "models"),
-            "loaded_batches",
+            *("loaded_batches", "tombstones"),
         )
     },
     "aliases_count": "UPDATE aliases SET article_count = article_count + 1",
@@ -43,6 +43,7 @@ FAULTS = {
     "removed_blocks_version": "UPDATE removed_blocks SET version_id = 'another'",
     "stories_counts": "UPDATE stories SET source_count = 9",
     "stories_members": "UPDATE story_articles SET story_id = 's2'",
+    "tombstones_kept": "UPDATE tombstones SET to_erase = ['a.warc.gz']",
 }
 
 
@@ -87,6 +88,7 @@ def sound(db: duckdb.DuckDBPyConnection, load: Load) -> duckdb.DuckDBPyConnectio
     lead = replace(STORY, lead_article_id=document.article_id)
     stories.save(db, [lead], [member("s1", document.article_id)], [])
     db.execute("INSERT INTO entity_decisions VALUES ('d1', 'block', 'Quill', NULL, NULL, 'ambiguous', now(), NULL)")
+    db.execute("INSERT INTO tombstones VALUES ('gone', [], [], NULL, now(), [])")
     return db
 
 

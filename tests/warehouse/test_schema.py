@@ -26,7 +26,8 @@ SQL_TYPES = {
 }
 # The one exception: columns behind the record's that the loader fills from the article, for reports.
 BEHIND = {"mentions": ["source_id", "published_at"]}
-OWN_TABLES = {"schema_migrations", "loaded_batches", "entity_decisions"}  # no record: the warehouse alone writes them
+# No record: the warehouse alone writes them.
+OWN_TABLES = {"schema_migrations", "loaded_batches", "entity_decisions", "tombstones"}
 
 COLUMNS = """
 SELECT c.table_name, c.column_name, c.data_type, c.is_nullable, c.comment

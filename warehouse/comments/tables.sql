@@ -290,3 +290,11 @@ COMMENT ON COLUMN main.models.stage IS 'reading, entities, topics, keyphrases, f
 COMMENT ON COLUMN main.models.version IS 'Its version';
 COMMENT ON COLUMN main.models.config IS 'JSON object: its settings';
 COMMENT ON COLUMN main.models.is_current IS 'Whether new rows are made by it';
+
+COMMENT ON TABLE main.tombstones IS 'One row for each article that was taken down: neither a word nor an address of it, but by what it is known should it come again.';
+COMMENT ON COLUMN main.tombstones.article_id IS 'The article';
+COMMENT ON COLUMN main.tombstones.address_ids IS 'Hashes of its addresses';
+COMMENT ON COLUMN main.tombstones.page_sha256s IS 'SHA-256 of its pages';
+COMMENT ON COLUMN main.tombstones.reason IS 'Why, as given';
+COMMENT ON COLUMN main.tombstones.forgotten_at IS 'When';
+COMMENT ON COLUMN main.tombstones.to_erase IS 'Archive files that still hold its bytes: empty unless it was interrupted';

@@ -1,0 +1,103 @@
+"""Articles taken down: removed from the warehouse and the archive, and remembered by hashes (`flows.forgotten`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import duckdb
+
+from extractors import urls
+from flows import cluster, erasing, load, publish, sequence
+from flows.errors import NothingFound
+from flows.locking import alone, writing
+from flows.runs import CurrentRun, Tally, recorded
+from flows.settings import Settings
+from warehouse import compaction, tombstones
+from warehouse.tombstones import Tombstone
+
+
+def find(settings: Settings, place: str) -> list[str]:
+    """Return the ids of the articles with this id or address; also of one that was taken down but not wholly erased.
+
+    Raises:
+        NothingFound: there is none, or it was taken down before.
+    """
+    keys = {place} | ({urls.article_id(urls.canonical(place))} if urls.is_web(place) else set())
+    with writing(settings) as db:
+        found = tombstones.find(db, place) or sorted({each for key in keys for each in tombstones.find(db, key)})
+        known = tombstones.known(db, keys)
+        unfinished = tombstones.pending(db)
+    if found or (known and unfinished):
+        return found
+    message = f"{place} was taken down before" if known else f"no article {place!r}; give its id or its address"
+    raise NothingFound(message)
+
+
+def forget(current: CurrentRun, article_ids: Sequence[str], reason: str | None) -> list[str]:
+    """Take articles down, judge their stories anew, publish, and return the articles that repeat them."""
+    sequence.begin(current)
+    with recorded(current):
+        current.step("load", lambda: load.landed(current))
+        copies: list[str] = []
+        current.step(
+            "forget", lambda: _forgotten(current.settings, article_ids, reason, current.row.started_at, copies)
+        )
+        current.step("cluster", lambda: cluster.cluster(current))
+        current.step("rewrite", lambda: _rewritten(current.settings))
+        current.step("publish", lambda: publish.publish(current))
+    return sorted(set(copies) - set(article_ids))
+
+
+def remember(settings: Settings, stones: Sequence[Tombstone]) -> None:
+    """Let what was taken down elsewhere be so here too."""
+    for each in stones:
+        with writing(settings) as db:
+            _forget(settings, db, each)
+        _erase(settings)
+    if stones:
+        _rewritten(settings)
+
+
+def _forgotten(
+    settings: Settings, article_ids: Sequence[str], reason: str | None, at: datetime, copies: list[str]
+) -> Tally:
+    _erase(settings)  # what a killed one has left
+    for article_id in article_ids:
+        with writing(settings) as db:
+            copies += tombstones.copies(db, article_id)
+            known = [urls.article_id(urls.canonical(url)) for url in tombstones.addresses(db, article_id)]
+            stone = Tombstone(
+                article_id=article_id,
+                address_ids=tuple(known),
+                page_sha256s=(),
+                reason=reason,
+                forgotten_at=at,
+                to_erase=(),
+            )
+            _forget(settings, db, stone)
+        _erase(settings)
+    return Tally(len(article_ids), len(article_ids))
+
+
+def _forget(settings: Settings, db: duckdb.DuckDBPyConnection, stone: Tombstone) -> None:
+    records = tombstones.archived(db, stone.article_id)
+    moved: erasing.Moved = {}
+    for file, offsets in records.items():
+        moved |= erasing.without(settings.archive, file, offsets, is_used=lambda name: tombstones.is_used(db, name))
+    tombstones.forget(db, replace(stone, to_erase=tuple(records)), moved)
+
+
+def _erase(settings: Settings) -> None:
+    """Erase the archive files that nothing points to any more, then note that it was done."""
+    with writing(settings) as db:
+        for file in tombstones.pending(db):
+            erasing.erase(settings.archive / file)
+        tombstones.erased(db)
+
+
+def _rewritten(settings: Settings) -> Tally:
+    with alone(settings):
+        compaction.rewrite(settings.writer)
+    return Tally(1, 1)
