@@ -33,3 +33,41 @@ def report(
     path = reporting.write(startup.settings(), day.date() if day else None, form, out)
     if path:
         typer.echo(path)
+
+
+Form = Annotated[str, typer.Option("--format", help="terminal, html or json.")]
+Out = Annotated[Path | None, typer.Option(help="Write here, - for standard output.")]
+
+
+@app.command()
+def story(
+    which: Annotated[list[str], typer.Argument(help="Its id, the beginning of it, or words of its title.")],
+    form: Form = "terminal",
+    out: Out = None,
+) -> None:
+    """Show one story: its timeline, outlets, names, quotations and topics.
+
+    Example: `newsduck story deep-sea mining`
+    """
+    _profile("story", which, form, out)
+
+
+@app.command()
+def entity(
+    name: Annotated[list[str], typer.Argument(help="Its name, a spelling of it, or its id.")],
+    form: Form = "terminal",
+    out: Out = None,
+) -> None:
+    """Show one person, organization or place: spellings with evidence, stories, company, what is said, articles.
+
+    Example: `newsduck entity Vladimir Putin --format html`
+    """
+    _profile("entity", name, form, out)
+
+
+def _profile(kind: str, words: list[str], form: str, out: Path | None) -> None:
+    from flows import profile  # noqa: PLC0415
+
+    path = profile.show(startup.settings(), kind, " ".join(words), form, out)
+    if path:
+        typer.echo(path)

@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-LONGEST_TEXT = 160  # characters
-# Bytes, escaped. So a page with every text and link at its longest, and full of quotation marks, stays under 300 kB.
-LARGEST_TEXT = 400
-LARGEST_LINK = 500
+LONGEST_TEXT = 160  # characters; each may take 2.5 bytes on the page, escaped
+LARGEST_LINK = 500  # bytes, escaped
+# So a page with every text and link at its longest, and full of quotation marks, stays under 300 kB.
 # C0, C1 and DEL; soft hyphen; marks and overrides of direction; zero width but the joiners, which Persian and emoji
 # need; separators of lines and paragraphs; interlinear and tag characters; noncharacters; halves of surrogates.
 _UNSEEN = re.compile(
@@ -26,13 +25,18 @@ _NOT_IN_A_LINK = re.compile(r"[\s\\<>\"`{}|^]")
 _IN_MARKDOWN = re.compile(r"([\\`*_\[\]!~|@#$])|^(\d*)([-+=.)])|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 
 
-def text(value: str) -> str:
-    """Return a text without what cannot be seen, its white space folded, cut to `LONGEST_TEXT` and `LARGEST_TEXT`."""
-    seen = _UNSEEN.sub("", " ".join(value[: 4 * LONGEST_TEXT].split())).strip()
-    kept = seen[: LONGEST_TEXT - 1]
-    while _size(kept) > LARGEST_TEXT:
+def text(value: str, longest: int = LONGEST_TEXT) -> str:
+    """Return a text without what cannot be seen, its white space folded, cut to so many characters.
+
+    It is cut shorter where it would take over 2.5 bytes a character once it is escaped.
+    """
+    seen = _UNSEEN.sub("", " ".join(value[: 4 * longest].split())).strip()
+    if len(seen) <= longest and _size(seen) <= 2.5 * longest:
+        return seen
+    kept = seen[: longest - 1]
+    while _size(kept) > 2.5 * longest:
         kept = kept[: len(kept) * 9 // 10]
-    return seen if len(seen) <= len(kept) + 1 and _size(seen) <= LARGEST_TEXT else f"{kept.rstrip()}…"
+    return f"{kept.rstrip()}…"
 
 
 def link(url: str | None) -> str | None:

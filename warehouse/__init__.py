@@ -10,6 +10,7 @@ tombstones compaction    what was taken down; a file without what was deleted
 derived exports    rows to compare, rows to hand out
 summary     what one run did
 queries checks dictionary    saved queries, what must hold, what everything means
+briefs profiles     a day, a story, an entity: their sections, each a question with its SQL and its rows (sections)
 
-migrations/ comments/ views/ queries/ checks/ loading/    the SQL
+migrations/ comments/ views/ queries/ checks/ loading/ briefs/ profiles/    the SQL
 """

@@ -1,0 +1,82 @@
+"""One story or one entity, on the terminal, as a page or as JSON.
+
+Errors: `WrongUse` where the words mean nothing that there is, with what comes near; `pages` and the warehouse's own.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from flows import pages, results
+from flows.errors import WrongUse
+from flows.settings import Settings
+from warehouse import database, profiles
+from warehouse.sections import Section
+
+_FORMS = ("terminal", "html", "json")
+_UNSHOWN = {
+    "url",
+    "total",
+    "days",
+    "days_to",
+    "bars",
+    "begins_at",
+    "hours_a_bar",
+}  # on a terminal: too long, or said otherwise
+
+
+def show(settings: Settings, kind: str, words: str, form: str = "terminal", out: Path | None = None) -> Path | None:
+    """Show what the words mean; return where the page stands, None for what went to standard output.
+
+    Args:
+        settings: Name the published warehouse and the folder for pages.
+        kind: story or entity.
+        words: An id, a name or spelling, or words of a title.
+        form: terminal, html or json.
+        out: The page's file; by default `reports/KIND-ID.html` in the home.
+
+    Raises:
+        WrongUse: no such form; nothing that the words mean; no such folder.
+
+    """
+    if form not in _FORMS:
+        message = f"--format is {form!r}; it is one of {', '.join(_FORMS)}"
+        raise WrongUse(message)
+    with closing(database.open_published(settings.published)) as db:
+        words = words.encode(errors="replace").decode()  # a shell may hand on halves of surrogates
+        meant = _meant(profiles.candidates(db, kind, words), kind, words)
+        sections = profiles.sections(db, kind, meant.id)
+    if form == "html":
+        text = pages.render(f"{kind}.html", sections=sections)
+        return pages.deliver(settings, f"{kind}-{meant.id}.html", text, out)
+    if form == "json":
+        rows = {name: section.rows for name, section in sections.items()}
+        text = json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
+        return pages.deliver(settings, "", text, out or Path("-"))
+    _print(sections)
+    return None
+
+
+def _meant(found: list[profiles.Candidate], kind: str, words: str) -> profiles.Candidate:
+    near = "; ".join(f"{each.name} ({each.about}, {each.id})" for each in found[:5])
+    if not found or not found[0].is_sure:
+        message = f"no {kind} is called {words!r}" + (f"; near it: {near}" if near else "")
+        raise WrongUse(message)
+    if others := [each for each in found[1:] if each.is_sure]:
+        named = "; ".join(f"{each.name} ({each.about}, {each.id})" for each in others)
+        sys.stderr.write(f"also meant may be: {named}\n")
+    return found[0]
+
+
+def _print(sections: dict[str, Section]) -> None:
+    """Print the first section as facts, a line each, and the others as tables under their questions."""
+    head, *others = sections.values()
+    facts = [(name, value) for name, value in head.rows[0].items() if name not in _UNSHOWN and value is not None]
+    results.table(("", ""), facts)
+    for section in others:
+        if section.rows:
+            names = [name for name in section.rows[0] if name not in _UNSHOWN]
+            results.table(names, [[row[name] for name in names] for row in section.rows], title=section.question)

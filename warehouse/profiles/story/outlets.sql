@@ -1,0 +1,13 @@
+-- Which outlets report it, with how many articles, since when?
+SELECT
+    a.source,
+    count(*) AS articles,
+    count(*) FILTER (a.duplicate_of IS NULL) AS texts,
+    min(a.dated_at) AS first_at,
+    max(a.dated_at) AS last_at,
+    count(*) OVER () AS total
+FROM report.articles AS a
+WHERE a.story_id = $id
+GROUP BY a.source_id, a.source
+ORDER BY articles DESC, first_at, a.source, a.source_id
+LIMIT 40
