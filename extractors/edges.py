@@ -15,7 +15,7 @@ Ends = tuple[int, int]
 
 _DASHES = "-\u2013\u2014"  # hyphen, en dash, em dash
 _CLINGING = f" \t\n\r\f\v\u00a0\"'`,;:!?()[]{{}}<>*_|/\\{_DASHES}•·…«»#@$"
-_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the(?! Hague\b)|a|an)\s+", re.IGNORECASE)
 _PREFIX = re.compile(r"(?:pro|anti|non|post|pre|ex|mid|all|un)-", re.IGNORECASE)  # pro-Russian
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$", re.IGNORECASE)
 _RESULT = re.compile(rf"(?<=.)\s(?:of\s)?\d+(?:[{_DASHES},.:]\d+)+$|(?<=.)\s\d{{4}}$")  # National League 5-3
