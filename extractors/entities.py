@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from extractors import passages, propagation, spacy_model
+from extractors import gazetteer, passages, propagation, spacy_model
 from extractors.passages import MAX_CHARS, Passage
 from extractors.records import ArticleVersion, Mention, Model
 from extractors.spans import Span, plain, tidy
@@ -49,8 +49,10 @@ def _package(language: str | None) -> str | None:
 
 
 def warm_up() -> None:
-    """Load the model in this process; raise `spacy_model.ModelError` where its files are not the reviewed ones."""
+    """Load model and tables in this process; raise `spacy_model.ModelError` where its files are not the reviewed ones."""
     spacy_model.load()
+    gazetteer.phrases()
+    gazetteer.localities()
 
 
 def find(version: ArticleVersion) -> tuple[Mention, ...]:
