@@ -49,7 +49,7 @@ def _package(language: str | None) -> str | None:
 
 
 def warm_up() -> None:
-    """Load model and tables in this process; raise `spacy_model.ModelError` where its files are not the reviewed ones."""
+    """Load model and tables in this process; raise `spacy_model.ModelError` where its files are not as reviewed."""
     spacy_model.load()
     gazetteer.phrases()
     gazetteer.localities()
