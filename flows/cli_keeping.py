@@ -118,3 +118,25 @@ def forget(
     if copies:
         typer.echo(f"other articles repeat it, and stay: {', '.join(copies)}")
     typer.echo("backups, exports, reports and open readers may still hold it")
+
+
+@app.command()
+def search(  # noqa: PLR0913, PLR0917  its options
+    words: Annotated[
+        str | None, typer.Argument(help='Words; a beginning with a star (sanction*); a phrase in "quotation marks".')
+    ] = None,
+    like: Annotated[str | None, typer.Option(help="Articles that mean the nearest to this one, by its id.")] = None,
+    since: Since = None,
+    source: Sources = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 10,
+    as_json: AsJson = False,  # noqa: FBT002
+) -> None:
+    """Search the published warehouse for words, the best first, or for articles like one.
+
+    Example: `newsduck search "bridge closed" --since 2026-11-01`
+    """
+    from flows import search as searching  # noqa: PLC0415
+
+    since = since.replace(tzinfo=UTC) if since else None
+    found, said = searching.find(startup.settings(), words, like, since=since, sources=source or (), most=limit)
+    searching.show(found, said, searching.parsed(words) if words else None, as_json=as_json)

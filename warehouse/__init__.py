@@ -7,7 +7,7 @@ loader      landed batches -> tables, one transaction each, with the ledger
 publishing  checkpoint, copy, atomic rename
 sources links articles stories vocabulary runs    save and load, a family of tables each
 tombstones compaction    what was taken down; a file without what was deleted
-derived exports    rows to compare, rows to hand out
+derived exports search    rows to compare, to hand out, to find
 summary     what one run did
 queries checks dictionary    saved queries, what must hold, what everything means
 briefs profiles     a day, a story, an entity: their sections, each a question with its SQL and its rows (sections)

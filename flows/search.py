@@ -1,0 +1,114 @@
+"""Searching the published warehouse: what is typed -> what is looked for, and what was found as people read it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+
+from extractors import features
+from flows import results
+from flows.errors import NothingFound, WrongUse
+from flows.settings import Settings
+from warehouse import database, search
+from warehouse.search import Hit, Words
+
+_PHRASE = re.compile(r'"([^"]+)"')
+_PREFIX = re.compile(r"(\w{2,})\*")
+_AROUND = 60  # characters shown on each side of a word that was found
+
+
+def find(  # noqa: PLR0913  the command's options
+    settings: Settings,
+    typed: str | None,
+    like: str | None,
+    *,
+    since: datetime | None,
+    sources: Sequence[str],
+    most: int,
+) -> tuple[list[Hit], str]:
+    """Return what was found, and how it was ranked in one line.
+
+    Raises:
+        WrongUse: nothing to search for, or two things.
+        NothingFound: there is no article with the id to compare with.
+    """
+    if (typed is None) == (like is None):
+        message = "give words to search for, or --like ARTICLE_ID, one of them"
+        raise WrongUse(message)
+    with closing(database.open_published(settings.published)) as db:
+        search.choose(db, since=since, source_ids=sources)
+        if like is None:
+            words = parsed(typed or "")
+            found = search.ranked(db, words, most)
+            return found, _said(found, words)
+        known = search.terms(db, like)
+        if known is None:
+            message = f"no article {like!r}; `newsduck search WORDS` shows ids"
+            raise NothingFound(message)
+        of_article, has_embedding = known
+        if has_embedding:
+            return search.like(db, like, most), "ranked by the cosine of their leads' embeddings"
+        found = search.ranked(db, Words(terms=of_article), most, but=like)
+        return found, "ranked by common words (BM25): no model speaks the article's language"
+
+
+def parsed(typed: str) -> Words:
+    """Return what the words mean: "a phrase" in quotation marks, beginnings with a star (sanction*), and words.
+
+    Raises:
+        WrongUse: none of the words tells anything.
+    """
+    prefixes = tuple(found.casefold() for found in _PREFIX.findall(typed))
+    phrases = tuple(" ".join(found.lower().split()) for found in _PHRASE.findall(typed))
+    terms = tuple(features.terms("", _PREFIX.sub(" ", typed), "en"))
+    if not terms and not prefixes:
+        message = f"{typed!r} has no word that tells articles apart"
+        raise WrongUse(message)
+    return Words(terms=terms, prefixes=prefixes, phrases=phrases)
+
+
+def show(hits: Sequence[Hit], said: str, words: Words | None, *, as_json: bool) -> None:
+    """Print what was found, as a table with a line of each text, or as JSON."""
+    if as_json:
+        rows = [{**_row(hit), "excerpt": excerpt(hit.text, words)} for hit in hits]
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        return
+    if hits:
+        names = ("score", "published", "source", "title", "article_id")
+        results.table(
+            names,
+            [(hit.score, hit.dated_at.date().isoformat(), hit.source_id, hit.title, hit.article_id) for hit in hits],
+        )
+    sys.stderr.write(f"{said}\n")
+
+
+def excerpt(text: str, words: Words | None) -> str:
+    """Return the surroundings of the first word that is found in a text, else how it begins."""
+    looked_for = [*words.phrases, *words.terms, *words.prefixes] if words else []
+    lower = text.lower()
+    places = sorted(place for place in (lower.find(each) for each in looked_for) if place >= 0)
+    start = max(0, places[0] - _AROUND) if places else 0
+    piece = " ".join(text[start : start + 3 * _AROUND].split())
+    return f"{'…' if start else ''}{piece}{'…' if start + 3 * _AROUND < len(text) else ''}"
+
+
+def _said(found: Sequence[Hit], words: Words) -> str:
+    if not found:
+        return "no article has these words"
+    how = "ranked by BM25 over the stored terms, without an index"
+    return how if found[0].matched == len(words) else f"no article has all the words, these have some; {how}"
+
+
+def _row(hit: Hit) -> dict[str, object]:
+    return {
+        "score": round(hit.score, 4),
+        "article_id": hit.article_id,
+        "published_at": hit.dated_at.isoformat(),
+        "source_id": hit.source_id,
+        "title": hit.title,
+        "story_id": hit.story_id,
+    }
