@@ -128,6 +128,7 @@ class Client:
 
     async def _attempt(self, visit: Visit) -> Response:
         outcome, reason = "ok", None
+        visit.begin()
         try:
             with translated():
                 response = await self._follow(visit)

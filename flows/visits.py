@@ -64,7 +64,8 @@ class Visit:
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)  # some sites redirect until theirs comes back
     _seconds_before: float = 0.0
 
-    def __post_init__(self) -> None:
+    def begin(self) -> None:
+        """Begin: what its budget was used for before is not its own time."""
         self._seconds_before = self.budget.seconds_used
 
     def again(self) -> Visit:

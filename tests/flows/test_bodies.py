@@ -7,8 +7,8 @@ from extractors.records import Page
 from flows import ingest
 from flows.bodies import Room
 from flows.fetch import Client
-from tests.flows.asking import LIMITS, a_link
-from tests.flows.site import Site, page
+from tests.flows.asking import LIMITS, a_link, get
+from tests.flows.site import Exchange, Site, in_turn, page
 
 PAGES = 60
 SIZE = 2_000_000
@@ -53,3 +53,14 @@ def test_a_closed_room_stops_its_clock_and_opens_again() -> None:
     stood, went = asyncio.run(fill())
     assert stood == 0
     assert went >= 0.04
+
+
+def test_each_attempt_counts_its_own_time() -> None:
+    def slow(exchange: Exchange) -> None:
+        exchange.server.site.stopping.wait(0.3)
+        exchange.reply(b"", 503)
+
+    with Site({"/robots.txt": page(b""), "/a": in_turn(slow, page(b"whole"))}) as site:
+        _, fetches = get(site.url("/a"))
+    first, second = [each for each in fetches if each.url.endswith("/a")]
+    assert second.duration_ms < 300 <= first.duration_ms
