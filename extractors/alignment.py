@@ -186,7 +186,8 @@ def _slips(first: Words, second: Words) -> Likeness:
         return NONE  # an initial too many is no slip
     one, other = "".join(first), "".join(second)
     allowed = _slips_of(min(len(one), len(other)))
-    return Likeness(0.6, "typo") if allowed and spelling.distance(one, other) <= allowed else NONE
+    may_be = allowed and abs(len(one) - len(other)) <= allowed
+    return Likeness(0.6, "typo") if may_be and spelling.distance(one, other) <= allowed else NONE
 
 
 def _slips_of(letters: int) -> int:

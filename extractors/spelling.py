@@ -126,7 +126,8 @@ def _resembling(first: str, second: str) -> Relation:
         return "sound", 0.75
     shorter = min(len(first), len(second)) if first < _SYLLABLES else 0
     allowed = (shorter >= _ONE_TYPO) + (shorter >= _TWO_TYPOS)
-    return ("typo", 0.65) if distance(first, second) <= allowed else UNLIKE
+    may_be_slip = abs(len(first) - len(second)) <= allowed  # spares most of the work
+    return ("typo", 0.65) if may_be_slip and distance(first, second) <= allowed else UNLIKE
 
 
 _WRITTEN = {
