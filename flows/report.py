@@ -19,7 +19,7 @@ def write(settings: Settings, day: date | None = None, form: str = "html", out: 
 
     Args:
         settings: Name the published warehouse, which is all that is read, and the folder for reports.
-        day: In UTC; by default the latest that articles are dated, today where there are none.
+        day: In UTC; by default the latest with articles (`briefs.latest_day`), today where there are none.
         form: html or markdown.
         out: The file; by default `reports/DATE.html` (or `.md`) in the home.
 

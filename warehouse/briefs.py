@@ -15,7 +15,11 @@ _FOLDER = resources.files("warehouse") / "briefs"
 
 
 def latest_day(db: duckdb.DuckDBPyConnection) -> date | None:
-    """Return the latest day (UTC) that an article is dated, None where there are no articles."""
+    """Return the latest day (UTC) with articles, None where there are none.
+
+    A day that has only just begun, or a stray file without a date, makes no brief: the day has five articles, or as
+    many as the fullest of the last seven.
+    """
     [row] = asking.ask(db, _FOLDER / "day.sql", {}).rows
     day = row["day"]
     return day if isinstance(day, date) else None

@@ -192,6 +192,19 @@ def test_an_empty_warehouse_says_how_to_fill_it(settings: Settings) -> None:
     assert "# News brief, Friday 20 November 2026" in written(settings, newsroom.DAY, "markdown")
 
 
+def test_a_day_that_has_only_begun_makes_no_brief_yet(settings: Settings) -> None:
+    newsroom.publish(settings.home, 400)
+    with closing(database.open_writer(settings.writer)) as db:
+        for number, begun in enumerate(("2026-11-21 00:05:00+00", "2026-11-21 00:10:00+00", "2026-11-25 10:00:00+00")):
+            query = "UPDATE articles SET published_at = $at, first_seen_at = $at WHERE article_id = $id"
+            db.execute(query, {"at": begun, "id": f"a{number * 16}"})
+        assert briefs.latest_day(db) == newsroom.DAY
+        db.execute("UPDATE articles SET published_at = '2027-01-01 00:00:00+00' WHERE article_id = 'a48'")  # a mistake
+        assert briefs.latest_day(db) == newsroom.DAY
+        db.execute("DELETE FROM articles WHERE published_at < '2026-11-21 00:00:00+00'")
+        assert briefs.latest_day(db) == date(2026, 11, 21)
+
+
 def test_a_brief_of_a_former_day_knows_nothing_of_later_ones(settings: Settings) -> None:
     path = newsroom.publish(settings.home, 400)
     former = date(2026, 11, 12)

@@ -1,6 +1,6 @@
 -- Who and what is named most, more or less than usual: the two days to the day against the fourteen before?
 WITH daily AS MATERIALIZED (
-    SELECT d."day", d.entity_id, d.entity, d."type", d.articles
+    SELECT d."day", d.entity_id, d.entity, d."type", d.articles, d.mentions
     FROM report.entity_daily AS d
     WHERE d."day" BETWEEN $day - 15 AND $day AND d."type" IN ('person', 'organization', 'place')
 ), totals AS (
@@ -15,7 +15,8 @@ WITH daily AS MATERIALIZED (
         d.entity,
         d.entity_id,
         coalesce(sum(d.articles) FILTER (d."day" >= $day - 1), 0)::BIGINT AS articles,
-        coalesce(sum(d.articles) FILTER (d."day" < $day - 1), 0)::BIGINT AS articles_before
+        coalesce(sum(d.articles) FILTER (d."day" < $day - 1), 0)::BIGINT AS articles_before,
+        sum(d.mentions) FILTER (d."day" >= $day - 1) AS mentions
     FROM daily AS d
     GROUP BY ALL
 ), expected AS (
@@ -29,7 +30,7 @@ WITH daily AS MATERIALIZED (
 ), listed AS (
     SELECT
         'most named' AS trend,
-        row_number() OVER (PARTITION BY j."type" ORDER BY j.articles DESC, j.entity, j.entity_id) AS rank,
+        row_number() OVER (PARTITION BY j."type" ORDER BY j.articles DESC, j.mentions DESC, j.entity, j.entity_id) AS rank,
         j.*
     FROM judged AS j
     WHERE j.articles > 0
