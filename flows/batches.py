@@ -17,7 +17,7 @@ class Batch:
     ended: list[ItemOutcome] = field(default_factory=list)
 
 
-def of(arriving: Iterable[Page | ItemOutcome], *, pages: int, size: int = 64_000_000) -> Iterator[Batch]:
+def of(arriving: Iterable[Page | ItemOutcome], *, pages: int, size: int = 32_000_000) -> Iterator[Batch]:
     """Group what arrives into batches of at most so many pages and about so many bytes, so memory stays bounded."""
     batch, held, number = Batch(number=1), 0, 1
     for each in arriving:

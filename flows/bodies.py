@@ -15,7 +15,7 @@ from flows.visits import Visit
 
 _BINARY = ("image/", "audio/", "video/", "font/")
 _LARGE = 1_000_000  # bytes; under 1 in 100 news pages
-_LARGE_AT_ONCE = 6
+_LARGE_AT_ONCE = 4
 _HELD = 32_000_000  # bytes
 
 
