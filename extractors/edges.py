@@ -115,6 +115,8 @@ def person(text: str, start: int, end: int) -> Ends:
     start, stop = start + words[first].start(), start + words[last - 1].end()
     if more := _PARTICLE.match(text, stop):
         stop = more.end()
+    elif last > first + 1 and words[last - 1].group() in _LOWER_STARTS:  # Abdel Aziz al
+        stop -= len(words[last - 1].group()) + 1
     after = _AFTER_PERSON.search(text[start:stop])
     return start, start + after.start() if after else stop
 

@@ -18,6 +18,7 @@ _NUMERAL = re.compile(r"[ivx]+$")
 _CALLED_AL = tables.words("called_al")
 _PARTICLES = tables.words("particles")
 _FAMILY_FIRST = tables.words("family_first")
+_INITIALS = 3  # letters of a word that may be initials or a numeral: III
 _SAME_PERSON = 0.8  # likeness of two full names in one text: other spellings and fuller forms
 _SAME_WORD = 0.95  # likeness of two family names: other spellings
 
@@ -182,8 +183,13 @@ def _without_generation(person: _Words) -> _Words:
 
 
 def spellings(found: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return for each person's key the spelling to show: of those with as many words as the key the most frequent."""
+    """Return for each person's key the spelling to show: the most frequent, in capitals only where there is no other."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for key, name in found:
         counts[key][name] += 1
-    return {key: min(c, key=lambda n: (-c[n], len(n), n)) for key, c in counts.items()}
+    return {key: min(c, key=lambda n: (_has_capitals(n), -c[n], len(n), n)) for key, c in counts.items()}
+
+
+def _has_capitals(name: str) -> bool:
+    """Tell PETER Capaldi, as an article starts, from J.K. Rowling and John Smith III."""
+    return any(len(word) > _INITIALS and word.isupper() for word in name.split())

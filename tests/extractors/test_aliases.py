@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import aliases, entities
+from extractors import aliases, entities, persons
 from extractors.aliases import Resolved
 from extractors.identity import hash_id
 from tests.extractors.versions import version
@@ -213,6 +213,11 @@ def test_a_well_known_name_is_its_bearers_unless_the_text_names_another(
     text: str, surface: str, meant: str | None
 ) -> None:
     assert [name for s, name in links(text) if s == surface] == [meant]
+
+
+def test_a_name_in_capitals_is_shown_only_where_there_is_no_other() -> None:
+    shown = [("a", "PETER Ashcombe"), ("a", "PETER Ashcombe"), ("a", "Peter Ashcombe"), ("b", "J.K. Orme III")]
+    assert persons.spellings([*shown, ("c", "ORME")]) == {"a": "Peter Ashcombe", "b": "J.K. Orme III", "c": "ORME"}
 
 
 def test_a_person_of_the_other_gender_is_not_meant() -> None:
