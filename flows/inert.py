@@ -20,6 +20,9 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff"
     "\U000e0000-\U000e0fff]"
 )
+# Marks above and below Latin, Greek and Cyrillic letters: two may be meant, a tower of them hides the lines beside it.
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_TOWER = re.compile(f"({_MARK}{{2}}){_MARK}+")
 _NOT_IN_A_LINK = re.compile(r"[\s\\<>\"`{}|^]")
 # What marks up inside a line, what makes one a heading or a list, and what GitHub's Markdown makes links of.
 _IN_MARKDOWN = re.compile(r"([\\`*_\[\]!~|@#$])|^(\d*)([-+=.)])|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
@@ -30,7 +33,7 @@ def text(value: str, longest: int = LONGEST_TEXT) -> str:
 
     It is cut shorter where it would take over 2.5 bytes a character once it is escaped.
     """
-    seen = _UNSEEN.sub("", " ".join(value[: 4 * longest].split())).strip()
+    seen = _TOWER.sub(r"\1", _UNSEEN.sub("", " ".join(value[: 4 * longest].split()))).strip()
     if len(seen) <= longest and _size(seen) <= 2.5 * longest:
         return seen
     kept = seen[: longest - 1]

@@ -10,13 +10,14 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from flows import pages, results
+from flows import inert, pages, results
 from flows.errors import WrongUse
 from flows.settings import Settings
 from warehouse import database, profiles
 from warehouse.sections import Section
 
 _FORMS = ("terminal", "html", "json")
+_LONGEST_NAME = 60  # characters, in a list of them
 _UNSHOWN = {
     "url",
     "total",
@@ -61,14 +62,18 @@ def show(settings: Settings, kind: str, words: str, form: str = "terminal", out:
 
 
 def _meant(found: list[profiles.Candidate], kind: str, words: str) -> profiles.Candidate:
-    near = "; ".join(f"{each.name} ({each.about}, {each.id})" for each in found[:5])
     if not found or not found[0].is_sure:
-        message = f"no {kind} is called {words!r}" + (f"; near it: {near}" if near else "")
+        near = f"; near it: {_named(found)}" if found else ""
+        message = f"no {kind} is called {inert.text(words)!r}{near}"
         raise WrongUse(message)
-    if others := [each for each in found[1:] if each.is_sure]:
-        named = "; ".join(f"{each.name} ({each.about}, {each.id})" for each in others)
-        sys.stderr.write(f"also meant may be: {named}\n")
+    others = [each for each in found[1:] if each.is_sure]
+    if others and found[0].id != words:
+        sys.stderr.write(f"also meant may be: {_named(others)}\n")
     return found[0]
+
+
+def _named(found: list[profiles.Candidate]) -> str:
+    return "; ".join(f"{inert.text(each.name, _LONGEST_NAME)} ({each.about}, {each.id})" for each in found[:5])
 
 
 def _print(sections: dict[str, Section]) -> None:

@@ -79,9 +79,15 @@ def test_hostile_profiles_are_inert(settings: Settings, capsys: pytest.CaptureFi
         check_safe(text)
         assert links(text) == []
         profile.show(settings, kind, identity)
-        printed = capsys.readouterr().out
-        assert "alert(1)" in printed
-        assert "\x1b" not in printed
+        printed = capsys.readouterr()
+        assert "alert(1)" in printed.out
+        assert "\x1b" not in printed.out
+        assert printed.err == ""
+    profile.show(settings, "story", "alert(1)")
+    printed = capsys.readouterr()
+    assert printed.err.startswith("also meant may be: ")
+    assert "\x1b" not in printed.err
+    assert len(printed.err) < 1000
 
 
 def test_quotations_that_two_outlets_mark_differently_are_one(settings: Settings) -> None:

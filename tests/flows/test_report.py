@@ -242,6 +242,7 @@ def test_the_command_prints_where_the_brief_is(newsduck: Newsduck) -> None:
 
 def test_what_can_be_seen_stays_and_what_cannot_goes() -> None:
     assert inert.text("  क्\u200dष \u202eabc\u2028 d\x00e\xad ") == "क्\u200dष abc de"
+    assert inert.text("Z" + "\u0301" * 30 + "o\u0323\u0302") == "Z\u0301\u0301o\u0323\u0302"
     assert inert.text("x" * 160) == "x" * 160
     assert inert.text("x" * 161) == "x" * 159 + "…"
     assert inert.link("https://news.example/ä?a=1&b=2") == "https://news.example/ä?a=1&b=2"
