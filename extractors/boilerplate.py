@@ -96,14 +96,14 @@ def parted(blocks: Sequence[Block]) -> list[Block]:
 
 
 def text(blocks: Sequence[Block]) -> str:
-    """Return the blocks as one text: an empty line between blocks, list items as lines that begin with "- "."""
+    """Return the blocks as one text: an empty line between them, but not within a list ("- ") and a table."""
     parts: list[str] = []
     before = None
     for block in blocks:
-        item = block.kind == "list_item"
+        goes_on = block.kind == before and before in {"list_item", "table"}
         parts += [
-            ("\n" if item and before == "list_item" else "\n\n") if parts else "",
-            "- " if item else "",
+            ("\n" if goes_on else "\n\n") if parts else "",
+            "- " if block.kind == "list_item" else "",
             block.text,
         ]
         before = block.kind

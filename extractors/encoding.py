@@ -48,6 +48,11 @@ _DETECTABLE = {  # what pages without a label are written in, by the codec's nam
 }
 _CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})  # 1B: ISO-2022-JP shifts with it
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+# UTF-8 that was read as a one-byte charset and encoded again: no text has the controls, or the "â€", of such pieces.
+_TWICE = re.compile(
+    "[\xc2\xc3][\x80-\xbf]|[\xc4-\xdf][\x80-\x9f]|[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])"
+    "|[\xf0-\xf4][\x80-\x9f][\x80-\xbf]{2}|â€[™œ\u02dc“”¦¢¡]"
+)
 _SPACES = re.compile("[\x0c\x85\u2028\u2029]")
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")  # any of both
 
@@ -86,9 +91,21 @@ def clean(text: str) -> str:
     """Return the text in NFC without controls, lone surrogates and non-characters, its lines ended by a line feed."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _ODD.search(text):
+    odd = _ODD.search(text)
+    if "â€" in text or (odd and "\x80" <= odd[0] <= "\x9f"):
+        text = _TWICE.sub(_reread, text)
+    if odd:
         text = _CONTROLS.sub("", _SPACES.sub("\n", text))
     return unicodedata.normalize("NFC", text)
+
+
+def _reread(match: re.Match[str]) -> str:
+    for codec in ("latin-1", "cp1252"):
+        try:
+            return match[0].encode(codec).decode()
+        except UnicodeError:
+            continue
+    return match[0]
 
 
 def label(declared: str | None) -> str | None:

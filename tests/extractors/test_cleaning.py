@@ -197,3 +197,18 @@ def test_each_removed_block_of_a_page_names_its_layer_and_score() -> None:
     assert isinstance(found, Reading)
     assert Counter(one.layer for one in found.removed).keys() <= {"html", "rule", "model"}
     assert all(0 < one.score <= 1 for one in found.removed)
+
+
+def test_utf8_that_was_encoded_twice_is_read_once() -> None:
+    body = "".join(f"<p>{one} “We shall see”, she said at the café Größe.</p>" for one in SENTENCES)
+    twice = f"<article>{body}</article>".encode().decode("latin-1")
+    found = article.read(page.of(f"<html><body>{twice}</body></html>", charset="utf-8"))
+    assert isinstance(found, Reading)
+    assert found.version.text.startswith(f"{SENTENCES[0]} “We shall see”, she said at the café Größe.")
+
+
+def test_the_rows_of_a_table_follow_each_other() -> None:
+    rows = [Block(kind="table", text="Year | Cost"), Block(kind="table", text="2027 | 4 million")]
+    assert boilerplate.text([*rows, Block(kind="paragraph", text="So be it.")]) == (
+        "Year | Cost\n2027 | 4 million\n\nSo be it."
+    )
