@@ -183,7 +183,7 @@ def _without_generation(person: _Words) -> _Words:
 
 
 def spellings(found: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return for each person's key the spelling to show: the most frequent, in capitals only where there is no other."""
+    """Return for each person's key the spelling to show: the most frequent one, in capitals only as a last resort."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for key, name in found:
         counts[key][name] += 1
