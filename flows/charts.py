@@ -15,17 +15,16 @@ class Bar:
     height: float
 
 
-def bars(counts: Sequence[int], width: float, height: float, top: int | None = None) -> list[Bar]:
+def bars(counts: Sequence[int], width: float, height: float) -> list[Bar]:
     """Return a bar for each count above zero, at least a unit high, so that one article can be seen.
 
     Args:
         counts: One for each step, in order.
         width: From one bar to the next.
-        height: Of the chart.
-        top: The count that fills the height; the largest by default.
+        height: Of the chart, filled by the largest count.
 
     """
-    most = top or max(counts, default=0)
+    most = max(counts, default=0)
     tall = [(n, max(1.0, round(height * count / most, 1)) if count else 0.0) for n, count in enumerate(counts)]
     return [Bar(round(n * width, 1), round(height - size, 1), size) for n, size in tall if size]
 
