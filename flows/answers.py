@@ -62,7 +62,7 @@ class Limits:
     decoded_bytes: int = 10_000_000
     redirects: int = 8
     per_host: int = 2  # requests under way to one host
-    concurrency: int = 32  # requests under way in all
+    concurrency: int = 64  # requests under way in all
     retry_seconds: float = 0.5  # before the one retry after passing trouble
     pause_seconds: float = 1.0  # between the starts of two requests to one host
     crawl_delay_seconds: float = 60.0  # the longest pause; a host that asks for more gets one request a run

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     page_memory_mb: PositiveInt = Field(1024, description="memory that reading one page may add to its process")
     page_bytes: PositiveInt = Field(10_000_000, description="largest page or file that is read, decoded")
     pause_seconds: Annotated[float, Field(ge=0)] = Field(1.0, description="pause between two requests to one host")
-    concurrency: PositiveInt = Field(32, description="requests under way at once")
+    concurrency: PositiveInt = Field(64, description="requests under way at once")
     allow_private: bool = Field(False, description="allow requests to private and loopback addresses")  # noqa: FBT003  pydantic's default is positional
     link_attempts: PositiveInt = Field(8, description="runs that try a link before it is given up")
     links_per_source: PositiveInt = Field(500, description="addresses of one source fetched in one run, newest first")
