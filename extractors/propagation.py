@@ -11,7 +11,7 @@ from extractors import context, datelines, gazetteer, joining, names, tables
 from extractors.edges import is_title
 from extractors.passages import Passage
 from extractors.spans import TYPES, Span
-from extractors.voting import agreed, voted
+from extractors.voting import STORM, agreed, voted
 
 _GAZETTEER_SCORE = 0.9
 _REPEAT_SCORE = 0.7
@@ -25,8 +25,8 @@ _COMMON = tables.words("family_words")
 
 def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) -> list[Span]:
     """Return the document's spans in order, without overlaps: retyped by vote, with the known names it missed."""
-    dated = list(datelines.find(text, lines))
-    spans = voted(text, _merged(dated, joining.fields(text, _disjoint(recognised))))
+    told = _disjoint([*datelines.find(text, lines), *_storms(text)])
+    spans = voted(text, _merged(told, joining.fields(text, _disjoint(recognised))))
     spans = joining.with_country(text, spans)
     spans = _merged(spans, _known(text, lines, spans))
     spans = _merged(spans, _localities(text, lines))
@@ -35,6 +35,15 @@ def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) ->
     spans = _merged(_outside(spans, repeats), repeats)
     counts = Counter(s.surface for s in spans)
     return [s for s in _without_nouns(text, spans) if not _is_doubtful(s, counts)]
+
+
+_STORM = re.compile(r"\b(?:Hurricane|(?:Super )?Typhoon|Cyclone|Tropical Storm) [A-Z][a-z]+\b")
+
+
+def _storms(text: str) -> Iterator[Span]:
+    """Yield the storms that the text names: their names are persons' names too."""
+    for storm in _STORM.finditer(text):
+        yield Span(*storm.span(), "event", STORM, _GAZETTEER_SCORE, storm.group())
 
 
 def repeated(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) -> list[Span]:

@@ -11,6 +11,7 @@ from extractors import context, datelines, gazetteer, kinds, names
 from extractors.edges import is_title
 from extractors.spans import TYPES, Span, untitled
 
+STORM = "storm"  # label of the names of storms
 _VOTED_SCORE = 0.7
 _TITLE_WEIGHT = 2  # votes of "President" before a name
 _CITY = 100  # thousand inhabitants: a name that readers know as a place's
@@ -75,6 +76,8 @@ def _votes(text: str, spans: Iterable[Span], evidence: _Votes) -> _Votes:
         _hear(surface, votes[key], evidence)
     for surface in dict.fromkeys(span.surface for span in spans if not gazetteer.lookup(span.surface)):
         _correct(surface, votes)
+    for storm in {names.fold(s.surface.rpartition(" ")[2]) for s in spans if s.label == STORM} & votes.keys():
+        votes[storm]["event"] += votes[storm].total()  # Dorian after Hurricane Dorian
     for nickname in {kinds.team_nickname(span.surface) for span in spans} - {None}:
         if (key := names.fold(nickname or "")) in votes:
             votes[key]["organization"] += votes[key].total()  # Colts beside Indianapolis Colts

@@ -81,6 +81,13 @@ def test_a_company_that_is_a_word_too_needs_the_model() -> None:
     assert not gazetteer.needs_support("Zurich Insurance")
 
 
+def test_a_storm_is_no_person() -> None:
+    text = (
+        "Hurricane Dorian hit the Bahamas on Sunday. Dorian moved north, and forecasters said that Dorian would weaken."
+    )
+    assert {type_ for surface, type_ in types(text).items() if "Dorian" in surface} == {"event"}
+
+
 def test_an_acronym_in_brackets_is_found_wherever_it_stands() -> None:
     text = "The Institute for Renewable Tides (IRTID) met on Monday. It lasted long, and IRTID said so on Friday."
     assert types(text)["IRTID"] == "organization"
