@@ -98,16 +98,22 @@ def parted(blocks: Sequence[Block]) -> list[Block]:
 def text(blocks: Sequence[Block]) -> str:
     """Return the blocks as one text: an empty line between them, but not within a list ("- ") and a table."""
     parts: list[str] = []
-    before = None
+    before = ""
     for block in blocks:
-        goes_on = block.kind == before and before in {"list_item", "table"}
+        within = _within(block)
         parts += [
-            ("\n" if goes_on else "\n\n") if parts else "",
-            "- " if block.kind == "list_item" else "",
+            ("\n" if within and within == before else "\n\n") if parts else "",
+            "- " if within == "list" else "",
             block.text,
         ]
-        before = block.kind
+        before = within
     return "".join(parts)
+
+
+def _within(block: Block) -> str:
+    """Return "list" for an item and "table" for a row of cells; what stands in a table for its layout is neither."""
+    is_row = block.kind == "table" and " | " in block.text
+    return "list" if block.kind == "list_item" else "table" if is_row else ""
 
 
 def _found(lines: list[Line], about: About, rules: Asked, repeats: Collection[str]) -> dict[int, Removal]:
