@@ -46,16 +46,18 @@ def filled(runs: Sequence[Run], page: Rendering) -> list[Run]:
 
 def _lost(runs: Sequence[Run], page: Rendering, first: int) -> Iterator[Run]:
     """Yield the runs behind the first extracted one that stand in the article's elements and are no furniture."""
-    own, holders = {id(run) for run in runs}, furniture.holders(runs)
+    own, holders, placed = {id(run) for run in runs}, furniture.holders(runs), {id(run) for run in page.runs}
     elements, names = _containers(runs)
-    have = "".join(rendering.squeeze(run.text) for run in runs)
+    known = {_beginning(run, page) for run in runs}
+    reshaped = "".join(rendering.squeeze(run.text) for run in runs if id(run) not in placed)
     found = [
         run
         for run in page.runs[first + 1 :]
         if id(run) not in own
         and (_container(run.element) in elements or _name(_container(run.element)) in names)
         and _is_text(run)
-        and page.squeezed[run.start : min(run.end, run.start + _PREFIX_CHARS)] not in have
+        and (beginning := _beginning(run, page)) not in known
+        and beginning not in reshaped
     ]
     for run, rule in zip(found, furniture.rules(found, holders), strict=True):
         if rule is None:
@@ -73,6 +75,10 @@ def _containers(runs: Sequence[Run]) -> tuple[set[HtmlElement], set[tuple[_Name,
     least = _LEAST_SHARE * sum(run.length for run in runs)
     elements = {element for element, length in by_element.items() if length >= least}
     return elements, {name for name, length in by_name.items() if length >= least}
+
+
+def _beginning(run: Run, page: Rendering) -> str:
+    return page.squeezed[run.start : min(run.end, run.start + _PREFIX_CHARS)] if run.start >= 0 else ""
 
 
 def _is_text(run: Run) -> bool:
