@@ -43,16 +43,16 @@ def find(  # noqa: PLR0913  the command's options
         search.choose(db, since=since, source_ids=sources)
         if like is None:
             words = parsed(typed or "")
-            found = search.ranked(db, words, most)
+            found = search.ranked(db, words, most, is_recent=since is not None)
             return found, _said(found, words)
         known = search.terms(db, like)
         if known is None:
             message = f"no article {like!r}; `newsduck search WORDS` shows ids"
             raise NothingFound(message)
-        of_article, has_embedding = known
-        if has_embedding:
-            return search.like(db, like, most), "ranked by the cosine of their leads' embeddings"
-        found = search.ranked(db, Words(terms=of_article), most, but=like)
+        of_article, dimensions = known
+        if dimensions:
+            return search.like(db, like, dimensions, most), "ranked by the cosine of their leads' embeddings"
+        found = search.ranked(db, Words(terms=of_article), most, but=like, is_recent=since is not None)
         return found, "ranked by common words (BM25): no model speaks the article's language"
 
 

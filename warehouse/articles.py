@@ -38,12 +38,17 @@ _ARTICLES = """
 SELECT a.* FROM main.articles AS a WHERE a.article_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY a.article_id
 """
 
+# By row numbers: a join on ids would unpack every text there is, 2 CPU s at 100,000 articles instead of 0.1.
 _VERSIONS = """
 SELECT v.*
-FROM main.articles AS a
-JOIN main.article_versions AS v ON v.article_id = a.article_id AND v.version_id = a.version_id
-WHERE a.article_id IN (SELECT unnest(?::VARCHAR[]))
-ORDER BY a.article_id
+FROM main.article_versions AS v
+WHERE v.rowid IN (
+    SELECT w.rowid
+    FROM main.articles AS a
+    JOIN main.article_versions AS w ON w.article_id = a.article_id AND w.version_id = a.version_id
+    WHERE a.article_id IN (SELECT unnest(?::VARCHAR[]))
+)
+ORDER BY v.article_id
 """
 
 _REMOVED = """

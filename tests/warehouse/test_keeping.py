@@ -206,12 +206,13 @@ def test_words_find_articles(published: duckdb.DuckDBPyConnection, two: tuple[st
     search.choose(published, since=None, source_ids=[])
     known = search.terms(published, two[0])
     assert known is not None
-    found, _ = known
+    found, dimensions = known
     hits = search.ranked(published, Words(terms=found[:2]), 10)
     assert {hit.article_id for hit in hits} == set(two)
     assert [hit.article_id for hit in search.ranked(published, Words(terms=found[:2]), 10, but=two[0])] == [two[1]]
     assert search.ranked(published, Words(terms=found[:1], phrases=("never said",)), 10) == []
     assert len(search.ranked(published, Words(terms=(), prefixes=(found[0][:3],)), 10)) == 2
     assert search.ranked(published, Words(terms=("nothing",)), 10) == []
+    assert search.ranked(published, Words(terms=found[:2]), 10, is_recent=True) == hits
     assert search.terms(published, "nothing") is None
-    assert {hit.article_id for hit in search.like(published, two[0], 10)} == {two[1]}
+    assert {hit.article_id for hit in search.like(published, two[0], dimensions, 10)} == {two[1]}
