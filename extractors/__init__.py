@@ -96,7 +96,8 @@ The whole pipeline, one line a module, in the order of its data; what a module s
     duplicates            signatures -> which articles repeat another
     stories               new articles + open stories -> which story each joins
         vectors           documents as unit vectors, and cosines between them
-        nearness          how near an article is to each story
+        nearness          how near two articles are, against how near each has its nearest
+        agglomeration     groups + how near their members are -> larger groups
 
     data/                 package data, each file with its source and licence (data/README.md)
 """

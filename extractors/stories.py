@@ -1,37 +1,43 @@
 """New articles + the articles of open stories -> which story each joins.
 
-Single-pass clustering of a stream (Allan, Papka and Lavrenko, "On-line new event detection and tracking", 1998): in
-order of time, an article joins the nearest story within the window if that is near enough (`extractors.nearness`),
-else it opens one. Joined stories are never parted and open ones never merged here.
+Average-link agglomeration (`extractors.agglomeration`) of the new articles and of the stories that they are near to,
+the nearest first, so the order of arrival does not matter. Nearness is relative (`extractors.nearness`), and a story
+may be silent for no longer than the window. Stories near to new articles are grouped afresh, since what came first
+seldom tells how near the articles of an event are: an article between two stories may make one of them, and a story
+that turns out to be two is parted. A story keeps its id where the article is that opened it; of merged ones the older
+id survives, and the other says where it went.
 
 Languages: articles of two languages share names and little else, and no embedding, so they join only where names make
 up much of their terms, as in very short reports; in practice stories are of one language.
 
-The same articles give the same stories in any order. In two runs or in one they do too where the later run has the
-later articles and sees all that went before, except near the threshold: term weights are learned from what is at hand.
+Many runs give nearly the stories of one: B-cubed F1 within 0.01 (ECB+ in 5 or 20 parts in any order).
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import numpy as np
-
+from extractors.agglomeration import Groups
 from extractors.identity import hash_id
-from extractors.nearness import NO_STORY, Nearness, Spaces
+from extractors.nearness import Nearness
 from extractors.records import Document, Story, StoryArticle
 
-MODEL = "stories-single-pass/1"
+MODEL = "stories-average-link/2"
 WINDOW = timedelta(hours=60)  # two dates apart, whatever the hour; a window of two days is worth 7 points of F1
-THRESHOLD = 0.26  # from 0.26 to 0.30 precision and recall are level and F1 is flat
+THRESHOLD = 0.57  # of the nearness to one's nearest; B-cubed F1 is within 0.01 from 0.54 to 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """The outcome of `assign`: every story touched, as it now stands, and why each new article stands in its own."""
+    """The outcome of `assign`: every story touched, as it now stands, and why each article stands in its own.
+
+    `members` holds the new articles, and the known ones that stand in another story now; `stories` the merged ones too,
+    as they were before.
+    """
 
     stories: tuple[Story, ...]
     members: tuple[StoryArticle, ...]
@@ -47,64 +53,93 @@ def assign(new: Sequence[Document], known: Sequence[Document], *, now: datetime)
         now: the instant of assignment; a story is closed when its last article is more than WINDOW older.
     """
     board = _Board(new, known)
-    members = tuple(board.place(document, now) for document in board.in_turn(new))
-    touched = sorted({member.story_id for member in members})
-    return Assignment(stories=tuple(board.story(story_id, now) for story_id in touched), members=members)
+    board.settle()
+    members = tuple(board.member(number, now) for number in board.placed())
+    stories = (*(board.story(story_id, now) for story_id in board.touched()), *board.merged(now))
+    return Assignment(stories=stories, members=members)
 
 
 class _Board:
-    """The stories while articles join them; each story and each document has a number here."""
+    """The articles and their stories; each article has a number here, in order of time."""
 
     def __init__(self, new: Sequence[Document], known: Sequence[Document]) -> None:
         fresh = {document.article_id: document for document in new}
         settled = {d.article_id: d for d in known if d.story_id and d.article_id not in fresh}
         self._documents = sorted((settled | fresh).values(), key=_when)
         self._number_of = {document.article_id: number for number, document in enumerate(self._documents)}
-        self._stories: dict[str, int] = {}
-        self._ids: list[str] = []  # of each story
-        self._members: list[list[Document]] = []
-        self._story_of: dict[str, int] = {}  # of each article
-        self._first, self._last = np.full((2, len(self._documents)), np.nan)  # of each story, in seconds
-        for document in self._documents:
-            if document.article_id in settled:
-                self._enter(document, str(document.story_id))
-        counted = [
-            NO_STORY if self._is_copy(d) else self._story_of.get(d.article_id, NO_STORY) for d in self._documents
-        ]
-        self._spaces = Spaces(self._documents, np.array(counted, np.int64))
+        self._fresh = sorted(self._number_of[article_id] for article_id in fresh)
+        self._was = {n: str(d.story_id) for n, d in enumerate(self._documents) if d.article_id in settled}
+        self._original_of = self._originals()
+        self._founder: dict[str, int] = {}  # of each known story
+        for number, story_id in self._was.items():
+            self._founder.setdefault(story_id, number)
+        self._story_of = self._given() | self._was
+        self._merged: dict[str, str] = {}
+        self._members: dict[str, list[int]] = {}
+        counted = [number not in self._original_of for number in range(len(self._documents))]
+        self._nearness = Nearness(self._documents, counted)
 
-    def in_turn(self, new: Sequence[Document]) -> list[Document]:
-        """Return articles, each once, in order of time, duplicates last: by then their originals have a story."""
-        once = {document.article_id: document for document in new}.values()
-        return sorted(once, key=lambda document: (self._is_copy(document), *_when(document)))
+    def settle(self) -> None:
+        """Group what is in play, the nearest first, and name the groups; all else follows."""
+        in_play = self._in_play()
+        groups = Groups({number: self._documents[number].published_at.timestamp() for number in in_play})
+        groups.join(self._nearness.pairs(in_play), threshold=THRESHOLD, reach=WINDOW.total_seconds())
+        self._name(groups.members())
+        for number, story_id in self._story_of.items():
+            self._story_of[number] = self._merged.get(story_id, story_id)
+        for copy, original in self._original_of.items():
+            self._story_of[copy] = self._story_of[original]
+        for number in range(len(self._documents)):
+            self._members.setdefault(self._story_of[number], []).append(number)
 
-    def place(self, document: Document, now: datetime) -> StoryArticle:
-        """Let an article join a story, or open one."""
-        own_id = hash_id("story", document.article_id)
-        nearness = self._spaces.nearness(self._number_of[document.article_id])
-        story = self._settled(document, own_id)
-        candidate = self._nearest(document, nearness) if story is None else story
-        if story is None and candidate is not None and nearness.scores[candidate] >= THRESHOLD:
-            story = candidate
-        evidence = {} if candidate is None else self._spaces.evidence(nearness, candidate)
-        story_id = own_id if story is None else self._ids[story]
-        self._enter(document, story_id)
-        if not self._is_copy(document):
-            self._spaces.join(nearness, self._stories[story_id])
+    def placed(self) -> list[int]:
+        """Return the new articles, and the known ones that stand in another story now; copies last."""
+        moved = [number for number, story_id in self._was.items() if story_id != self._story_of[number]]
+        return sorted((*self._fresh, *moved), key=lambda number: (number in self._original_of, number))
+
+    def touched(self) -> list[str]:
+        """Return the stories that have other articles now, without those that were merged into others."""
+        placed = self.placed()
+        were = {self._was[number] for number in placed if number in self._was}
+        return sorted((were | {self._story_of[number] for number in placed}) & self._members.keys())
+
+    def member(self, number: int, now: datetime) -> StoryArticle:
+        """Return why an article stands in its story."""
+        article_id, story_id = self._documents[number].article_id, self._story_of[number]
+        score, evidence = self._grounds(number)
         return StoryArticle(
             story_id=story_id,
-            article_id=document.article_id,
-            score=0.0 if candidate is None else float(np.clip(nearness.scores[candidate], 0, 1)),
-            method="opened" if story_id == own_id else "joined",
+            article_id=article_id,
+            score=score,
+            method=self._method(number),
             evidence=json.dumps(evidence, sort_keys=True, ensure_ascii=False),
             assigned_at=now,
         )
 
     def story(self, story_id: str, now: datetime) -> Story:
         """Return a story as it stands now."""
-        members = self._members[self._stories[story_id]]
-        first, last = (f(member.published_at for member in members) for f in (min, max))
-        lead = self._lead(members)
+        return self._story(story_id, self._members[story_id], now)
+
+    def merged(self, now: datetime) -> list[Story]:
+        """Return the stories that were merged into others, as they were."""
+        found = []
+        for story_id, into in sorted(self._merged.items()):
+            members = [number for number, was in self._was.items() if was == story_id]
+            found.append(replace(self._story(story_id, members, now), state="closed", merged_into=into))
+        return found
+
+    def _method(self, number: int) -> str:
+        if number in self._was:
+            return "merged" if self._was[number] in self._merged else "moved"
+        return "opened" if self._story_of[number] == self._own_id(number) else "joined"
+
+    def _own_id(self, number: int) -> str:
+        return hash_id("story", self._documents[number].article_id)
+
+    def _story(self, story_id: str, numbers: Sequence[int], now: datetime) -> Story:
+        members = [self._documents[number] for number in numbers]
+        first, last = members[0].published_at, members[-1].published_at
+        lead = self._lead(numbers)
         return Story(
             story_id=story_id,
             title=lead.title,
@@ -117,37 +152,76 @@ class _Board:
             merged_into=None,
         )
 
-    def _enter(self, document: Document, story_id: str) -> None:
-        if story_id not in self._stories:
-            self._stories[story_id] = len(self._ids)
-            self._ids.append(story_id)
-            self._members.append([])
-        story = self._story_of[document.article_id] = self._stories[story_id]
-        self._members[story].append(document)
-        at = document.published_at.timestamp()
-        self._first[story] = np.fmin(self._first[story], at)
-        self._last[story] = np.fmax(self._last[story], at)
+    def _originals(self) -> dict[int, int]:
+        """Return the original of each copy whose original is in sight and no copy itself."""
+        number_of = {n: self._number_of.get(d.duplicate_of or "") for n, d in enumerate(self._documents)}
+        return {
+            n: original for n, original in number_of.items() if original is not None and number_of[original] is None
+        }
 
-    def _is_copy(self, document: Document) -> bool:
-        return document.duplicate_of in self._number_of
+    def _given(self) -> dict[int, str]:
+        """Return the stories that new articles bring along: one that it opened, or that of a known copy of it."""
+        of_copies = {original: self._was[n] for n, original in self._original_of.items() if n in self._was}
+        own = {number: self._own_id(number) for number in self._fresh}
+        return of_copies | {number: story_id for number, story_id in own.items() if story_id in self._founder}
 
-    def _settled(self, document: Document, own_id: str) -> int | None:
-        """Return the story that an article belongs to whatever its nearness: its original's, or one that it opened."""
-        if document.duplicate_of in self._story_of:
-            return self._story_of[document.duplicate_of]
-        return self._stories.get(own_id)
+    def _in_play(self) -> list[int]:
+        """Return the originals to group: the new ones, and those of stories that a new one is near to, within reach."""
+        new = [number for number in self._fresh if number not in self._original_of]
+        touched = {self._story_of[number] for number in new if number in self._story_of}
+        for number in new:
+            touched |= {self._was[other] for other, _ in self._nearness.of(number).pairs() if other in self._was}
+        since, until = (self._documents[number].published_at for number in (new[0], new[-1])) if new else (None, None)
+        return [
+            number
+            for number, document in enumerate(self._documents)
+            if number not in self._original_of
+            and since is not None
+            and until is not None
+            and (
+                number not in self._was
+                or (self._was[number] in touched and since - WINDOW <= document.published_at <= until + WINDOW)
+            )
+        ]
 
-    def _nearest(self, document: Document, nearness: Nearness) -> int | None:
-        at, reach = document.published_at.timestamp(), WINDOW.total_seconds()
-        open_then = np.flatnonzero((self._first - reach <= at) & (at <= self._last + reach))
-        return int(open_then[np.argmax(nearness.scores[open_then])]) if open_then.size else None
+    def _name(self, groups: Sequence[Sequence[int]]) -> None:
+        """Give each group the id of the oldest story that goes on in it, or a new one made from its first article.
 
-    def _lead(self, members: Sequence[Document]) -> Document:
+        A story goes on where the article is that opened it, else where most of its articles are.
+        """
+        going_on = self._going_on(groups)
+        for place, members in enumerate(groups):
+            known = [story_id for story_id, on in going_on.items() if on == place]
+            story_id = min(known, key=self._founder.__getitem__, default=self._own_id(members[0]))
+            self._merged |= {each: story_id for each in known if each != story_id}
+            self._story_of |= dict.fromkeys(members, story_id)
+
+    def _going_on(self, groups: Sequence[Sequence[int]]) -> dict[str, int]:
+        """Return, for each story that has articles in the groups, in which of them it goes on."""
+        held: dict[str, Counter[int]] = {}
+        for place, members in enumerate(groups):
+            for number in members:
+                if number in self._story_of:
+                    held.setdefault(self._story_of[number], Counter())[place] += 1
+        opened = {self._own_id(number): place for place, members in enumerate(groups) for number in members}
+        return {story_id: opened.get(story_id, places.most_common(1)[0][0]) for story_id, places in held.items()}
+
+    def _grounds(self, number: int) -> tuple[float, dict[str, object]]:
+        """Return how near an article is to its story, or where it is alone to the nearest, and what they share."""
+        story = [n for n in self._members[self._story_of[number]] if n != number]
+        nearest = self._nearness.nearest(number, set(story) if story else range(len(self._documents)))
+        if nearest is None:
+            return 0.0, {}
+        story = story or self._members[self._story_of[nearest]]
+        score = self._nearness.mean(number, [n for n in story if n not in self._original_of])
+        evidence = {"nearest": self._documents[nearest].article_id, **self._nearness.evidence(number, nearest)}
+        return min(1.0, round(score, 4)), evidence
+
+    def _lead(self, numbers: Sequence[int]) -> Document:
         """Return the most central of the originals, of those with a headline where there are any."""
-        originals = [member for member in members if not self._is_copy(member)] or members
-        titled = [member for member in originals if member.title] or originals
-        in_time = sorted(self._number_of[member.article_id] for member in titled)
-        return self._documents[self._spaces.most_central(in_time)]
+        originals = [number for number in numbers if number not in self._original_of] or numbers
+        titled = [number for number in originals if self._documents[number].title] or originals
+        return self._documents[self._nearness.most_central(titled)]
 
 
 def _when(document: Document) -> tuple[datetime, str]:

@@ -55,16 +55,10 @@ class Vectors:
             found[self._rows[users]] += value * self._values[users]
         return found
 
-    def squared_lengths(self, groups: Places, count: int) -> Numbers:
-        """Return, for each of `count` groups, the squared length of the sum of its documents' vectors.
-
-        `groups` holds the group of each document, a negative number for none.
-        """
-        inside = groups[self._rows] >= 0
-        keys = groups[self._rows[inside]] * len(self._names) + self._columns[inside]
-        distinct, key_of = np.unique(keys, return_inverse=True)
-        components = sums(key_of, self._values[inside], distinct.size)
-        return sums(distinct // max(1, len(self._names)), components**2, count)
+    def cosines_with(self, place: int, others: Places) -> Numbers:
+        """Return the cosine of this document with each of the others; NaN where either has no component."""
+        found = self.cosines(place)[others] if others.size else np.zeros(0)
+        return np.where(self.has_any[others] & self.has_any[place], found, np.nan)
 
     def centralities(self, places: Sequence[int]) -> list[float]:
         """Return, for each of these documents, the product of its vector with the sum of theirs."""
@@ -94,23 +88,9 @@ class Embeddings:
         self._rows = np.array([row if len(row) == width else (0.0,) * width for row in rows]).reshape(len(rows), width)
         self.has_any: Flags = (self._rows != 0).any(axis=1)
 
-    def cosines(self, place: int) -> Numbers:
-        """Return the cosine of this document with each one; 0 where either has no vector."""
-        found: Numbers = self._rows @ self._rows[place]
-        return found
-
-    def squared_lengths(self, groups: Places, count: int) -> Numbers:
-        """Return, for each of `count` groups, the squared length of the sum of its documents' vectors."""
-        sums = np.zeros((count, self._rows.shape[1]))
-        np.add.at(sums, groups[groups >= 0], self._rows[groups >= 0])
-        found: Numbers = (sums**2).sum(axis=1)
-        return found
-
-
-def sums(groups: Places, values: Numbers, count: int) -> Numbers:
-    """Return the sum of the values of each of `count` groups."""
-    found: Numbers = np.bincount(groups, values, count).astype(np.float64, copy=False)
-    return found
+    def cosines_with(self, place: int, others: Places) -> Numbers:
+        """Return the cosine of this document with each of the others; NaN where either has no vector."""
+        return np.where(self.has_any[others] & self.has_any[place], self._rows[others] @ self._rows[place], np.nan)
 
 
 def _inverse_frequency(component: str, used: int, documents: int) -> float:

@@ -98,7 +98,7 @@ def _with_story(settings: Settings, found: Inspection) -> Inspection:
     with closing(database.open_published(settings.published)) as db:
         known = [each for each in story_rows.window(db, since, until) if each.article_id != document.article_id]
     assignment = stories.assign([document], known, now=runs.now())
-    (member,) = assignment.members
+    (member,) = (each for each in assignment.members if each.article_id == document.article_id)
     titles = {each.story_id: each.title for each in assignment.stories}
     is_joined = any(each.story_id == member.story_id for each in known)
     return replace(found, story=member, story_title=titles[member.story_id] if is_joined else None)
