@@ -14,6 +14,7 @@ help:  ## list what can be made
 # newsduck answers 3 where some sources could not be reached: the run is done, so make is content as well.
 run: $(VENV)/.run  ## install what is needed, run the pipeline once, print what it stored and where
 	@$(BIN)/newsduck run --limit 150 || [ $$? -eq 3 ]
+	@$(BIN)/newsduck report
 
 test: $(VENV)/.test check  ## install the test tools as well, then the whole check
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from extractors import urls
-from extractors.records import Feed, Fetch, Link, Robots
+from extractors.records import Feed, Fetch, Link, Outcome, Robots
 from flows import feed_states, following, polling
 from flows.feed_states import Polled
 from flows.fetch import Client, Limits
@@ -176,7 +176,7 @@ def _listed(run: CurrentRun, listed: SourceList, wanted: Wanted) -> Iterator[Lin
 def _note_failures(run: CurrentRun, polled: Sequence[Polled]) -> None:
     for source_id in {each.feed.source_id for each in polled}:
         of_source = [each for each in polled if each.feed.source_id == source_id]
-        if all(each.reason for each in of_source):
+        if all(each.reason and each.outcome != Outcome.DEFERRED for each in of_source):
             run.failed_sources[source_id] = of_source[0].reason or ""
 
 

@@ -14,7 +14,8 @@ from warehouse import database, summary
 
 _GOOD = ("stored", "updated", "unchanged", "duplicate", "not_modified")
 _NEXT = """\
-Next:  newsduck sql --saved stories
+Next:  newsduck report         writes the brief of the day as a page
+       newsduck sql --saved stories
        newsduck sql "SELECT title, source_id FROM report.articles LIMIT 5"
        newsduck sql            lists the saved queries"""
 
@@ -31,11 +32,11 @@ def show(settings: Settings, run_id: str, *, as_json: bool) -> int:
 
 
 def _code(found: summary.Summary) -> int:
-    """Return 3 where sources failed, 1 where items were given and none of them became or was an article."""
+    """Return 3 where sources failed, 1 where a person gave items and none of them became or was an article."""
     if found.failed_sources:
         return SOME_SOURCES_FAILED
     good = sum(found.outcomes.get(each, 0) for each in _GOOD)
-    return FAILED if found.outcomes and not good else DONE
+    return FAILED if found.outcomes and not good and found.flow != "pipeline" else DONE
 
 
 def _print(settings: Settings, found: summary.Summary) -> None:

@@ -27,13 +27,13 @@ _FAILED_SOURCES = """
 WITH asked AS (
     SELECT f.source_id, x.outcome, x.error
     FROM main.fetches AS x
-    JOIN main.feeds AS f ON f.url = x.url
+    JOIN main.feeds AS f ON x.url IN (f.url, f.moved_to)
     WHERE x.run_id = ?
 )
 SELECT a.source_id, first(coalesce(a.error, a.outcome) ORDER BY a.outcome) AS reason
 FROM asked AS a
 GROUP BY a.source_id
-HAVING NOT bool_or(a.outcome IN ('ok', 'not_modified'))
+HAVING NOT bool_or(a.outcome IN ('ok', 'not_modified', 'deferred'))
 ORDER BY a.source_id
 """
 
@@ -61,6 +61,7 @@ SELECT
 class Summary:
     """What one run did, and how much there is now."""
 
+    flow: str | None  # pipeline, load, fetch, …; None for a run that is not known
     outcomes: dict[str, int]  # outcome -> items, most frequent first
     failed_sources: list[tuple[str, str]]  # source_id, reason
     lost: list[tuple[str, str, str | None]]  # item, outcome, reason of the first ten that became no article
@@ -71,7 +72,9 @@ class Summary:
 def of(db: duckdb.DuckDBPyConnection, run_id: str) -> Summary:
     """Return what this run did; all zero for a run that is not known."""
     totals = db.execute(_TOTALS).fetchall()[0]
+    flows = db.execute("SELECT r.flow FROM main.runs AS r WHERE r.run_id = ?", [run_id]).fetchall()
     return Summary(
+        flow=flows[0][0] if flows else None,
         outcomes=dict(db.execute(_OUTCOMES, [run_id]).fetchall()),
         failed_sources=db.execute(_FAILED_SOURCES, [run_id]).fetchall(),
         lost=db.execute(_LOST, [run_id]).fetchall(),
