@@ -15,13 +15,14 @@ import pytest
 from extractors.records import Article, ArticleVersion
 from tests.warehouse.conftest import Load
 from tests.warehouse.samples import NOW, Batch, article, enriched, joined
-from tests.warehouse.test_families import RUN, STORY, member
+from tests.warehouse.test_families import RUN, STORY, link, member
 from warehouse import (
     checks,
     compaction,
     database,
     derived,
     exports,
+    links,
     publishing,
     runs,
     search,
@@ -137,6 +138,24 @@ def test_of_an_article_taken_down_nothing_is_left(db: duckdb.DuckDBPyConnection,
     assert rows(db, "SELECT archive_file, archive_offset FROM article_versions") == [("20261120~1.warc.gz", 9)]
     assert rows(db, "SELECT title_hint FROM links WHERE last_outcome = 'forgotten'") == [(None,)]
     assert rows(db, "SELECT name FROM entities WHERE name = 'Harbour Board'") == []
+
+
+def test_stories_are_undone_whole(db: duckdb.DuckDBPyConnection, two: tuple[str, str]) -> None:
+    assert stories.dissolve(db, [two[1], "another"]) == 1
+    assert rows(db, "SELECT DISTINCT story_id, duplicate_of FROM articles") == [(None, None)]
+    assert rows(db, "SELECT count(*) FROM stories") == rows(db, "SELECT count(*) FROM story_articles") == [(0,)]
+    assert stories.dissolve(db, []) == 0
+
+
+def test_a_feed_that_goes_on_offering_it_brings_no_word_of_it(db: duckdb.DuckDBPyConnection, load: Load) -> None:
+    load(article())
+    [(article_id, url)] = rows(db, "SELECT article_id, url_canonical FROM articles")
+    tombstones.forget(db, replace(STONE, article_id=article_id, to_erase=()), {})
+    offered = link("a", url_canonical=url, title_hint="Mara Quill leaves", content="<p>Mara Quill left</p>")
+    later = NOW + timedelta(days=1)
+    load({"links": [replace(offered, updated_hint=later, last_seen_at=later)]})
+    assert rows(db, "SELECT title_hint, content, last_outcome FROM links") == [(None, None, "forgotten")]
+    assert links.pending(db, links.Asked(now=later, max_attempts=8, refetch_days=7)) == []
 
 
 def test_it_does_not_come_back(db: duckdb.DuckDBPyConnection, load: Load) -> None:
