@@ -43,7 +43,7 @@ _TYPES = {
     "DATE": "date",
     "TIMESTAMP WITH TIME ZONE": "datetime",
 }
-_INERT = "A text that a spreadsheet would run as a formula (it begins with = + - @, a tab or CR) has a ' before it."
+_INERT = "A text that a spreadsheet would run as a formula (it begins with = + - @, tab or line end) has a ' before it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

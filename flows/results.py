@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 _WIDEST_CELL = 60  # characters; the rest of a cell is cut with an ellipsis, in tables only
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # also the fullwidth ones
 
 
 def write(result: duckdb.DuckDBPyConnection, form: str, out: TextIO) -> None:

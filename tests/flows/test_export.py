@@ -20,6 +20,7 @@ FORMULA = {
     "published_at": "2026-11-18T09:30:00Z",
     "source": "../../evil",
     "language": "en",
+    "authors": ["\uff1d2+5"],
     "text": "+1 is the number that Mayor Niall Burke of Sligo gave his new ferry on Wednesday, to no surprise.\n\n"
     "The ferry crosses the bay twice a day, and its captain Orla Walsh hopes for a calm winter and many passengers.",
 }
@@ -74,8 +75,8 @@ def test_no_cell_of_a_csv_is_a_formula(loaded: Newsduck) -> None:
     for path in (loaded.folder / "csv").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             cells += [cell for row in csv.reader(file) for cell in row]
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-    assert "'" + FORMULA["title"] in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d"))]
+    assert f"'{FORMULA['title']}" in cells
 
 
 def test_json_lines_are_loaded_again_without_loss(loaded: Newsduck, tmp_path: Path) -> None:
