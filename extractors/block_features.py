@@ -65,6 +65,12 @@ def of(blocks: Sequence[Block], about: About) -> list[Features]:
     return [{} if article.is_plain(index) else dict(article.features(index)) for index in range(len(shapes))]
 
 
+def prose_share(blocks: Sequence[Block]) -> float:
+    """Return the share of the blocks' words that stand in paragraphs of prose."""
+    shapes = [_Shape.of(block) for block in blocks]
+    return sum(shape.words for shape in shapes if shape.prose) / max(1, sum(shape.words for shape in shapes))
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """The words of what is known of an article besides its blocks."""

@@ -199,6 +199,18 @@ def report(folder: Path, pages: int | None, *, with_rules: bool) -> Iterator[str
         yield f"{rule:32} {'from the gold' if wrong else 'rightly':14} {count:6} words"
 
 
+def figures(chosen: list[Sample]) -> dict[str, float]:
+    """Return what article.read scores: F1, share of clean pages, and what is neither leaked nor dropped."""
+    read = [(sample, by_newsduck(sample)) for sample in chosen]
+    scores = [score(sample, found.version.text if isinstance(found, Reading) else "") for sample, found in read]
+    return {
+        "f1": mean(one.f1 for one in scores),
+        "clean": mean(one.leak == 0 for one in scores),
+        "not_leaked": 1 - mean(one.leak for one in scores),
+        "not_dropped": 1 - mean(one.drop for one in scores),
+    }
+
+
 def _removed_words(sample: Sample, removed: tuple[RemovedBlock, ...]) -> Counter[tuple[str, bool]]:
     found: Counter[tuple[str, bool]] = Counter()
     known = known_runs(sample.text)

@@ -29,8 +29,6 @@ from tests.quality.extraction_report import SETS, SUPPORTED, Sample, known_runs,
 Matrix = NDArray[np.float64]
 MODEL_FILE = Path(block_model.__file__).parent / "data" / "block_model.json"
 NAME = "blocks/1"
-SHORT_WORDS = 14
-THRESHOLD_SHORT, THRESHOLD_LONG = 0.3, 0.35
 _PENALTY = 20.0  # of 10, 15, 20, 30 and 60 the best by cross-validation
 _FEWEST_SITES = 8  # that a feature must be seen on
 _FOLDS = 5
@@ -133,11 +131,12 @@ def out_of_fold(found: Sequence[Example], pages: Sequence[Marked], x: Matrix, y:
 def figures(found: Sequence[Example], pages: Sequence[Marked], likely: Matrix) -> dict[str, dict[str, float]]:
     """Return, for each set, what the text scores without the model and with it."""
     kept: dict[bool, dict[int, list[Block]]] = {False: defaultdict(list), True: defaultdict(list)}
-    for one, value in zip(found, likely, strict=True):
+    for one in found:
         kept[False][one.page].append(one.block)
-        is_short = words.count(one.block.text) <= SHORT_WORDS
-        judged = one.block.kind not in {"table", "code"}
-        if not judged or value < (THRESHOLD_SHORT if is_short else THRESHOLD_LONG):
+    of_prose = {page: block_model.is_of_prose(blocks) for page, blocks in kept[False].items()}
+    for one, value in zip(found, likely, strict=True):
+        is_judged = one.block.kind not in block_model.NOT_JUDGED
+        if not is_judged or value < block_model.threshold(one.block, of_prose=of_prose[one.page]):
             kept[True][one.page].append(one.block)
     return {
         f"{name} {'with' if is_with else 'without'} model": _scores(
@@ -191,9 +190,6 @@ def _write(
         "trained_on": f"{', '.join(SETS)}: {counts['site']} blocks of the site, {counts['article']} of the article",
         "penalty": _PENALTY,
         "reached_on_other_sites": reached,
-        "short_words": SHORT_WORDS,
-        "threshold_short": THRESHOLD_SHORT,
-        "threshold_long": THRESHOLD_LONG,
         "bias": round(float(beta[-1]), 3),
         "weights": {name: round(float(value), 3) for name, value in zip(columns, beta, strict=False)},
     }
