@@ -45,6 +45,8 @@ def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Li
     readings, rejected = in_workers(run, pool, pages, links)
     ended = [*batch.ended, *refused, *reserved, *rejected]
     readings, ended = _with_feed_texts(run, pool, batch, links, requests, readings, ended)
+    readings, late, moved = forgotten.dropped(run, readings)
+    ended, pages = [*ended, *late], [forgotten.moved_to(page, moved) for page in pages]
     readings, repeated = _first(run, readings)
     enriched = _enrich(run, pool, [reading for _, reading in readings])
     stored = [_stored(run, page, reading) for page, reading in readings]

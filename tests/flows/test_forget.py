@@ -13,6 +13,7 @@ from flows import direct, erasing
 from flows.settings import Settings
 from tests.flows.command import Newsduck
 from tests.flows.test_reprocess import ROWS
+from tests.flows.test_search import FERRY
 from warehouse import checks, database
 
 FAMILY = "Quibblewort"
@@ -110,6 +111,21 @@ def test_what_is_not_there_or_was_forgotten_is_a_sentence(newsduck: Newsduck) ->
     done = newsduck("forget", "https://galway-post.example/quibblewort")
     assert done.code == 1
     assert "was taken down before" in done.err
+
+
+def test_a_page_that_names_it_as_its_own_address_is_not_kept_either(newsduck: Newsduck) -> None:
+    assert newsduck("forget", str(TAKEN_DOWN["url"])).code == 0
+    other = f"""<html><head><title>{TAKEN_DOWN["title"]}</title>
+    <link rel="canonical" href="https://galway-post.example/quibblewort"></head>
+    <body><article><h1>{TAKEN_DOWN["title"]}</h1><p>{TAKEN_DOWN["text"]}</p></article></body></html>"""
+    rows = [{"url": "https://galway-post.example/amp/quibblewort", "html": other}, FERRY]
+    (newsduck.folder / "amp.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    done = newsduck("load", "amp.jsonl")
+    assert done.code == 0
+    assert "forgotten, it was taken down" in done.err
+    assert not [name for name in places(newsduck.folder / "data") if name.endswith(".gz")]
+    assert broken(newsduck) == {}
+    assert "3 items: 3 unchanged" in newsduck("reprocess", "--stage", "text").out
 
 
 class Killed(BaseException):
