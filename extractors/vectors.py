@@ -34,16 +34,20 @@ class Vectors:
         frequency = Counter(component for document in counts for component in document)
         number = {component: place for place, component in enumerate(frequency)}
         weight = np.array([_inverse_frequency(c, used, len(counts)) for c, used in frequency.items()])
-        rows = np.repeat(np.arange(len(counts)), [len(document) for document in counts])
-        columns = np.array([number[component] for document in counts for component in document], np.int64)
-        times = np.array([count for document in counts for count in document.values()], float)
+        sizes = [len(document) for document in counts]
+        rows = np.repeat(np.arange(len(counts), dtype=np.int32), sizes)
+        columns = np.fromiter(
+            (number[component] for document in counts for component in document), np.int32, sum(sizes)
+        )
+        times = np.fromiter((count for document in counts for count in document.values()), np.float64, sum(sizes))
         values = (1 + np.log(times)) * weight[columns] if columns.size else np.zeros(0)
         length = np.sqrt(np.bincount(rows, values**2, len(counts)))
         self._names = list(frequency)
-        self._rows, self._columns, self._values = rows, columns, values / np.maximum(length[rows], 1e-12)
-        self._row_starts = np.searchsorted(rows, np.arange(len(counts) + 1))
-        self._by_column = np.argsort(columns, kind="stable")
-        self._column_starts = np.searchsorted(columns[self._by_column], np.arange(len(frequency) + 1))
+        self._columns, self._values = columns, values / np.maximum(length[rows], 1e-12)
+        self._row_starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        by_column = np.argsort(columns, kind="stable")  # the users of a component side by side: a third of the time
+        self._users, self._used = rows[by_column], self._values[by_column]
+        self._column_starts = np.searchsorted(columns[by_column], np.arange(len(frequency) + 1))
         self.has_any: Flags = length > 0
 
     def cosines(self, place: int) -> Numbers:
@@ -51,8 +55,8 @@ class Vectors:
         found = np.zeros(len(self.has_any))
         mine = slice(self._row_starts[place], self._row_starts[place + 1])
         for column, value in zip(self._columns[mine], self._values[mine], strict=True):
-            users = self._by_column[self._column_starts[column] : self._column_starts[column + 1]]
-            found[self._rows[users]] += value * self._values[users]
+            users = slice(self._column_starts[column], self._column_starts[column + 1])
+            found[self._users[users]] += value * self._used[users]
         return found
 
     def cosines_with(self, place: int, others: Places) -> Numbers:
@@ -85,12 +89,16 @@ class Embeddings:
 
     def __init__(self, rows: Sequence[Sequence[float]]) -> None:
         width = max(map(len, rows), default=0)
-        self._rows = np.array([row if len(row) == width else (0.0,) * width for row in rows]).reshape(len(rows), width)
+        self._rows = np.zeros((len(rows), width), np.float32)
+        for place, row in enumerate(rows):
+            if len(row) == width:
+                self._rows[place] = row
         self.has_any: Flags = (self._rows != 0).any(axis=1)
 
     def cosines_with(self, place: int, others: Places) -> Numbers:
         """Return the cosine of this document with each of the others; NaN where either has no vector."""
-        return np.where(self.has_any[others] & self.has_any[place], self._rows[others] @ self._rows[place], np.nan)
+        found = self._rows[others].astype(np.float64) @ self._rows[place]
+        return np.where(self.has_any[others] & self.has_any[place], found, np.nan)
 
 
 def _inverse_frequency(component: str, used: int, documents: int) -> float:

@@ -1,0 +1,101 @@
+"""What stories cost: `python -m tests.benchmarks.stories [--window N] [--new N]`.
+
+Made-up articles of a stream: words by Zipf's law, a share of the articles on events of two to nine reports that have
+words, names and meaning in common. N articles that have a story already, then new ones among them in time; prints the
+CPU seconds of `stories.assign` and the peak of the process's memory, and both before it (the documents themselves).
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from extractors import stories
+from extractors.records import Document, Features
+from extractors.vectors import Numbers
+
+_WORDS, _EACH = 60_000, 130  # of the vocabulary, and terms of an article
+_OF_EVENT = 45  # words that reports of one event choose from
+_NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+def stream(count: int, seed: int = 7) -> Iterator[Document]:
+    """Yield articles in order of time, spread over two windows."""
+    chance = np.random.default_rng(seed)
+    vocabulary = np.array([f"w{number}" for number in range(_WORDS)])
+    share = 1 / (np.arange(_WORDS) + 100)
+    ranks = np.cumsum(share / share.sum())
+    number = 0
+    while number < count:
+        own = np.searchsorted(ranks, chance.random(_OF_EVENT))
+        centre, began = chance.normal(size=384), chance.random()
+        for _ in range(min(count - number, int(chance.choice([1, 1, 1, 2, 4, 9])))):
+            places = np.concatenate([np.searchsorted(ranks, chance.random(_EACH)), chance.choice(own, 25)])
+            vector = centre + chance.normal(size=384) * 0.6
+            at = _NOON + 2 * stories.WINDOW * min(1.0, began + chance.random() * 0.1)
+            names = [f"e{place}" for place in own[:6]]
+            yield _document(number, vocabulary[np.unique(places)].tolist(), vector / np.linalg.norm(vector), at, names)
+            number += 1
+
+
+def _document(number: int, terms: list[str], vector: Numbers, at: datetime, names: list[str]) -> Document:
+    features = Features(
+        article_id=f"a{number}",
+        version_id=f"v{number}",
+        language="en",
+        terms=tuple(terms),
+        counts=(1,) * len(terms),
+        embedding=tuple(vector.tolist()),
+        signature=(),
+        model="made up",
+    )
+    return Document(
+        article_id=f"a{number}",
+        source_id=f"s{number % 200}",
+        family_id=None,
+        is_wire=False,
+        title=f"Title {number}",
+        text_sha256=str(number),
+        word_count=300,
+        published_at=at,
+        first_seen_at=at + timedelta(minutes=1),
+        features=features,
+        entity_ids=tuple(names),
+        duplicate_of=None,
+        story_id=None,
+    )
+
+
+def main() -> None:
+    """Measure one run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--window", type=int, default=100_000)
+    parser.add_argument("--new", type=int, default=10_000)
+    asked = parser.parse_args()
+    documents = list(stream(asked.window + asked.new))
+    chosen = set(np.random.default_rng(1).choice(len(documents), asked.new, replace=False).tolist())
+    known = [replace(d, story_id="-".join(d.entity_ids)) for n, d in enumerate(documents) if n not in chosen]
+    new = [documents[number] for number in sorted(chosen)]
+    del documents
+    _say("documents")
+    started = time.process_time()
+    found = stories.assign(new, known, now=_NOON)
+    print(
+        f"assign: {time.process_time() - started:.1f} CPU s, {len(found.stories)} stories, {len(found.members)} members"
+    )
+    _say("after")
+
+
+def _say(what: str) -> None:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{what}: {time.process_time():.1f} CPU s, {peak:.0f} MB at most")
+
+
+if __name__ == "__main__":
+    main()
