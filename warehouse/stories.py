@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 import duckdb
@@ -163,7 +164,12 @@ def _documents(db: duckdb.DuckDBPyConnection, since: datetime | None, until: dat
 
 
 def _document(row: tuple[Any, ...]) -> Document:
-    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
+    values: list[Any] = [_shared(value) if isinstance(value, list) else value for value in row]
     features = Features(**dict(zip(_FEATURES, values, strict=False)))
     own = dict(zip(_OWN, values[len(_FEATURES) :], strict=True))
     return Document(article_id=features.article_id, features=features, **own)
+
+
+def _shared(values: Sequence[Any]) -> tuple[Any, ...]:
+    """Return values with each distinct text once in memory: a window of 100,000 articles uses its words 15 M times."""
+    return tuple(intern(value) if isinstance(value, str) else value for value in values)

@@ -28,7 +28,7 @@ _NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 def stream(count: int, seed: int = 7) -> Iterator[Document]:
     """Yield articles in order of time, spread over two windows."""
     chance = np.random.default_rng(seed)
-    vocabulary = np.array([f"w{number}" for number in range(_WORDS)])
+    vocabulary = [f"w{number}" for number in range(_WORDS)]
     share = 1 / (np.arange(_WORDS) + 100)
     ranks = np.cumsum(share / share.sum())
     number = 0
@@ -40,7 +40,9 @@ def stream(count: int, seed: int = 7) -> Iterator[Document]:
             vector = centre + chance.normal(size=384) * 0.6
             at = _NOON + 2 * stories.WINDOW * min(1.0, began + chance.random() * 0.1)
             names = [f"e{place}" for place in own[:6]]
-            yield _document(number, vocabulary[np.unique(places)].tolist(), vector / np.linalg.norm(vector), at, names)
+            yield _document(
+                number, [vocabulary[place] for place in np.unique(places)], vector / np.linalg.norm(vector), at, names
+            )
             number += 1
 
 

@@ -1,0 +1,28 @@
+"""A story that is merged into another, as the warehouse keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import duckdb
+
+from tests.warehouse.conftest import Load
+from tests.warehouse.samples import NOW, article, joined
+from tests.warehouse.test_families import STORY, member
+from warehouse import stories
+
+
+def test_a_merged_story_says_where_it_went_and_its_articles_count_there_alone(
+    db: duckdb.DuckDBPyConnection, load: Load
+) -> None:
+    load(joined(article("first"), article("second", text="Another text about the harbour of Veldia.")))
+    one, other = (document.article_id for document in stories.unassigned(db))
+    older, newer = (replace(STORY, story_id=s, lead_article_id=a) for s, a in (("s1", one), ("s2", other)))
+    stories.save(db, [older, newer], [member("s1", one), member("s2", other)], [])
+
+    whole, gone = replace(older, article_count=2), replace(newer, state="closed", merged_into="s1")
+    stories.save(db, [whole, gone], [replace(member("s1", other), method="merged")], [])
+
+    assert {document.story_id for document in stories.window(db, NOW, NOW)} == {"s1"}
+    assert [story.merged_into for story in stories.known(db, ["s1", "s2"])] == [None, "s1"]
+    assert db.execute("SELECT b.story_id, b.articles FROM report.story_board AS b").fetchall() == [("s1", 2)]
