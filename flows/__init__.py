@@ -1,1 +1,94 @@
-"""The shell: clock, network, files, Prefect, settings and the command line."""
+"""The shell: clock, network, files, Prefect, settings and the command line.
+
+What stands where, in the order of a run; what a module stands on is indented below it::
+
+    cli                   the command `newsduck`: run, load, fetch, serve
+        cli_looking       sql, status, inspect, doctor, migrate, version
+        cli_sources       sources list, add, import, export, check
+        cli_keeping       reprocess, export, backup, restore, forget, search
+        cli_reporting     report
+        startup           what commands begin with
+        errors            every error as one sentence and an exit code
+        summary           the closing words of a run
+        results           rows as a table, CSV, JSON or Parquet
+    settings              environment, newsduck.toml, defaults
+    direct                what a person starts by hand
+    pipeline              the same as Prefect flows
+        serve             the deployments that the schedule runs
+        orchestrator      the Prefect server, found or started
+    sequence              the order of the stages, written once
+        runs              one run, its steps, and the only clock
+        locking           one writer at a time
+
+    sources               sources.toml -> sources, feeds, folders, overrides
+        source_entry      one table of it, and what each key may say
+        source_mistakes   what is wrong in it, in one sentence
+        source_file       the file as a program edits it
+        source_commands   list, import, export
+        source_add        add
+        source_check      check, with what source_live asks and source_advice recommends
+        source_live       feeds asked once, nothing kept
+        source_advice     what a person can do about a source
+        source_exchange   the list in other programs' forms
+        opml              OPML in and out
+        discover          the feeds and sitemaps of a site
+
+    frontier              feeds that are due -> links to fetch
+        polling           feeds asked and read
+        feed_states       what a feed's row is after that
+        following         sitemaps of an index, older pages of a feed
+    arriving              links -> pages on a thread of its own; watched folders
+        ingest            the pages of links, host by host
+        fetch             the polite client
+        answers           what asking can end in, and within which limits
+        visits            one attempt at an address, over its redirects
+        moves             where redirects lead
+        origins           robots.txt and tdmrep.json, once a day
+        robots            what a robots.txt lets us ask for
+        pacing            turns, and how long a host is left alone
+        network           connections to checked addresses only
+        addresses         which addresses may be asked
+        heads             heads of answers, mended before they are parsed
+        headers           header fields, read with care
+        bodies            bodies, bounded as they arrive
+        decoding          content codings, believed only when whole
+        codings           gzip, deflate, br, zstd in bounded steps
+    files                 files, folders, standard input -> pages
+        rows              one JSON object -> its page
+        streams           bounded streams
+        address_list      addresses, one a line
+
+    batches               pages grouped
+    read                  archive, read, enrich, land
+        workers           processes that can be killed
+        archive           pages as WARC, in and out
+        warc              the WARC format
+        warc_source       a WARC file as lines, past what is damaged
+        messages          HTTP responses as archives hold them
+        enrich            entities, topics, keyphrases, features of one article
+        models            what makes derived rows now
+        feed_texts        a feed's own text in place of a page
+        endings           the rows of how items ended
+    load                  landed batches into the warehouse
+    cluster               duplicates and stories
+    publish               the whole new warehouse to readers, at once
+
+    ask                   sql, status, doctor
+    inspection            one page through every stage, stored nowhere
+        inspection_page   and how people read that
+    report                the daily brief as a file
+    profile               one story or one entity
+        pages             templates into self-contained pages
+        charts            geometry of their charts
+        inert             what strangers wrote, made harmless
+    search                words and articles alike
+    reprocess             articles again, from the archive
+        again             one article again
+        preview           what that would change
+    export                articles, mentions, topics, stories as files
+        ninjs             one article as IPTC ninjs
+    backup                all of it in one file, and back
+    takedown              articles forgotten for good
+        forgotten         pages of what was taken down, told before they are kept
+        erasing           an archive file without some of its pages
+"""

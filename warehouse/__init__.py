@@ -1,16 +1,35 @@
 """Records in, rows out, views: the only place with SQL.
 
-database    opens the files, migrates; the errors
-tables      which record is which table; records into DuckDB in bulk
-landing     batches of records as Parquet, in and out
-loader      landed batches -> tables, one transaction each, with the ledger
-publishing  checkpoint, copy, atomic rename
-sources links articles stories vocabulary runs    save and load, a family of tables each
-tombstones compaction    what was taken down; a file without what was deleted
-derived exports search    rows to compare, to hand out, to find
-summary     what one run did
-queries checks dictionary    saved queries, what must hold, what everything means
-briefs profiles     a day, a story, an entity: their sections, each a question with its SQL and its rows (sections)
+What stands where::
 
-migrations/ comments/ views/ queries/ checks/ loading/ briefs/ profiles/    the SQL
+    database              opens the files, migrates; the errors
+    tables                which record is which table; records into DuckDB in bulk
+    landing               batches of records as Parquet, in and out
+    loader                landed batches -> tables, one transaction each, with the ledger
+    publishing            checkpoint, copy, atomic rename
+    compaction            a file without what was deleted
+
+    sources               sources and their feeds
+    robots                the robots.txt of each origin
+    links                 what sources offered, and what of it a run takes
+    articles              what is known already, and readings to work on again
+    repeats               lines that several articles of a source have
+    stories               stories and duplicates
+    vocabulary            topics and models
+    runs                  runs and their steps
+    tombstones            what was taken down
+
+    summary               what one run did
+    source_checks         how each source and feed does
+    search                articles by words, and like another one
+    sections              a question with its SQL and its answer
+    briefs                the sections of a day
+    profiles              the sections of a story or an entity
+    derived               rows to compare before and after
+    exports               rows to hand out
+    queries               the saved queries
+    checks                what must hold
+    dictionary            what everything means
+
+    migrations/ loading/ views/ comments/ queries/ checks/ briefs/ profiles/    the SQL
 """
