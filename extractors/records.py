@@ -422,7 +422,7 @@ class StoryArticle:
     story_id: str
     article_id: str
     score: float
-    method: str  # opened, joined
+    method: str  # opened, joined, merged, moved
     evidence: str  # JSON object: nearest article, each similarity, shared entities and terms
     assigned_at: datetime
 
