@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from extractors.identity import hash_id
 from extractors.records import Feed, Link, Outcome
 from flows import polling
 from flows.feed_states import Polled
-from flows.fetch import Client, Rejected, Unavailable
+from flows.fetch import Rejected, Response, Unavailable
 from flows.workers import Workers
 
 DEPTH = 3  # an index may lead to indexes; what lies deeper is no news
@@ -88,12 +88,16 @@ def recent(polled: Polled, unseen: Collection[str], now: datetime) -> Polled:
 
 
 async def older(
-    client: Client, polled: Polled, unseen: Callable[[Sequence[Link]], set[str]], now: datetime, pool: Workers | None
+    get: Callable[[str], Awaitable[Response]],
+    polled: Polled,
+    unseen: Callable[[Sequence[Link]], set[str]],
+    now: datetime,
+    pool: Workers | None,
 ) -> Polled:
     """Return the same with the items of the feed's older pages, where it was asked too late to see them in its first.
 
     That shows by all its items being new though it was read before. At most five pages are asked, until one has an
-    item that is known.
+    item that is known. `get` is the client's, with what the feed's source has of its own.
     """
     links, next_url, feed = list(polled.links), polled.next_url, polled.feed
     is_missed = feed.last_new_at is not None
@@ -101,7 +105,7 @@ async def older(
         if not (next_url and is_missed and links) or len(unseen(links)) < len(links):
             break
         try:
-            answer = await client.get(next_url)
+            answer = await get(next_url)
         except (Unavailable, Rejected):  # its request has a row that says so
             break
         reading = polling.read(pool, [(feed, answer, now)])[feed.feed_id]

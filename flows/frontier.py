@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from extractors import urls
 from extractors.records import Feed, Fetch, Link, Outcome, Robots
 from flows import feed_states, following, polling
 from flows.feed_states import Polled
-from flows.fetch import Client, Limits
+from flows.fetch import Client, Limits, Response
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, now
 from flows.settings import Settings
@@ -145,11 +146,18 @@ class _Asking:
     async def _round(self, client: Client, due: Sequence[Feed]) -> list[Polled]:
         polled = await polling.poll(client, due, now(), self.pool, self.overrides)
         unseen = self._unseen([link for each in polled for link in each.links])
-        whole = [await following.older(client, each, self._unseen, now(), self.pool) for each in polled]
+        whole = [
+            await following.older(self._getter(client, each.feed), each, self._unseen, now(), self.pool)
+            for each in polled
+        ]
         return [
             following.recent(feed_states.settled(each, unseen, self.run.row.started_at), unseen, now())
             for each in whole
         ]
+
+    def _getter(self, client: Client, feed: Feed) -> Callable[[str], Awaitable[Response]]:
+        own = self.overrides.get(feed.source_id, Overrides())
+        return partial(client.get, user_agent=own.user_agent, pause_seconds=own.pause_seconds)
 
     def _unseen(self, offered: Sequence[Link]) -> set[str]:
         if not offered:

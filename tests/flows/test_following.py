@@ -109,7 +109,7 @@ def caught_up(polled: Polled, known: set[str]) -> list[str]:
     async def ask() -> Polled:
         async with Client(LIMITS, "run") as client:
             return await following.older(
-                client, polled, lambda links: {link.url_canonical for link in links} - known, NOW, None
+                client.get, polled, lambda links: {link.url_canonical for link in links} - known, NOW, None
             )
 
     return [link.url.rpartition("/")[2] for link in asyncio.run(ask()).links]
