@@ -6,11 +6,9 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from extractors import urls
 from extractors.feeds import FeedReading, Sitemap
-from extractors.identity import hash_id
 from extractors.records import Feed, Link, Outcome
-from flows import polling
+from flows import polling, sources
 from flows.feed_states import Polled
 from flows.fetch import Rejected, Response, Unavailable
 from flows.workers import Workers
@@ -44,24 +42,12 @@ def _latest(offered: Sequence[Sitemap]) -> list[Sitemap]:
 
 
 def _child(offered: Sitemap, parent: Feed, known: Mapping[str, Feed]) -> Feed:
-    feed_id = hash_id("feed", urls.canonical(offered.url))
-    root = parent.parent_id or parent.feed_id
-    new = Feed(
-        feed_id=feed_id,
-        source_id=parent.source_id,
-        kind="sitemap",
-        url=offered.url,
-        etag=None,
-        last_modified=None,
+    new = replace(
+        sources.feed(parent.source_id, offered.url, "sitemap"),
         poll_minutes=parent.poll_minutes,
-        next_fetch_at=None,
-        failures=0.0,
-        status="new",
-        last_success_at=None,
-        last_new_at=None,
-        parent_id=root,
+        parent_id=parent.parent_id or parent.feed_id,
     )
-    return known.get(feed_id, new)
+    return known.get(new.feed_id, new)
 
 
 def _has_changed(offered: Sitemap, feed: Feed) -> bool:
