@@ -1,9 +1,14 @@
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from flows.settings import Settings
 from tests.flows.command import Newsduck
+from warehouse import database
+
+Query = Callable[[str], list[tuple[object, ...]]]
 
 
 @pytest.fixture
@@ -14,6 +19,16 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return Settings(
         home=tmp_path / "data", sources=tmp_path / "sources.toml", workers=1, allow_private=True, pause_seconds=0
     )
+
+
+@pytest.fixture
+def rows(settings: Settings) -> Query:
+    def query(sql: str) -> list[tuple[object, ...]]:
+        with closing(database.open_published(settings.published)) as db:
+            found: list[tuple[object, ...]] = db.execute(sql).fetchall()
+            return found
+
+    return query
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Runs one after the other over a loopback site that changes between them."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,9 @@ from flows import direct
 from flows.frontier import Wanted
 from flows.locking import writing
 from flows.settings import Settings
+from tests.flows.conftest import Query
 from tests.flows.site import Exchange, Site, page, redirect
-from tests.flows.test_run import Query, ferry, parks
-from warehouse import database
+from tests.flows.test_run import ferry, parks
 
 RSS = '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Post</title>{}</channel></rss>'
 ITEM = "<item><title>{title}</title><link>{link}</link><pubDate>{date}</pubDate>{more}</item>"
@@ -28,16 +27,6 @@ HOURS_AGO = (
 def site() -> Iterator[Site]:
     with Site({"/ferry": page(ferry(), etag='"f1"'), "/parks": page(parks())}) as site:
         yield site
-
-
-@pytest.fixture
-def rows(settings: Settings) -> Query:
-    def query(sql: str) -> list[tuple[object, ...]]:
-        with closing(database.open_published(settings.published)) as db:
-            found: list[tuple[object, ...]] = db.execute(sql).fetchall()
-            return found
-
-    return query
 
 
 Run = Callable[..., list[str]]

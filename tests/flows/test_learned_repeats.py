@@ -1,15 +1,11 @@
 """What several articles of a source print is the site's: learned by runs, and kept aside."""
 
-from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
-
-import pytest
 
 from flows import direct
 from flows.frontier import Wanted
 from flows.settings import Settings
-from warehouse import database
+from tests.flows.conftest import Query
 
 TOWNS = {
     "Cork": "The old brewery by the river becomes a school of music with room for three hundred pupils. Concerts"
@@ -26,18 +22,6 @@ TOWNS = {
 MOTTO = "The Midland Courier has looked after its five valleys since the spring of 1871"
 PAGE = """<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{event}</p><p>{motto}</p>
 </article></body></html>"""
-
-Query = Callable[[str], list[tuple[object, ...]]]
-
-
-@pytest.fixture
-def rows(settings: Settings) -> Query:
-    def query(sql: str) -> list[tuple[object, ...]]:
-        with closing(database.open_published(settings.published)) as db:
-            found: list[tuple[object, ...]] = db.execute(sql).fetchall()
-            return found
-
-    return query
 
 
 def load(settings: Settings, folder: Path, *towns: str) -> None:

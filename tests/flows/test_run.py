@@ -10,6 +10,7 @@ from flows import archive, direct, load
 from flows.frontier import Wanted
 from flows.runs import CurrentRun, Tally
 from flows.settings import Settings
+from tests.flows.conftest import Query
 from tests.flows.site import Site, page, redirect
 from warehouse import database, summary
 
@@ -49,23 +50,10 @@ def site() -> Iterator[Site]:
         yield site
 
 
-Query = Callable[[str], list[tuple[object, ...]]]
-
-
 @pytest.fixture
 def run(settings: Settings, site: Site) -> Callable[[], str]:
     settings.sources.write_text(f'[[sources]]\nid = "post"\nname = "Post"\nfeeds = ["{site.url("/feed")}"]\n')
     return lambda: direct.run(settings, Wanted(), None, lambda _: None)
-
-
-@pytest.fixture
-def rows(settings: Settings) -> Query:
-    def query(sql: str) -> list[tuple[object, ...]]:
-        with closing(database.open_published(settings.published)) as db:
-            found: list[tuple[object, ...]] = db.execute(sql).fetchall()
-            return found
-
-    return query
 
 
 def test_each_link_of_a_feed_ends_in_one_outcome(run: Callable[[], str], rows: Query, site: Site) -> None:
