@@ -21,11 +21,15 @@ test: $(VENV)/.test check  ## install the test tools as well, then the whole che
 check:
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.check
 
-lock:  ## resolve the dependencies anew into the hash-pinned files (needs uv)
-	@for extras in "build:requirements.txt" "build,test:requirements-test.txt"; do \
-	  uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-annotate --custom-compile-command "make lock" \
-	    $$(echo $${extras%%:*} | tr ',' '\n' | sed 's/^/--extra /') --output-file deploy/$${extras##*:}; done
+LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-annotate --custom-compile-command "make lock" --extra build
+MORE = --extra search --extra lake --extra dask
+ALL = deploy/requirements-test.txt
+
+lock:  ## resolve the dependencies anew into the hash-pinned files (needs uv); all three pin the same versions
+	@$(LOCK) $(MORE) --extra test --output-file $(ALL)
+	@$(LOCK) $(MORE) --constraint $(ALL) --output-file deploy/requirements-more.txt
+	@$(LOCK) --constraint $(ALL) --output-file deploy/requirements.txt
 
 clean:  ## remove the environment and what tools left, but no data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
