@@ -285,6 +285,41 @@ class Mention:
     score: float
     label: str  # the model's own label
     model: str
+    sentence_start: int | None = None  # of the sentence that holds it, in the same characters as start_char
+    sentence_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleEntity:
+    """Table ``article_entities``: how much an article is about an entity that it names."""
+
+    article_id: str
+    entity_id: str
+    score: float  # 0 to 1
+    rank: int  # from 1 within the article
+    mention_count: int
+    in_title: bool
+    first_char: int | None  # where the text first names it; None where only the title does
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Table ``quotes``: words that the current text of an article quotes; ``text[start_char:end_char] == quote``.
+
+    What is quoted over several paragraphs is one quote, with the marks that open each further paragraph.
+    """
+
+    article_id: str
+    version_id: str
+    start_char: int
+    end_char: int
+    quote: str  # without the marks around it
+    speaker: str | None  # as the text names whoever says it; None where it does not say clearly
+    entity_id: str | None  # of the speaker's mention
+    verb: str | None  # as it stands there: said, according to, …
+    score: float
+    model: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,6 +346,20 @@ class Alias:
     origin: str
     article_count: int
     blocked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Table ``identities``: what somebody's file says that an entity is in the world outside, found by id or alias."""
+
+    file: str  # its name, whose rows replace each other
+    line: int  # in it, from 1
+    alias: str | None
+    alias_keys: tuple[str, ...]  # of the alias, as "type key" for each type that may be meant
+    entity_id: str | None
+    wikidata_id: str | None  # Q and digits
+    country_code: str | None  # ISO 3166-1 alpha-2; for an entity that has none
+    filled: tuple[str, ...] = ()  # entities whose country_code it gave: they lose it when the row goes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,7 +400,7 @@ class Enrichment:
 
     article_id: str
     version_id: str
-    stage: str  # entities, topics, keyphrases, features
+    stage: str  # entities, salience, quotes, topics, keyphrases, features
     model: str | None
     state: str  # done, partial, no_model, failed
     reason: str | None

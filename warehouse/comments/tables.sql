@@ -176,6 +176,8 @@ COMMENT ON COLUMN main.mentions.link_method IS 'How that was found';
 COMMENT ON COLUMN main.mentions.score IS 'How sure that is, 0 to 1';
 COMMENT ON COLUMN main.mentions.label IS 'The model''s own label';
 COMMENT ON COLUMN main.mentions.model IS 'What found it';
+COMMENT ON COLUMN main.mentions.sentence_start IS 'First character of the sentence that holds it, in the title or the text as start_char; empty where it was found before sentences were';
+COMMENT ON COLUMN main.mentions.sentence_end IS 'Character after the sentence''s last';
 COMMENT ON COLUMN main.mentions.source_id IS 'Source of the article';
 COMMENT ON COLUMN main.mentions.published_at IS 'When the article was published, else first seen; rows stand in this order within a batch';
 
@@ -206,6 +208,38 @@ COMMENT ON COLUMN main.entity_decisions.entity_b IS 'Entity that the first is me
 COMMENT ON COLUMN main.entity_decisions.reason IS 'Why, in words';
 COMMENT ON COLUMN main.entity_decisions.decided_at IS 'When';
 COMMENT ON COLUMN main.entity_decisions.undone_at IS 'When it was taken back; empty while it holds';
+
+COMMENT ON TABLE main.article_entities IS 'One row for each entity that an article names: how much the article is about it.';
+COMMENT ON COLUMN main.article_entities.article_id IS 'The article';
+COMMENT ON COLUMN main.article_entities.entity_id IS 'Whom or what it names';
+COMMENT ON COLUMN main.article_entities.score IS 'How much the article is about it, 0 to 1: headline, early first mention, share of mentions';
+COMMENT ON COLUMN main.article_entities.rank IS 'From 1 within the article';
+COMMENT ON COLUMN main.article_entities.mention_count IS 'Mentions of it in the article';
+COMMENT ON COLUMN main.article_entities.in_title IS 'Whether the title names it';
+COMMENT ON COLUMN main.article_entities.first_char IS 'Where the text first names it, from 0; empty where only the title does';
+COMMENT ON COLUMN main.article_entities.model IS 'What weighed it';
+
+COMMENT ON TABLE main.quotes IS 'One row for each run of words that an article''s current text quotes.';
+COMMENT ON COLUMN main.quotes.article_id IS 'Article that quotes them';
+COMMENT ON COLUMN main.quotes.version_id IS 'Version they were found in; always the current one';
+COMMENT ON COLUMN main.quotes.start_char IS 'First character in the text, from 0, behind the opening mark';
+COMMENT ON COLUMN main.quotes.end_char IS 'Character after the last';
+COMMENT ON COLUMN main.quotes.quote IS 'The words, over several paragraphs with the marks that open each further one';
+COMMENT ON COLUMN main.quotes.speaker IS 'Whoever says them, as the text has it; empty where it does not say clearly';
+COMMENT ON COLUMN main.quotes.entity_id IS 'Entity that the speaker''s mention names';
+COMMENT ON COLUMN main.quotes.verb IS 'Verb, or according to, as it stands there; empty where the quote goes on from another';
+COMMENT ON COLUMN main.quotes.score IS 'How sure it is that they are quoted, and of whom, 0 to 1';
+COMMENT ON COLUMN main.quotes.model IS 'What found it';
+
+COMMENT ON TABLE main.identities IS 'One row for each line of the files with which a person says what entities are outside of the texts; replayed at each load.';
+COMMENT ON COLUMN main.identities.file IS 'Name of the file; importing it again replaces its rows';
+COMMENT ON COLUMN main.identities.line IS 'Line of the file, from 1';
+COMMENT ON COLUMN main.identities.alias IS 'Spelling of the entity; empty where its id is given';
+COMMENT ON COLUMN main.identities.alias_keys IS 'The spelling as compared, behind each type that may be meant';
+COMMENT ON COLUMN main.identities.entity_id IS 'Id of the entity; empty where a spelling is given';
+COMMENT ON COLUMN main.identities.wikidata_id IS 'Item in Wikidata';
+COMMENT ON COLUMN main.identities.country_code IS 'ISO 3166-1 alpha-2 code, for an entity without one';
+COMMENT ON COLUMN main.identities.filled IS 'Entities that have their country_code from this row';
 
 COMMENT ON TABLE main.topics IS 'One row for each concept of IPTC Media Topics (CC BY 4.0).';
 COMMENT ON COLUMN main.topics.topic_id IS 'medtop: and eight digits';
@@ -240,7 +274,7 @@ COMMENT ON COLUMN main.article_features.model IS 'What made it';
 COMMENT ON TABLE main.enrichments IS 'One row for what each stage did for an article''s current version, also where it could do nothing.';
 COMMENT ON COLUMN main.enrichments.article_id IS 'The article';
 COMMENT ON COLUMN main.enrichments.version_id IS 'Version it worked on';
-COMMENT ON COLUMN main.enrichments.stage IS 'entities, topics, keyphrases or features';
+COMMENT ON COLUMN main.enrichments.stage IS 'entities, salience, quotes, topics, keyphrases or features';
 COMMENT ON COLUMN main.enrichments.model IS 'What worked; empty where nothing could';
 COMMENT ON COLUMN main.enrichments.state IS 'done, partial, no_model or failed';
 COMMENT ON COLUMN main.enrichments.reason IS 'Why not wholly done';
@@ -286,7 +320,7 @@ COMMENT ON COLUMN main.run_steps.seconds IS 'Time on the clock';
 
 COMMENT ON TABLE main.models IS 'One row for each model or rule set that makes derived rows.';
 COMMENT ON COLUMN main.models.model IS 'Name with version, as derived rows carry it';
-COMMENT ON COLUMN main.models.stage IS 'reading, entities, topics, keyphrases, features, embeddings or stories';
+COMMENT ON COLUMN main.models.stage IS 'reading, entities, salience, quotes, topics, keyphrases, features, embeddings or stories';
 COMMENT ON COLUMN main.models.version IS 'Its version';
 COMMENT ON COLUMN main.models.config IS 'JSON object: its settings';
 COMMENT ON COLUMN main.models.is_current IS 'Whether new rows are made by it';
