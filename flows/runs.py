@@ -18,6 +18,7 @@ from importlib.metadata import version
 from typing import Protocol
 
 from extractors.records import Run, RunStep
+from flows import alive
 from flows.locking import writing
 from flows.settings import Settings
 from warehouse import runs as run_rows
@@ -139,6 +140,8 @@ def recorded(run: CurrentRun) -> Iterator[None]:
             run_rows.save(db, run.finished("failed"))
             run_rows.save_steps(db, run.totals())
         raise
+    finally:
+        alive.release(run.settings, run.run_id)
 
 
 def _sum(a: RunStep, b: RunStep) -> RunStep:

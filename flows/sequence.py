@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractors import topics
 from extractors.records import ItemOutcome, Link, Page
-from flows import arriving, batches, cluster, files, frontier, load, models, publish, read
+from flows import alive, arriving, batches, cluster, files, frontier, load, models, publish, read
 from flows.arriving import Fetching, Requests
 from flows.frontier import Wanted
 from flows.locking import writing
@@ -64,8 +64,9 @@ def addresses(current: CurrentRun, links: Sequence[Link]) -> None:
 
 def begin(current: CurrentRun, listed: SourceList | None = None) -> None:
     """Note the run, mend what a killed one left, and save what is configured."""
+    alive.hold(current.settings, current.run_id)
     with writing(current.settings) as db:
-        run_rows.sweep(db, current.row.started_at)
+        run_rows.sweep(db, current.row.started_at, partial(alive.is_alive, current.settings))
         run_rows.save(db, current.row)
         vocabulary.save_topics(db, topics.vocabulary())
         vocabulary.save_models(db, models.current())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import duckdb
@@ -30,7 +30,11 @@ WHEN NOT MATCHED THEN INSERT
 _RUNNING = "SELECT r.run_id FROM main.runs AS r WHERE r.state = 'running' ORDER BY r.run_id"
 
 # Not by RETURNING, which a DuckLake has not.
-_SWEEP = "UPDATE main.runs AS r SET state = 'failed', finished_at = ? WHERE r.state = 'running'"
+_SWEEP = "UPDATE main.runs AS r SET state = 'failed', finished_at = ? WHERE r.run_id IN (SELECT unnest(?::VARCHAR[]))"
+
+_LAST_DONE = """
+SELECT max(r.started_at) FROM main.runs AS r WHERE r.flow = ? AND r.state IN ('completed', 'partial')
+"""
 
 # What those runs of the same name and parameters did that failed since the last one that ended well.
 _UNFINISHED = """
@@ -64,15 +68,22 @@ def save_steps(db: duckdb.DuckDBPyConnection, steps: Sequence[RunStep]) -> None:
         db.execute(_SAVE_STEPS)
 
 
-def sweep(db: duckdb.DuckDBPyConnection, now: datetime) -> list[str]:
+def sweep(db: duckdb.DuckDBPyConnection, now: datetime, is_alive: Callable[[str], bool]) -> list[str]:
     """Mark runs that a killed process left "running" as failed and return their ids.
 
-    To be called before the caller's own run is saved. A run that is alive after all saves its true state at its end.
+    To be called before the caller's own run is saved.
     """
     with transaction(db):
-        swept = [run_id for (run_id,) in db.execute(_RUNNING).fetchall()]
-        db.execute(_SWEEP, [now])
+        running = [run_id for (run_id,) in db.execute(_RUNNING).fetchall()]
+        swept = [run_id for run_id in running if not is_alive(run_id)]
+        db.execute(_SWEEP, [now, swept])
     return swept
+
+
+def last_done(db: duckdb.DuckDBPyConnection, flow: str) -> datetime | None:
+    """Return when the latest run of a flow that ended well began; None where there is none."""
+    found: datetime | None = db.execute(_LAST_DONE, [flow]).fetchall()[0][0]
+    return found
 
 
 def done_before(db: duckdb.DuckDBPyConnection, run_id: str) -> set[str]:

@@ -35,7 +35,7 @@ def test_a_ducklake_takes_the_same_batches_and_answers_the_same_questions(
     sources.save(lake, [GAZETTE])
     sources.save_feeds(lake, [FEED])
     runs.save(lake, RUN)
-    assert runs.sweep(lake, NOW) == ["run1"]
+    assert runs.sweep(lake, NOW, lambda _: False) == ["run1"]
     batches = (article(), article(run_id="run2"), article(text="Mara Quill is back.", run_id="run3"))
     loaded = [
         loader.load(lake, landing.write(tmp_path / "landing", f"b{number}", batch), NOW)

@@ -153,13 +153,13 @@ def test_runs_left_running_are_swept(db: duckdb.DuckDBPyConnection) -> None:
     done = replace(RUN, run_id="run0", state="completed", finished_at=NOW)
     runs.save(db, done)
     runs.save(db, RUN)
-    assert runs.sweep(db, NOW + timedelta(hours=1)) == ["run1"]
+    assert runs.sweep(db, NOW + timedelta(hours=1), lambda _: False) == ["run1"]
     assert db.execute("SELECT r.state, r.finished_at FROM runs AS r ORDER BY r.run_id").fetchall() == [
         ("completed", NOW),
         ("failed", NOW + timedelta(hours=1)),
     ]
     runs.save(db, replace(RUN, state="completed", finished_at=NOW))
-    assert runs.sweep(db, NOW) == []
+    assert runs.sweep(db, NOW, lambda _: False) == []
 
 
 def test_a_step_is_saved_once(db: duckdb.DuckDBPyConnection) -> None:
