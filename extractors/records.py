@@ -363,6 +363,34 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntityMerge:
+    """Table ``entity_merges``: why an entity is another one."""
+
+    entity_id: str
+    merged_into: str  # never itself merged
+    method: str  # in_document, acronym, transliteration, nickname, particle, order, joined, patronymic; decision
+    score: float  # of the weakest step between the two, 0 to 1
+    evidence: str  # JSON object: names, articles; decision, reason
+    model: str  # the resolution with its version, or human
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityDecision:
+    """Table ``entity_decisions``: what a person decided on entities."""
+
+    decision_id: str
+    action: str  # merge, split, block, rename
+    alias: str | None  # spelling that is split off or blocked; of a rename the name before it
+    entity_a: str | None  # merged, split or renamed; of a block None where nobody may be called so
+    entity_b: str | None  # what the first is merged into, what the spelling becomes
+    reason: str | None
+    decided_at: datetime
+    undone_at: datetime | None = None
+    name: str | None = None  # of a rename
+    origin: str = "command"  # command, file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """Table ``topics``: a concept of IPTC Media Topics."""
 

@@ -33,6 +33,8 @@ TABLES: dict[str, type] = {
     "mentions": records.Mention,
     "entities": records.Entity,
     "aliases": records.Alias,
+    "entity_merges": records.EntityMerge,
+    "entity_decisions": records.EntityDecision,
     "article_entities": records.ArticleEntity,
     "quotes": records.Quote,
     "identities": records.Identity,

@@ -24,10 +24,10 @@ SQL_TYPES = {
     "tuple[int, ...]": {"INTEGER[]", "UINTEGER[]"},
     "tuple[float, ...]": {"FLOAT[]"},
 }
-# The one exception: columns that the loader fills from the article, for reports.
-FILLED = {"mentions": ["source_id", "published_at"]}
+# The one exception: columns that the loader fills from the article, for reports, and from human decisions.
+FILLED = {"mentions": ["source_id", "published_at", "document_entity_id", "document_link_method"]}
 # No record: the warehouse alone writes them.
-OWN_TABLES = {"schema_migrations", "loaded_batches", "entity_decisions", "tombstones"}
+OWN_TABLES = {"schema_migrations", "loaded_batches", "resolutions", "tombstones"}
 
 COLUMNS = """
 SELECT c.table_name, c.column_name, c.data_type, c.is_nullable, c.comment

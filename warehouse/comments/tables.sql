@@ -172,13 +172,15 @@ COMMENT ON COLUMN main.mentions.surface IS 'The words as they stand there';
 COMMENT ON COLUMN main.mentions."type" IS 'person, organization, place, group, event, work, law, facility or product';
 COMMENT ON COLUMN main.mentions.part IS 'title, lead or body';
 COMMENT ON COLUMN main.mentions.entity_id IS 'Whom or what it names; empty where that could not be told';
-COMMENT ON COLUMN main.mentions.link_method IS 'How that was found';
+COMMENT ON COLUMN main.mentions.link_method IS 'How that was found; blocked and split are human decisions, short_form and generic name nobody known';
 COMMENT ON COLUMN main.mentions.score IS 'How sure that is, 0 to 1';
 COMMENT ON COLUMN main.mentions.label IS 'The model''s own label';
 COMMENT ON COLUMN main.mentions.model IS 'What found it';
 COMMENT ON COLUMN main.mentions.sentence_start IS 'First character of the sentence that holds it, in the title or the text as start_char; empty where it was found before sentences were';
 COMMENT ON COLUMN main.mentions.sentence_end IS 'Character after the sentence''s last';
 COMMENT ON COLUMN main.mentions.source_id IS 'Source of the article';
+COMMENT ON COLUMN main.mentions.document_entity_id IS 'Whom or what its document names, where a human decision links it otherwise; else empty';
+COMMENT ON COLUMN main.mentions.document_link_method IS 'How the document told that';
 COMMENT ON COLUMN main.mentions.published_at IS 'When the article was published, else first seen; rows stand in this order within a batch';
 
 COMMENT ON TABLE main.entities IS 'One row for whom or what mentions name.';
@@ -187,27 +189,41 @@ COMMENT ON COLUMN main.entities."type" IS 'Kind of thing, as in mentions';
 COMMENT ON COLUMN main.entities.name IS 'Name to show: the gazetteer''s, else the full spelling that most articles use';
 COMMENT ON COLUMN main.entities.wikidata_id IS 'Item in Wikidata, where known';
 COMMENT ON COLUMN main.entities.country_code IS 'ISO 3166-1 alpha-2 code, of countries';
-COMMENT ON COLUMN main.entities.merged_into IS 'Entity that stands for this one by a human decision';
-COMMENT ON COLUMN main.entities.created_by IS 'gazetteer, or the model that found it';
+COMMENT ON COLUMN main.entities.merged_into IS 'Entity that stands for this one, itself never merged; entity_merges says why';
+COMMENT ON COLUMN main.entities.created_by IS 'gazetteer, the model that found it, or human: a spelling split off from another entity';
 
 COMMENT ON TABLE main.aliases IS 'One row for each spelling of an entity.';
 COMMENT ON COLUMN main.aliases.alias IS 'The spelling';
 COMMENT ON COLUMN main.aliases.alias_key IS 'The spelling as compared: folded and without titles';
 COMMENT ON COLUMN main.aliases.entity_id IS 'Whom or what it names';
 COMMENT ON COLUMN main.aliases.kind IS 'full, surname, acronym, transliteration, demonym or title';
-COMMENT ON COLUMN main.aliases.origin IS 'document or gazetteer';
+COMMENT ON COLUMN main.aliases.origin IS 'document, gazetteer, or human: split off by a decision';
 COMMENT ON COLUMN main.aliases.article_count IS 'Articles whose current text has a mention of the entity in these words, after the title for kind title';
-COMMENT ON COLUMN main.aliases.blocked IS 'Whether a human decision forbids it';
+COMMENT ON COLUMN main.aliases.blocked IS 'Whether a human decision forbids it: mentions in these words are linked to nobody';
+
+COMMENT ON TABLE main.entity_merges IS 'One row for each entity that is another one, and why; made anew by the stage resolve of a run.';
+COMMENT ON COLUMN main.entity_merges.entity_id IS 'Entity that is another one';
+COMMENT ON COLUMN main.entity_merges.merged_into IS 'Entity that stands for it, itself never merged';
+COMMENT ON COLUMN main.entity_merges.method IS 'What of the names or of a document joins them, as in_document, acronym, transliteration, nickname; or decision';
+COMMENT ON COLUMN main.entity_merges.score IS 'How sure that is, 0 to 1';
+COMMENT ON COLUMN main.entity_merges.evidence IS 'JSON object: names and in how many articles each stands; the decision with its reason';
+COMMENT ON COLUMN main.entity_merges.model IS 'What found it, or human';
+
+COMMENT ON TABLE main.resolutions IS 'One row: what entities were last resolved, so that a run without news of them need not do it again.';
+COMMENT ON COLUMN main.resolutions.fingerprint IS 'Hash of entities, spellings and decisions';
+COMMENT ON COLUMN main.resolutions.resolved_at IS 'When';
 
 COMMENT ON TABLE main.entity_decisions IS 'One row for each human decision on entities; replayed whenever they are resolved.';
-COMMENT ON COLUMN main.entity_decisions.decision_id IS 'Hash of the decision';
-COMMENT ON COLUMN main.entity_decisions.action IS 'merge, split or block';
-COMMENT ON COLUMN main.entity_decisions.alias IS 'Spelling it is about';
-COMMENT ON COLUMN main.entity_decisions.entity_a IS 'Entity it is about';
-COMMENT ON COLUMN main.entity_decisions.entity_b IS 'Entity that the first is merged into';
+COMMENT ON COLUMN main.entity_decisions.decision_id IS 'Hash of what was decided';
+COMMENT ON COLUMN main.entity_decisions.action IS 'merge, split, block or rename';
+COMMENT ON COLUMN main.entity_decisions.alias IS 'Spelling that is split off or blocked; of a rename the name before it';
+COMMENT ON COLUMN main.entity_decisions.entity_a IS 'Entity that is merged, split or renamed; of a block empty where nobody may be called so';
+COMMENT ON COLUMN main.entity_decisions.entity_b IS 'Entity that the first is merged into, or that the spelling becomes';
 COMMENT ON COLUMN main.entity_decisions.reason IS 'Why, in words';
 COMMENT ON COLUMN main.entity_decisions.decided_at IS 'When';
 COMMENT ON COLUMN main.entity_decisions.undone_at IS 'When it was taken back; empty while it holds';
+COMMENT ON COLUMN main.entity_decisions.name IS 'Name that a rename gives';
+COMMENT ON COLUMN main.entity_decisions.origin IS 'command, or file: it holds as long as it stands in entities.toml';
 
 COMMENT ON TABLE main.article_entities IS 'One row for each entity that an article names: how much the article is about it.';
 COMMENT ON COLUMN main.article_entities.article_id IS 'The article';
