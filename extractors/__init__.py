@@ -85,6 +85,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
             spelling      words of names, folded and compared
     salience              mentions -> which entities an article is about
     resolution            entities of all documents -> which of them are one
+    decisions             what people decided on entities, laid over that
     tables                rows of the text tables in data/
 
     embeddings            text -> a vector of its meaning

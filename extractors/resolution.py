@@ -8,7 +8,7 @@ by its sound. A family name alone never joins anything, names that many bear nee
 generation, initials, gender or country block, for every pair of those that would become one (complete linkage).
 
 The result depends on the entities and aliases only, not on their order, so it can be computed anew whenever articles
-are added or a person decides otherwise; mentions keep their own entity and follow `Merge.into`.
+are added or a person decides otherwise; mentions keep their own entity and follow `EntityMerge.merged_into`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from itertools import combinations
 
 from extractors import names, spelling, tables
 from extractors.alignment import Likeness
-from extractors.records import Alias, Entity
+from extractors.records import Alias, Entity, EntityMerge
 
+MODEL = "resolution/1"
 _SURE = 0.9  # likeness from which two names are one
 _TOLD = Likeness(0.95, "in_document")
 _ACRONYM = Likeness(0.9, "acronym")
@@ -34,17 +35,6 @@ _FAMILY_FIRST = tables.words("family_first")
 _TELLING = frozenset({"full", "transliteration", "acronym"})  # kinds of aliases; a family name alone tells nobody
 
 Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merge:
-    """That an entity is another one, how that was seen and how sure it is."""
-
-    entity_id: str
-    into: str  # never itself merged
-    method: str  # in_document, acronym, transliteration, nickname, particle, order, joined, patronymic
-    score: float  # of the weakest step between the two, 0 to 1
-    evidence: str  # JSON object: names, articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +52,12 @@ _Steps = dict[Pair, Likeness]
 
 def merges(
     entities: Iterable[Entity], aliases: Iterable[Alias], apart: Collection[frozenset[str]] = frozenset()
-) -> tuple[Merge, ...]:
+) -> tuple[EntityMerge, ...]:
     """Return which entities are another one, by entity_id; `apart` are pairs of ids that a person keeps apart.
 
     Each alias comes once for each entity, with the number of articles that show it.
     """
-    shown = [alias for alias in aliases if not alias.blocked]
+    shown = [alias for alias in aliases if alias.article_count and not alias.blocked]
     articles: Counter[str] = Counter()
     for alias in shown:
         articles[alias.entity_id] += alias.article_count
@@ -187,19 +177,20 @@ def _may_be_one(known: Mapping[str, _Known], pair: Pair, steps: _Steps, apart: C
     return pair in steps or names.same(first.name, second.name, first.type) >= least
 
 
-def _into_one(group: set[str], known: Mapping[str, _Known], steps: _Steps) -> Iterator[Merge]:
+def _into_one(group: set[str], known: Mapping[str, _Known], steps: _Steps) -> Iterator[EntityMerge]:
     """Yield the merges of a group into its entity of the gazetteer, else the one in most articles."""
     into = max(group, key=lambda i: (known[i].entity.created_by == "gazetteer", known[i].articles, known[i].key, i))
     for entity_id in sorted(group - {into}):
         step = steps.get(_pair(entity_id, into)) or _nearest(entity_id, group, steps)
         both = known[entity_id], known[into]
         evidence = {"names": [k.entity.name for k in both], "articles": [k.articles for k in both]}
-        yield Merge(
+        yield EntityMerge(
             entity_id=entity_id,
-            into=into,
+            merged_into=into,
             method=step.method,
             score=step.score,
             evidence=json.dumps(evidence, ensure_ascii=False),
+            model=MODEL,
         )
 
 

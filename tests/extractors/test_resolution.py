@@ -40,7 +40,9 @@ def joined(entities: list[Entity], *more: Alias) -> list[tuple[str, str, str]]:
     """Return (name, name that it is merged into, method); a name listed earlier stands in more articles."""
     own = [alias(e.name, e, articles=10 * (len(entities) - i)) for i, e in enumerate(entities)]
     name = {e.entity_id: e.name for e in entities}
-    return sorted((name[m.entity_id], name[m.into], m.method) for m in resolution.merges(entities, [*own, *more]))
+    return sorted(
+        (name[m.entity_id], name[m.merged_into], m.method) for m in resolution.merges(entities, [*own, *more])
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_countries_and_decisions_keep_apart() -> None:
 def test_a_merge_says_by_what_and_how_sure() -> None:
     many, few = entity("Mike Waltz"), entity("Michael Waltz")
     (merge,) = resolution.merges([few, many], [alias("Mike Waltz", many, articles=7), alias("Michael Waltz", few)])
-    assert (merge.entity_id, merge.into, merge.method) == (few.entity_id, many.entity_id, "nickname")
+    assert (merge.entity_id, merge.merged_into, merge.method) == (few.entity_id, many.entity_id, "nickname")
     assert merge.score == 0.92
     assert json.loads(merge.evidence) == {"names": ["Michael Waltz", "Mike Waltz"], "articles": [1, 7]}
 
@@ -160,6 +162,6 @@ def test_order_does_not_matter_and_none_is_merged_into_a_merged_one(chosen: list
     found = resolution.merges(entities, aliases)
     shuffled = order.sample(entities, len(entities)), order.sample(aliases, len(aliases))
     assert resolution.merges(*shuffled) == found
-    assert not {m.into for m in found} & {m.entity_id for m in found}
+    assert not {m.merged_into for m in found} & {m.entity_id for m in found}
     assert len({m.entity_id for m in found}) == len(found)
     assert all(0.9 <= m.score <= 1 and m.method for m in found)

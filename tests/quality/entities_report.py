@@ -75,7 +75,7 @@ def merged(articles: Sequence[aliases.Resolved]) -> dict[str, str]:
     counts = Counter((a.alias, a.entity_id, a.kind) for a in shown)
     once = {(a.alias, a.entity_id, a.kind): a for a in shown}
     counted = [replace(alias, article_count=counts[key]) for key, alias in once.items()]
-    return {m.entity_id: m.into for m in resolution.merges(known.values(), counted)}
+    return {m.entity_id: m.merged_into for m in resolution.merges(known.values(), counted)}
 
 
 def on_own_set() -> dict[str, float]:
