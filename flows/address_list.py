@@ -1,12 +1,16 @@
-"""Addresses from a file or from standard input, one a line."""
+"""Addresses from a file or from standard input, one a line; addresses as links."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
+from extractors import urls
+from extractors.records import Link
+from flows import frontier
 from flows.errors import WrongUse
 
 _COMMENT = re.compile(r"(?:^|\s)#.*")  # an address may have a # inside
@@ -29,6 +33,20 @@ def read(file: str) -> list[str]:
         message = f"{name} names no address"
         raise WrongUse(message)
     return found
+
+
+def links(addresses: Sequence[str], at: datetime) -> list[Link]:
+    """Return a link for each address, those of one domain as a source of its name; each address once, no passwords.
+
+    Raises:
+        WrongUse: one is no web address.
+    """
+    for address in addresses:
+        if not address.lower().startswith(("http://", "https://")):
+            message = f"{address!r} is no web address: it begins with neither http:// nor https://"
+            raise WrongUse(message)
+    wanted = dict.fromkeys(urls.without_password(address) for address in addresses)
+    return [frontier.link(urls.canonical(each), each, urls.domain(each) or "web", at) for each in wanted]
 
 
 def _addresses(text: str, name: str) -> Iterator[str]:

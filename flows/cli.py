@@ -109,23 +109,19 @@ def serve(
 
     Example: `newsduck serve --every 15m`
     """
-    from flows import orchestrator, sources  # noqa: PLC0415
+    from flows import serve as serving  # noqa: PLC0415
     from flows import settings as configuration  # noqa: PLC0415
+    from flows import sources  # noqa: PLC0415
 
     if every and cron:
         _wrong("give --every or --cron, not both")
-    interval = configuration.interval(every) if every else None
+    interval = configuration.interval(every or "15m")
     settings = startup.settings()
     sources.read(settings.sources)  # a mistake in it is worth a sentence now, not a failed run in a log
-    with orchestrator.stoppable():
-        up = orchestrator.found(settings)
-        orchestrator.prepare(settings, up or orchestrator.own(settings))
-        from flows import serve as serving  # noqa: PLC0415
-
-        schedule = serving.schedule(every=interval, cron=cron)
-        with orchestrator.server(settings, up) as api_url:
-            startup.say(f"Prefect's pages: {api_url.removesuffix('/api')}; stop with Ctrl-C")
-            serving.serve(schedule)
+    lines = {"report_cron": settings.report_cron, "maintenance_cron": settings.maintenance_cron}
+    for name, line in (lines | ({"--cron": cron} if cron else {})).items():
+        configuration.check_cron(name, line)
+    serving.serve(settings, cron or str(int(interval.total_seconds())), startup.say)
 
 
 def main() -> NoReturn:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractors import urls
-from extractors.records import Link
-from flows import files, frontier, reprocess, runs, sequence, sources, takedown
+from flows import address_list, files, notices, reprocess, runs, sequence, sources, takedown
 from flows.errors import WrongUse
 from flows.frontier import Wanted
 from flows.orchestrator import prepare
@@ -44,8 +41,10 @@ def run(settings: Settings, wanted: Wanted, api_url: str | None, say: Say) -> st
             settings, api_url, "pipeline", only=list(wanted.source_ids), since=since, limit=wanted.limit
         )
     parameters = {"only": wanted.source_ids, "since": wanted.since, "limit": wanted.limit}
-    current = runs.new("pipeline", settings, trigger="hand", parameters=parameters, say=say, progress=_progress)
-    sequence.run(current, listed, wanted)
+    trigger = "schedule" if wanted.only_due else "hand"  # cron and timers ask only for what is due
+    current = runs.new("pipeline", settings, trigger=trigger, parameters=parameters, say=say, progress=_progress)
+    with notices.of(current):
+        sequence.run(current, listed, wanted)
     return current.run_id
 
 
@@ -74,15 +73,10 @@ def fetch(settings: Settings, addresses: Sequence[str], say: Say) -> str:
     Raises:
         WrongUse: an argument is no web address.
     """
-    for address in addresses:
-        if not address.lower().startswith(("http://", "https://")):
-            message = f"{address!r} is no web address: it begins with neither http:// nor https://"
-            raise WrongUse(message)
     current = runs.new(
         "fetch", settings, trigger="hand", parameters={"urls": list(addresses)}, say=say, progress=_progress
     )
-    wanted = dict.fromkeys(urls.without_password(address) for address in addresses)
-    sequence.addresses(current, [_link(address, current.row.started_at) for address in wanted])
+    sequence.addresses(current, address_list.links(addresses, current.row.started_at))
     return current.run_id
 
 
@@ -121,10 +115,6 @@ def preview(settings: Settings, wanted: reprocess.Wanted, say: Say) -> None:
 def _progress(text: str) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(text + "\n")
-
-
-def _link(address: str, at: datetime) -> Link:
-    return frontier.link(urls.canonical(address), address, urls.domain(address) or "web", at)
 
 
 def _as_flow_run(settings: Settings, api_url: str, name: str, **parameters: Any) -> str:  # noqa: ANN401  the flow's own

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 import httpx
 
 from flows.settings import Settings
+from flows.supervisor import Child
 
 _START_SECONDS = 180.0  # a busy two-core machine needed over 20, Prefect's own limit
 
@@ -73,64 +73,42 @@ def stoppable() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def server(settings: Settings, up: str | None) -> Iterator[str]:
-    """Yield the API address of a server: the one that was `found`, else one started here and stopped at the end.
-
-    `prepare` comes before: a server started here takes its settings from the environment too.
+def server(settings: Settings) -> Child:
+    """Return the server that newsduck keeps of its own; `prepare` comes before, as it takes its settings from there.
 
     Raises:
-        NoServer: PREFECT_API_URL names one that does not answer, or ours did not start.
+        NoServer: its port has a server of something else.
     """
-    if up and not answers(up):
-        message = f"no Prefect server answers at {up} (PREFECT_API_URL); start it, or unset the variable"
-        raise NoServer(message)
-    if up:
-        yield up
-        return
     api_url = own(settings)
     if answers(api_url):
         message = f"port {settings.port} has a Prefect server of something else; set NEWSDUCK_PORT to another"
         raise NoServer(message)
-    process = _start(settings, api_url)
-    try:
-        _wait(process, api_url, settings)
-        _note(settings).write_text(json.dumps({"api_url": api_url, "pid": process.pid}), encoding="utf-8")
-        yield api_url
-    finally:
-        _note(settings).unlink(missing_ok=True)
-        _stop(process)
-
-
-def _start(settings: Settings, api_url: str) -> subprocess.Popen[bytes]:
     # Its pages would ask at port 4200, whatever port it has; and it is a server, not a client of one.
     environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
     environment["PREFECT_SERVER_UI_API_URL"] = api_url
     _log(settings).parent.mkdir(parents=True, exist_ok=True)
-    command = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(settings.port)]
-    with _log(settings).open("ab") as log:
-        # A session of its own: Ctrl-C reaches the schedule first, which then still has a server to say goodbye to.
-        return subprocess.Popen(  # noqa: S603  fixed words and a port
-            [sys.executable, *command], stdout=log, stderr=log, start_new_session=True, env=environment
-        )
+    words = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(settings.port)]
+    return Child("the Prefect server", [sys.executable, *words], environment, _log(settings))
 
 
-def _wait(process: subprocess.Popen[bytes], api_url: str, settings: Settings) -> None:
-    until = time.monotonic() + _START_SECONDS
+def wait(server: Child, settings: Settings) -> None:
+    """Wait until our own server answers and note its address, so that other commands find it.
+
+    Raises:
+        NoServer: it has ended, or did not answer within three minutes.
+    """
+    api_url, until = own(settings), time.monotonic() + _START_SECONDS
     while not answers(api_url):
-        if process.poll() is not None or time.monotonic() > until:
+        if server.pid is None or time.monotonic() > until:
             message = f"the Prefect server did not start on port {settings.port}; {_log(settings)} says why"
             raise NoServer(message)
         time.sleep(0.2)
+    _note(settings).write_text(json.dumps({"api_url": api_url, "pid": server.pid}), encoding="utf-8")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=15)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def left(settings: Settings) -> None:
+    """Note that our own server is gone."""
+    _note(settings).unlink(missing_ok=True)
 
 
 def _note(settings: Settings) -> Path:

@@ -1,33 +1,30 @@
-"""The pipeline as Prefect flows: what the schedule runs and what the Prefect UI can trigger.
+"""The pipeline as Prefect flows: what the schedule runs and what the Prefect pages can trigger.
 
-Each flow calls the same body as the direct commands do (`flows.sequence`), with its stages as tasks.
+Each flow calls the same body as the command of its name does (`flows.sequence` and its like), with its stages as tasks.
+Types in a signature are imported for real: pydantic reads them, and bounds and descriptions become a form.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from prefect import flow, get_run_logger, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
-from prefect.context import FlowRunContext
 from prefect.states import Completed
 from pydantic import Field
 
-from flows import frontier, runs, sequence, settings, sources
+from flows import address_list, engine, frontier, notices, sequence, settings, sources
+from flows import report as brief
 from flows import reprocess as again
-from flows.runs import CurrentRun, Tally
+
+Limit = Annotated[int, Field(ge=1, le=100_000)]
+Stage = Literal["text", "entities", "topics", "keyphrases", "features", "stories"]
 
 
 @flow(name="pipeline", log_prints=False)
-def pipeline(
-    only: list[str] | None = None,
-    since: date | None = None,
-    limit: Annotated[int, Field(ge=1, le=100_000)] | None = None,
-) -> State[str]:
+def pipeline(only: list[str] | None = None, since: date | None = None, limit: Limit | None = None) -> State[str]:
     """Ask the feeds, on schedule those that are due; fetch, read, enrich, load, cluster and publish.
 
     Args:
@@ -36,11 +33,33 @@ def pipeline(
         limit: Fetch at most this many pages; the others wait for the next run.
     """
     configured = settings.read()
-    listed = sources.read(configured.sources)
-    current = _current("pipeline", configured, {"only": only, "since": since, "limit": limit})
-    is_scheduled = current.row.trigger == "schedule"
-    sequence.run(current, listed, frontier.wanted(only or (), since, limit, only_due=is_scheduled))
-    return _end(current)
+    with engine.held(configured):
+        if skipped := engine.superseded(configured, "pipeline"):
+            return skipped
+        current = engine.current("pipeline", configured, {"only": only, "since": since, "limit": limit})
+        is_scheduled = current.row.trigger == "schedule"
+        with notices.of(current):
+            wanted = frontier.wanted(only or (), since, limit, only_due=is_scheduled)
+            sequence.run(current, sources.read(configured.sources), wanted)
+        return engine.end(current)
+
+
+@flow(name="backfill", log_prints=False)
+def backfill(since: date, only: list[str] | None = None, limit: Limit | None = None) -> State[str]:
+    """Fetch what the sources' feeds and sitemaps still offer from this day on, also what they hold as an archive.
+
+    Args:
+        since: The first day that is wanted (UTC).
+        only: Ids of the sources to fetch; empty for all.
+        limit: Fetch at most this many pages; run it again for the others.
+    """
+    configured = settings.read()
+    with engine.held(configured):
+        current = engine.current("backfill", configured, {"only": only, "since": since, "limit": limit})
+        with notices.of(current):
+            wanted = frontier.wanted(only or (), since, limit, only_due=False)
+            sequence.run(current, sources.read(configured.sources), wanted)
+        return engine.end(current)
 
 
 @flow(name="load", log_prints=False)
@@ -50,14 +69,30 @@ def load(paths: Annotated[list[str], Field(min_length=1)]) -> State[str]:
     Args:
         paths: Files (.html, .txt, .md, .json, .jsonl, .warc, each also .gz) and folders of these.
     """
-    current = _current("load", settings.read(), {"paths": paths})
-    sequence.files_of(current, [Path(path) for path in paths])
-    return _end(current)
+    configured = settings.read()
+    with engine.held(configured):
+        current = engine.current("load", configured, {"paths": paths})
+        sequence.files_of(current, [Path(path) for path in paths])
+        return engine.end(current)
+
+
+@flow(name="fetch", log_prints=False)
+def fetch(urls: Annotated[list[str], Field(min_length=1, max_length=10_000)]) -> State[str]:
+    """Fetch article pages by address.
+
+    Args:
+        urls: Their addresses, each with http:// or https://.
+    """
+    configured = settings.read()
+    with engine.held(configured):
+        current = engine.current("fetch", configured, {"urls": urls})
+        sequence.addresses(current, address_list.links(urls, current.row.started_at))
+        return engine.end(current)
 
 
 @flow(name="reprocess", log_prints=False)
 def reprocess(
-    stages: list[str] | None = None,
+    stages: list[Stage] | None = None,
     since: date | None = None,
     only: list[str] | None = None,
     *,
@@ -66,40 +101,30 @@ def reprocess(
     """Work on stored articles again from the archive, without the network.
 
     Args:
-        stages: text, entities, topics, keyphrases, features, stories; empty for all but the stories.
+        stages: What to do again; empty for all but the stories.
         since: Leave out articles published before this day (UTC).
         only: Ids of the sources whose articles are meant; empty for all.
         stale: Only what another than the present reader or model made.
     """
+    configured = settings.read()
     wanted = again.wanted(stages or (), since, only or (), stale=stale)
-    current = _current("reprocess", settings.read(), wanted.parameters())
-    again.run(current, wanted)
-    return _end(current)
+    with engine.held(configured):
+        current = engine.current("reprocess", configured, wanted.parameters())
+        again.run(current, wanted)
+        return engine.end(current)
 
 
-def _current(name: str, configured: settings.Settings, parameters: dict[str, object]) -> CurrentRun:
-    context = FlowRunContext.get()
-    flow_run = context.flow_run if context else None
-    return runs.new(
-        name,
-        configured,
-        trigger="schedule" if flow_run and flow_run.auto_scheduled else "hand",
-        parameters=parameters,
-        say=get_run_logger().info,
-        call=_as_task,
-        prefect_flow_run_id=str(flow_run.id) if flow_run else None,
-    )
+@flow(name="report", log_prints=False)
+def report(day: date | None = None) -> State[str]:
+    """Write the brief of a day into the folder of reports, and show it as an artifact.
 
-
-def _as_task(name: str, stage: Callable[[], Tally]) -> Tally:
-    """Call a stage as a task: one a batch, never one an article; texts stay inside, a tally comes out."""
-    return task(name=name, cache_policy=NO_CACHE, persist_result=False)(stage)()
-
-
-def _end(current: CurrentRun) -> State[str]:
-    failed = current.failed_sources
-    if not failed:
-        return Completed(message=f"run {current.run_id}", data=current.run_id)
-    named = "; ".join(f"{source}: {reason}" for source, reason in sorted(failed.items()))
-    message = f"run {current.run_id}: {len(failed)} sources failed: {named}"
-    return Completed(name="PartialSuccess", message=message, data=current.run_id)
+    Args:
+        day: The day (UTC); empty for the latest with articles.
+    """
+    configured = settings.read()
+    with engine.held(configured):
+        file = brief.write(configured, day)
+        text = brief.text(configured, day, "markdown")
+        engine.shown("daily-brief", text)
+        notices.brief(configured, text, get_run_logger().info)
+        return Completed(message=f"{file}", data=str(file))

@@ -28,12 +28,30 @@ def write(settings: Settings, day: date | None = None, form: str = "html", out: 
         WarehouseError: nothing was published yet.
 
     """
+    template = _template(form)
+    day, text = _rendered(settings, day, template)
+    return pages.deliver(settings, f"{day.isoformat()}{Path(template).suffix}", text, out)
+
+
+def text(settings: Settings, day: date | None, form: str) -> str:
+    """Return a day's brief, as `write` writes it.
+
+    Raises:
+        WrongUse: no such form.
+        WarehouseError: nothing was published yet.
+    """
+    return _rendered(settings, day, _template(form))[1]
+
+
+def _template(form: str) -> str:
     if form not in _TEMPLATES:
         message = f"--format is {form!r}; it is html or markdown"
         raise WrongUse(message)
+    return _TEMPLATES[form]
+
+
+def _rendered(settings: Settings, day: date | None, template: str) -> tuple[date, str]:
     with closing(database.open_published(settings.published)) as db:
         day = day or briefs.latest_day(db) or datetime.now(UTC).date()
         sections = briefs.sections(db, day)
-    template = _TEMPLATES[form]
-    text = pages.render(template, day=day, yesterday=day - timedelta(days=1), sections=sections)
-    return pages.deliver(settings, f"{day.isoformat()}{Path(template).suffix}", text, out)
+    return day, pages.render(template, day=day, yesterday=day - timedelta(days=1), sections=sections)

@@ -56,6 +56,7 @@ class CurrentRun:
     worker_cpu_seconds: float = 0.0
     steps: list[RunStep] = field(default_factory=list)
     failed_sources: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)  # check of the warehouse that does not hold -> what breaks it
     articles: set[str] = field(default_factory=set)  # ids that an item of this run stands for already
 
     @property

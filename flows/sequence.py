@@ -101,6 +101,7 @@ def _read(
 
 
 def finish(current: CurrentRun) -> None:
-    """Judge duplicates and stories of what is new, then hand everything to the readers."""
+    """Judge duplicates and stories of what is new, check what must hold, then hand everything to the readers."""
     current.step("cluster", lambda: cluster.cluster(current))
+    current.step("check", lambda: publish.check(current))
     current.step("publish", lambda: publish.publish(current))

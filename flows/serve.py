@@ -1,58 +1,57 @@
-"""`newsduck serve`: the deployments that the schedule runs and that the Prefect UI can trigger."""
+"""`newsduck serve`: a Prefect server (if none is configured) and the runner of our deployments, kept alive.
+
+Imports no Prefect: what looks after the others is small and has little that could fail.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import signal
-from contextlib import suppress
-from datetime import timedelta
-from typing import Any, cast
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
 
-from prefect.client.schemas.schedules import CronSchedule
-from prefect.deployments.runner import RunnerDeployment
-from prefect.flows import Flow
-from prefect.runner import Runner
-from prefect.schedules import Cron, Interval, Schedule
-from prefect.types.entrypoint import EntrypointType
+from flows import orchestrator, supervisor
+from flows.settings import Settings
+from flows.supervisor import Child
 
-from flows.pipeline import load, pipeline
-from flows.settings import SettingsError
+_PATIENCE_RUNNER, _PATIENCE_SERVER = 60.0, 15.0  # seconds; the runner's run is stopped first, and keeps what it has
 
 
-def schedule(*, every: timedelta | None, cron: str | None) -> Schedule:
-    """Return the schedule asked for; every 15 minutes where nothing is.
+def serve(settings: Settings, when: str, say: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM.
+
+    Args:
+        settings: Name the home and the port.
+        when: The pipeline's schedule, as `flows.deployments` takes it: seconds, or a cron line.
+        say: Tells a person what happens.
 
     Raises:
-        SettingsError: the cron line cannot be read.
+        NoServer: PREFECT_API_URL names a server that does not answer, or ours did not start.
+        KeepsDying: one of the two processes cannot be kept alive.
+
     """
-    if not cron:
-        return Interval(every or timedelta(minutes=15))
-    try:
-        CronSchedule(cron=cron)
-    except ValueError:
-        message = f'--cron is {cron!r}: write five fields, as in "*/20 6-22 * * *"'
-        raise SettingsError(message) from None
-    return Cron(cron)
+    up = orchestrator.found(settings)
+    if up and not orchestrator.answers(up):
+        message = f"no Prefect server answers at {up} (PREFECT_API_URL); start it, or unset the variable"
+        raise orchestrator.NoServer(message)
+    api_url = up or orchestrator.own(settings)
+    orchestrator.prepare(settings, api_url)
+    children: list[Child] = []
+    with orchestrator.stoppable(), ExitStack() as stack:
+        if not up:
+            children.append(_server(settings, stack))
+        say(f"Prefect's pages: {api_url.removesuffix('/api')}; stop with Ctrl-C")
+        whose = "theirs" if up else "ours"
+        runner = Child("the runner", [sys.executable, "-m", "flows.deployments", when, whose], os.environ, None)
+        stack.callback(runner.stop, _PATIENCE_RUNNER)
+        runner.start()
+        supervisor.keep([*children, runner], say)
 
 
-def serve(schedule: Schedule) -> None:
-    """Offer the pipeline on its schedule and the load flow by hand, until SIGINT or SIGTERM."""
-    # Pausing at the end, Prefect's default, would leave the schedule paused for ever after a restart. One run at a
-    # time: a second would fetch the same links; what is triggered by hand meanwhile waits its turn.
-    runner = _Runner(pause_on_shutdown=False, limit=1)
-    _offer(runner, pipeline, "scheduled", schedule)
-    _offer(runner, load, "by-hand", None)
-    with suppress(KeyboardInterrupt):
-        asyncio.run(runner.start())
-
-
-class _Runner(Runner):
-    """A runner that takes SIGTERM as it takes Ctrl-C; Prefect's own answer forgets to await its end."""
-
-    def handle_sigterm(self, *_: object, **__: object) -> None:
-        signal.raise_signal(signal.SIGINT)
-
-
-def _offer(runner: Runner, flow: Flow[..., Any], name: str, schedule: Schedule | None) -> None:
-    made = flow.to_deployment(name, schedule=schedule, entrypoint_type=EntrypointType.MODULE_PATH)
-    runner.add_deployment(cast("RunnerDeployment", made))  # a coroutine only where an event loop runs
+def _server(settings: Settings, stack: ExitStack) -> Child:
+    server = orchestrator.server(settings)
+    stack.callback(orchestrator.left, settings)
+    stack.callback(server.stop, _PATIENCE_SERVER)
+    server.start()
+    orchestrator.wait(server, settings)
+    return server

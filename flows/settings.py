@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, PositiveFloat, PositiveInt, ValidationError
+from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,6 +23,7 @@ from pydantic_settings import (
 FILE = Path("newsduck.toml")
 PREFIX = "NEWSDUCK_"
 _INTERVAL = re.compile(r"(\d+)\s*([smhd])")
+_CRON_FIELDS = 5
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -54,6 +55,9 @@ class Settings(BaseSettings):
     links_per_source: PositiveInt = Field(500, description="addresses of one source fetched in one run, newest first")
     refetch_days: Annotated[int, Field(ge=0)] = Field(7, description="days in which edited articles are fetched again")
     honour_reservations: bool = Field(False, description="store nothing whose publisher reserves text and data mining")  # noqa: FBT003  pydantic's default is positional
+    notify: SecretStr = Field(SecretStr(""), description="Apprise addresses that get messages, separated by spaces")
+    report_cron: str = Field("0 6 * * *", description="when `serve` writes the daily brief, in UTC")
+    maintenance_cron: str = Field("30 3 * * 0", description="when `serve` compacts and keeps a backup, in UTC")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(4200, description="port of the Prefect server on 127.0.0.1")
 
     @classmethod
@@ -87,6 +91,10 @@ class Settings(BaseSettings):
     def archive(self) -> Path:
         """Every page as obtained, in WARC files."""
         return self.home / "archive"
+
+    def addresses(self) -> list[str]:
+        """Return the addresses that get messages; they hold secrets."""
+        return self.notify.get_secret_value().split()
 
     @property
     def user_agent(self) -> str:
@@ -123,6 +131,22 @@ def interval(text: str) -> timedelta:
         message = f"--every is {text!r}: write a number and a unit, as in 90s, 15m, 2h, 1d"
         raise SettingsError(message)
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+def check_cron(name: str, line: str) -> None:
+    """Check a cron line of five fields.
+
+    Raises:
+        SettingsError: it cannot be read.
+    """
+    from cronsim import CronSim, CronSimError  # noqa: PLC0415  only `serve` has one
+
+    try:
+        CronSim(line if len(line.split()) == _CRON_FIELDS else "", datetime.now(UTC))
+    except CronSimError as error:
+        why = str(error).lower()
+        message = f'{name} is {line!r} ({why}): write five fields, as in "*/20 6-22 * * *"'
+        raise SettingsError(message) from None
 
 
 def origins(settings: Settings) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import asdict
 
 from flows import results
-from flows.errors import DONE, FAILED, SOME_SOURCES_FAILED
+from flows.errors import CHECK_FAILED, DONE, FAILED, SOME_SOURCES_FAILED
 from flows.settings import Settings
 from warehouse import database, summary
 
@@ -32,7 +32,9 @@ def show(settings: Settings, run_id: str, *, as_json: bool) -> int:
 
 
 def _code(found: summary.Summary) -> int:
-    """Return 3 where sources failed, 1 where a person gave items and none of them became or was an article."""
+    """Return 4 where a check does not hold, 3 where sources failed, 1 where items were given and none is an article."""
+    if found.broken_checks:
+        return CHECK_FAILED
     if found.failed_sources:
         return SOME_SOURCES_FAILED
     good = sum(found.outcomes.get(each, 0) for each in _GOOD)

@@ -32,6 +32,15 @@ _RUNNING = "SELECT r.run_id FROM main.runs AS r WHERE r.state = 'running' ORDER 
 # Not by RETURNING, which a DuckLake has not.
 _SWEEP = "UPDATE main.runs AS r SET state = 'failed', finished_at = ? WHERE r.run_id IN (SELECT unnest(?::VARCHAR[]))"
 
+_LAST_STEP = """
+SELECT r.started_at, t.seconds
+FROM main.run_steps AS t
+JOIN main.runs AS r ON r.run_id = t.run_id
+WHERE t.step = ? AND t.n_in > 0
+ORDER BY r.started_at DESC, t.run_id
+LIMIT 1
+"""
+
 _LAST_DONE = """
 SELECT max(r.started_at) FROM main.runs AS r WHERE r.flow = ? AND r.state IN ('completed', 'partial')
 """
@@ -84,6 +93,12 @@ def last_done(db: duckdb.DuckDBPyConnection, flow: str) -> datetime | None:
     """Return when the latest run of a flow that ended well began; None where there is none."""
     found: datetime | None = db.execute(_LAST_DONE, [flow]).fetchall()[0][0]
     return found
+
+
+def last_step(db: duckdb.DuckDBPyConnection, step: str) -> tuple[datetime, float] | None:
+    """Return when the latest run began in which a step of this name had work, and how many seconds that took."""
+    found: list[tuple[datetime, float]] = db.execute(_LAST_STEP, [step]).fetchall()
+    return found[0] if found else None
 
 
 def done_before(db: duckdb.DuckDBPyConnection, run_id: str) -> set[str]:

@@ -93,6 +93,16 @@ GROUP BY l.source_id, l.outcome
 ORDER BY l.source_id, pages DESC, l.outcome
 """
 
+_HEALTH = """
+SELECT
+    h.source_id,
+    CASE WHEN EXISTS (SELECT 1 FROM main.feeds AS f WHERE f.source_id = h.source_id AND f.status = 'failing')
+          AND NOT EXISTS (SELECT 1 FROM main.feeds AS f WHERE f.source_id = h.source_id AND f.status IN ('ok', 'new'))
+         THEN 'failing' ELSE h.health END AS health
+FROM report.source_health AS h
+ORDER BY h.source_id
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedCheck:
@@ -147,3 +157,8 @@ def pages(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:
     for source_id, outcome, count in db.execute(_PAGES).fetchall():
         found.setdefault(source_id, {})[outcome] = count
     return found
+
+
+def health(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return source_id -> how it does: failing where none of its feeds answers, else as `report.source_health` says."""
+    return dict(db.execute(_HEALTH).fetchall())

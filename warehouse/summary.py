@@ -37,6 +37,17 @@ HAVING NOT bool_or(a.outcome IN ('ok', 'not_modified', 'deferred'))
 ORDER BY a.source_id
 """
 
+_LIVE_FEEDS = """
+SELECT count(DISTINCT x.url)
+FROM main.fetches AS x
+JOIN main.feeds AS f ON x.url IN (f.url, f.moved_to)
+WHERE x.run_id = ? AND x.outcome = 'ok'
+"""
+
+_BROKEN = """
+SELECT coalesce(sum(t.n_failed), 0)::BIGINT FROM main.run_steps AS t WHERE t.run_id = ? AND t.step = 'check'
+"""
+
 _STORIES = """
 SELECT s.title, s.article_count, s.source_count, s.story_id
 FROM main.stories AS s
@@ -67,6 +78,8 @@ class Summary:
     lost: list[tuple[str, str, str | None]]  # item, outcome, reason of the first ten that became no article
     stories: list[tuple[str, int, int, str]]  # title, articles, sources, story_id of the ten largest that it touched
     totals: dict[str, int]  # articles, stories, mentions, entities
+    live_feeds: int  # that answered with a body
+    broken_checks: int
 
 
 def of(db: duckdb.DuckDBPyConnection, run_id: str) -> Summary:
@@ -80,4 +93,6 @@ def of(db: duckdb.DuckDBPyConnection, run_id: str) -> Summary:
         lost=db.execute(_LOST, [run_id]).fetchall(),
         stories=db.execute(_STORIES, [run_id]).fetchall(),
         totals=dict(zip(("articles", "stories", "mentions", "entities"), totals, strict=True)),
+        live_feeds=db.execute(_LIVE_FEEDS, [run_id]).fetchall()[0][0],
+        broken_checks=db.execute(_BROKEN, [run_id]).fetchall()[0][0],
     )
