@@ -12,7 +12,7 @@ import duckdb
 
 _CHOSEN = """
 CREATE OR REPLACE TEMP TABLE chosen AS
-SELECT a.article_id, (coalesce(a.published_at, a.first_seen_at) AT TIME ZONE 'UTC')::DATE AS "day"
+SELECT a.article_id, make_timestamp(epoch_us(coalesce(a.published_at, a.first_seen_at)))::DATE AS "day"
 FROM main.articles AS a
 WHERE ($since::TIMESTAMPTZ IS NULL OR coalesce(a.published_at, a.first_seen_at) >= $since)
   AND (len($source_ids::VARCHAR[]) = 0 OR a.source_id IN (SELECT unnest($source_ids::VARCHAR[])))
@@ -68,7 +68,7 @@ SELECT
     s.story_id, s.title, s.state, s.first_published_at, s.last_published_at, s.article_count, s.source_count,
     s.lead_article_id,
     list(a.article_id ORDER BY coalesce(a.published_at, a.first_seen_at), a.article_id) AS article_ids,
-    (s.first_published_at AT TIME ZONE 'UTC')::DATE AS "day"
+    make_timestamp(epoch_us(s.first_published_at))::DATE AS "day"
 FROM main.stories AS s
 JOIN main.articles AS a ON a.story_id = s.story_id
 WHERE s.merged_into IS NULL

@@ -8,6 +8,6 @@ SELECT
     h.url,
     count(*) OVER () AS changes
 FROM report.headline_changes AS h
-WHERE (h.observed_at AT TIME ZONE 'UTC')::DATE = $day
+WHERE make_timestamp(epoch_us(h.observed_at))::DATE = $day
 ORDER BY h.observed_at DESC, h.article_id, h.version_no
 LIMIT 15

@@ -1,6 +1,6 @@
 -- What became of the links and files of the day (or of the nearest day with a run), each counted once by its last end?
 WITH ran AS (
-    SELECT DISTINCT (r.started_at AT TIME ZONE 'UTC')::DATE AS "day"
+    SELECT DISTINCT make_timestamp(epoch_us(r.started_at))::DATE AS "day"
     FROM report.run_summary AS r
     ORDER BY abs("day" - $day), "day" DESC
     LIMIT 1
@@ -11,7 +11,7 @@ WITH ran AS (
         arg_max_null(o.reason, (o.occurred_at, o.run_id, o.outcome)) AS reason
     FROM main.outcomes AS o
     JOIN report.run_summary AS r ON r.run_id = o.run_id
-    JOIN ran AS d ON d."day" = (r.started_at AT TIME ZONE 'UTC')::DATE
+    JOIN ran AS d ON d."day" = make_timestamp(epoch_us(r.started_at))::DATE
     GROUP BY o.item
 )
 SELECT

@@ -1,6 +1,8 @@
+-- A text is fetched by its row's number, so that only those of the chosen articles are unpacked (a day of 100,000
+-- articles: 0.1 CPU s instead of 1.1); the CASE keeps a filter on the text from being judged before that choice.
 CREATE OR REPLACE VIEW report.articles AS
 SELECT
-    (coalesce(a.published_at, a.first_seen_at) AT TIME ZONE 'UTC')::DATE AS "day",
+    make_timestamp(epoch_us(coalesce(a.published_at, a.first_seen_at)))::DATE AS "day",
     coalesce(a.published_at, a.first_seen_at) AS dated_at,
     a.title,
     coalesce(s.name, a.source_id) AS source,
@@ -9,7 +11,7 @@ SELECT
     v.section,
     coalesce(a.url_final, a.url_canonical, a.url) AS url,
     a.word_count,
-    v.text,
+    CASE WHEN w.version_id = v.version_id THEN w.text END AS text,
     t.title AS story,
     a.duplicate_of,
     a.duplicate_kind,
@@ -27,6 +29,7 @@ SELECT
     a.article_id
 FROM main.articles AS a
 JOIN main.article_versions AS v ON v.article_id = a.article_id AND v.version_id = a.version_id
+JOIN main.article_versions AS w ON w.rowid = v.rowid
 LEFT JOIN main.sources AS s ON s.source_id = a.source_id
 LEFT JOIN main.stories AS t ON t.story_id = a.story_id;
 

@@ -1,6 +1,6 @@
 CREATE OR REPLACE VIEW report.daily_volume AS
 SELECT
-    (coalesce(a.published_at, a.first_seen_at) AT TIME ZONE 'UTC')::DATE AS "day",
+    make_timestamp(epoch_us(coalesce(a.published_at, a.first_seen_at)))::DATE AS "day",
     count(*) AS articles,
     count(*) FILTER (a.duplicate_of IS NULL) AS texts,
     count(DISTINCT a.source_id) AS sources,

@@ -1,6 +1,6 @@
 CREATE OR REPLACE VIEW report.ingest_lag AS
 SELECT
-    (a.first_seen_at AT TIME ZONE 'UTC')::DATE AS "day",
+    make_timestamp(epoch_us(a.first_seen_at))::DATE AS "day",
     coalesce(s.name, a.source_id) AS source,
     count(*) AS articles,
     round(median(date_diff('second', a.published_at, a.first_seen_at)) / 60, 1) AS median_minutes,

@@ -1,6 +1,6 @@
 CREATE OR REPLACE VIEW report.topic_daily AS
 SELECT
-    (coalesce(a.published_at, a.first_seen_at) AT TIME ZONE 'UTC')::DATE AS "day",
+    make_timestamp(epoch_us(coalesce(a.published_at, a.first_seen_at)))::DATE AS "day",
     coalesce(t.label, x.topic_id) AS topic,
     t.level,
     count(*) AS articles,
