@@ -83,7 +83,10 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         names             keys equal for spellings of one name; how alike two names are
             alignment     names word by word
             spelling      words of names, folded and compared
+    sentences             text -> its sentences; in which each mention stands
     salience              mentions -> which entities an article is about
+    quotes                article -> what it quotes, and of whom
+        quotations        where quotation marks open and close
     resolution            entities of all documents -> which of them are one
     decisions             what people decided on entities, laid over that
     tables                rows of the text tables in data/

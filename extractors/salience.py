@@ -8,28 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from extractors.records import Mention
+from extractors.records import ArticleEntity, Mention
+
+MODEL = "salience/1"
 
 _TITLE, _EARLY, _OFTEN = 0.35, 0.25, 0.40  # weights; their sum is 1
 _PART_WORTH = {"title": 1.0, "lead": 1.0, "body": 0.0}
 _HALF = 1000  # characters into the body after which a first mention is worth half
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Salience:
-    """How much an article is about an entity."""
-
-    article_id: str
-    entity_id: str
-    score: float  # 0 to 1
-    rank: int  # from 1 within the article
-    mention_count: int
-    in_title: bool
-
-
-def rank(mentions: Iterable[Mention]) -> tuple[Salience, ...]:
+def rank(mentions: Iterable[Mention]) -> tuple[ArticleEntity, ...]:
     """Return the entities of an article's linked mentions, what it is about first; ties by entity_id."""
     of_entity: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -37,16 +26,19 @@ def rank(mentions: Iterable[Mention]) -> tuple[Salience, ...]:
             of_entity[mention.article_id, mention.entity_id].append(mention)
     most = max(map(len, of_entity.values()), default=1)
     scored = sorted((-_score(found, most), key) for key, found in of_entity.items())
-    return tuple(
-        Salience(
-            article_id=key[0],
-            entity_id=key[1],
-            score=round(-score, 4),
-            rank=place,
-            mention_count=len(of_entity[key]),
-            in_title=_in_title(of_entity[key]),
-        )
-        for place, (score, key) in enumerate(scored, 1)
+    return tuple(_weighed(of_entity[key], -score, place) for place, (score, key) in enumerate(scored, 1))
+
+
+def _weighed(mentions: list[Mention], score: float, place: int) -> ArticleEntity:
+    return ArticleEntity(
+        article_id=mentions[0].article_id,
+        entity_id=mentions[0].entity_id or "",
+        score=round(score, 4),
+        rank=place,
+        mention_count=len(mentions),
+        in_title=_in_title(mentions),
+        first_char=min((m.start_char for m in mentions if m.part != "title"), default=None),
+        model=MODEL,
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from extractors import aliases, embeddings, entities, features, keyphrases, topics
+from extractors import aliases, embeddings, entities, features, keyphrases, quotes, salience, sentences, topics
 from extractors.records import (
     Alias,
+    ArticleEntity,
     ArticleTopic,
     ArticleVersion,
     Enrichment,
@@ -19,9 +20,11 @@ from extractors.records import (
     Features,
     Keyphrase,
     Mention,
+    Quote,
 )
 
 STAGES = ("entities", "topics", "keyphrases", "features")
+FOLLOWING = {"entities": ("salience", "quotes")}  # stages that are made of another's rows, and with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,8 @@ class Enriched:
     mentions: tuple[Mention, ...]
     entities: tuple[Entity, ...]
     aliases: tuple[Alias, ...]
+    salient: tuple[ArticleEntity, ...]
+    quotes: tuple[Quote, ...]
     topics: tuple[ArticleTopic, ...]
     keyphrases: tuple[Keyphrase, ...]
     features: tuple[Features, ...]  # one, or none where the work failed
@@ -45,13 +50,16 @@ def warm_up() -> None:
 
 def enrich(version: ArticleVersion, stages: Collection[str] = STAGES) -> Enriched:
     """Return what these stages derive from this version, each with its model or why there is none."""
+    stages = _all(stages)
     resolved = aliases.resolve(entities.find(version) if "entities" in stages else (), version)
     embedding = _embedding(version) if {"topics", "features"}.intersection(stages) else ()
     has_phrases = "keyphrases" in stages and keyphrases.speaks(version.language)
     return Enriched(
-        mentions=resolved.mentions,
+        mentions=sentences.mark(resolved.mentions, version),
         entities=resolved.entities,
         aliases=resolved.aliases,
+        salient=salience.rank(resolved.mentions),
+        quotes=quotes.find(version, resolved.mentions) if "quotes" in stages else (),
         topics=topics.assign(version.article_id, embedding) if embedding and "topics" in stages else (),
         keyphrases=keyphrases.find(version) if has_phrases else (),
         features=(features.of(version, embedding),) if "features" in stages else (),
@@ -65,11 +73,18 @@ def failed(version: ArticleVersion, reason: str, stages: Collection[str] = STAGE
         mentions=(),
         entities=(),
         aliases=(),
+        salient=(),
+        quotes=(),
         topics=(),
         keyphrases=(),
         features=(),
-        enrichments=tuple(_row(version, stage, None, "failed", reason) for stage in stages),
+        enrichments=tuple(_row(version, stage, None, "failed", reason) for stage in _all(stages)),
     )
+
+
+def _all(stages: Collection[str]) -> tuple[str, ...]:
+    """Return these stages, each with those that are made of its rows."""
+    return tuple(each for stage in stages for each in (stage, *FOLLOWING.get(stage, ())))
 
 
 def _embedding(version: ArticleVersion) -> tuple[float, ...]:
@@ -84,6 +99,8 @@ def _enrichments(version: ArticleVersion) -> tuple[Enrichment, ...]:
     speaks = embeddings.speaks(version.language)
     return (
         _stage(version, "entities", finder.model if finder else None, partial),
+        _stage(version, "salience", salience.MODEL if finder else None),
+        _stage(version, "quotes", quotes.MODEL, partial),
         _stage(version, "topics", topics.MODEL if speaks else None),
         _stage(version, "keyphrases", keyphrases.MODEL if keyphrases.speaks(version.language) else None),
         _stage(version, "features", features.MODEL),

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from extractors import article, embeddings, entities, exported, features, keyphrases, plaintext, stories, topics
+from extractors import (
+    article,
+    embeddings,
+    entities,
+    exported,
+    features,
+    keyphrases,
+    plaintext,
+    quotes,
+    resolution,
+    salience,
+    stories,
+    topics,
+)
 from extractors.records import Model
 
 READERS = frozenset({article.EXTRACTOR, plaintext.EXTRACTOR, exported.EXTRACTOR})
@@ -13,6 +26,9 @@ def current() -> list[Model]:
     return [
         *(_model(name, "reading") for name in sorted(READERS)),
         _model(embeddings.MODEL, "embeddings"),
+        _model(resolution.MODEL, "resolution"),
+        _model(salience.MODEL, "salience"),
+        _model(quotes.MODEL, "quotes"),
         _model(topics.MODEL, "topics"),
         _model(keyphrases.MODEL, "keyphrases"),
         _model(features.MODEL, "features"),

@@ -77,6 +77,8 @@ def rows(readings: Sequence[Reading], enriched: Sequence[enrich.Enriched]) -> di
         "mentions": list(chain.from_iterable(each.mentions for each in enriched)),
         "entities": list(chain.from_iterable(each.entities for each in enriched)),
         "aliases": list(chain.from_iterable(each.aliases for each in enriched)),
+        "article_entities": list(chain.from_iterable(each.salient for each in enriched)),
+        "quotes": list(chain.from_iterable(each.quotes for each in enriched)),
         "article_topics": list(chain.from_iterable(each.topics for each in enriched)),
         "article_keyphrases": list(chain.from_iterable(each.keyphrases for each in enriched)),
         "article_features": list(chain.from_iterable(each.features for each in enriched)),

@@ -6,6 +6,7 @@ goes on where it was. What stands already in the same words stays as it is: doin
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -25,6 +26,7 @@ from warehouse import stories as story_rows
 STORIES = "stories"
 STAGES = (TEXT, *enrich.STAGES, STORIES)
 _STALE_NAMES = {"reading": TEXT}  # what the warehouse calls the stage
+_MADE_WITH = {each: stage for stage, following in enrich.FOLLOWING.items() for each in following}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +95,10 @@ def plan(current: CurrentRun, wanted: Wanted) -> dict[str, tuple[str, ...]]:
         stale = articles.stale(db) if wanted.only_stale else {}
     if not wanted.only_stale:
         return dict.fromkeys(chosen, asked)
-    of = {_STALE_NAMES.get(stage, stage): set(ids) for stage, ids in stale.items()}
-    found = {each: tuple(stage for stage in asked if each in of.get(stage, ())) for each in chosen}
+    of: defaultdict[str, set[str]] = defaultdict(set)
+    for stage, ids in stale.items():
+        of[_STALE_NAMES.get(stage) or _MADE_WITH.get(stage, stage)].update(ids)
+    found = {each: tuple(stage for stage in asked if each in of[stage]) for each in chosen}
     return {article_id: stages for article_id, stages in found.items() if stages}
 
 

@@ -17,13 +17,27 @@ from warehouse.tables import defaults, named, script, stage
 
 #: The tables that a batch may hold.
 LANDED = (
-    *("articles", "article_versions", "removed_blocks", "mentions", "entities", "aliases"),
+    *(
+        "articles",
+        "article_versions",
+        "removed_blocks",
+        "mentions",
+        "entities",
+        "aliases",
+        "article_entities",
+        "quotes",
+    ),
     *("article_topics", "article_keyphrases", "article_features", "enrichments"),
     *("links", "feeds", "robots", "fetches", "outcomes"),
 )
 
+#: The steps from mentions to the names of entities, human decisions in between; they read the table `touched`.
+NAMES = ("relinked", "entities", "decided", "names")
+
 _STEPS = (
-    *("tombstones", "verdicts", "articles", "reread", "mentions", "entities", "topics", "features"),
+    *("tombstones", "verdicts", "articles", "reread", "mentions"),
+    *NAMES,
+    *("quotes", "topics", "features"),
     *("links", "forgotten_links", "feeds", "robots", "outcomes"),
 )
 

@@ -10,7 +10,14 @@ from datetime import UTC, datetime, timedelta
 from extractors import records
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-MODELS = {"entities": "ner 1", "topics": "topics 1", "keyphrases": "phrases 1", "features": "minhash 1"}
+MODELS = {
+    "entities": "ner 1",
+    "salience": "salience 1",
+    "quotes": "quotes 1",
+    "topics": "topics 1",
+    "keyphrases": "phrases 1",
+    "features": "minhash 1",
+}
 
 type_of = {"Mara Quill": "person", "Quill": "person", "Veldia": "place", "Harbour Board": "organization"}
 

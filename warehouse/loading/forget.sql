@@ -29,6 +29,8 @@ DELETE FROM main.stories AS t WHERE t.story_id IN (SELECT d.story_id FROM dissol
 
 DELETE FROM main.removed_blocks AS t WHERE t.version_id IN (SELECT v.version_id FROM forgotten_versions AS v);
 DELETE FROM main.mentions AS t WHERE t.article_id IN (SELECT f.article_id FROM forgotten AS f);
+DELETE FROM main.article_entities AS t WHERE t.article_id IN (SELECT f.article_id FROM forgotten AS f);
+DELETE FROM main.quotes AS t WHERE t.article_id IN (SELECT f.article_id FROM forgotten AS f);
 DELETE FROM main.article_topics AS t WHERE t.article_id IN (SELECT f.article_id FROM forgotten AS f);
 DELETE FROM main.article_keyphrases AS t WHERE t.article_id IN (SELECT f.article_id FROM forgotten AS f);
 DELETE FROM main.article_features AS t WHERE t.article_id IN (SELECT f.article_id FROM forgotten AS f);

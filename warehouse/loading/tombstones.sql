@@ -10,6 +10,8 @@ WHERE t.version_id IN (
 DELETE FROM staged_article_versions AS t WHERE t.article_id IN (SELECT d.article_id FROM main.tombstones AS d);
 DELETE FROM staged_articles AS t WHERE t.article_id IN (SELECT d.article_id FROM main.tombstones AS d);
 DELETE FROM staged_mentions AS t WHERE t.article_id IN (SELECT d.article_id FROM main.tombstones AS d);
+DELETE FROM staged_article_entities AS t WHERE t.article_id IN (SELECT d.article_id FROM main.tombstones AS d);
+DELETE FROM staged_quotes AS t WHERE t.article_id IN (SELECT d.article_id FROM main.tombstones AS d);
 DELETE FROM staged_article_topics AS t WHERE t.article_id IN (SELECT d.article_id FROM main.tombstones AS d);
 DELETE FROM staged_article_keyphrases AS t WHERE t.article_id IN (SELECT d.article_id FROM main.tombstones AS d);
 DELETE FROM staged_article_features AS t WHERE t.article_id IN (SELECT d.article_id FROM main.tombstones AS d);

@@ -45,7 +45,7 @@ CREATE OR REPLACE TEMP TABLE fresh AS
 SELECT v.article_id, s.stage, v.landed_version_id, v.version_id
 FROM verdicts AS v
 CROSS JOIN (
-    SELECT unnest(['entities', 'topics', 'keyphrases', 'features']) AS stage
+    SELECT unnest(['entities', 'salience', 'quotes', 'topics', 'keyphrases', 'features']) AS stage
     UNION SELECT e.stage FROM staged_enrichments AS e
 ) AS s
 WHERE v.outcome <> 'unchanged'

@@ -11,7 +11,7 @@ WITH current_models AS (
     UNION ALL
     SELECT a.article_id, s.stage, e.model, e.state, e.stage
     FROM main.articles AS a
-    CROSS JOIN (SELECT unnest(['entities', 'topics', 'keyphrases', 'features']) AS stage) AS s
+    CROSS JOIN (SELECT unnest(['entities', 'salience', 'quotes', 'topics', 'keyphrases', 'features']) AS stage) AS s
     LEFT JOIN main.enrichments AS e
         ON e.article_id = a.article_id AND e.version_id = a.version_id AND e.stage = s.stage
 )
@@ -32,7 +32,7 @@ WHERE m.found IS NULL OR m.state = 'failed' OR (m.model IS NOT NULL AND NOT list
 ORDER BY m.stage, m.article_id;
 
 COMMENT ON VIEW report.stale_rows IS 'Which articles were read or enriched by something else than the present models, or not at all?';
-COMMENT ON COLUMN report.stale_rows.stage IS 'reading, entities, topics, keyphrases or features; only stages with a current model';
+COMMENT ON COLUMN report.stale_rows.stage IS 'reading, entities, salience, quotes, topics, keyphrases or features; only stages with a current model';
 COMMENT ON COLUMN report.stale_rows.reason IS 'missing (the stage never ran), failed, or other model';
 COMMENT ON COLUMN report.stale_rows.model IS 'What made the present rows';
 COMMENT ON COLUMN report.stale_rows.current_models IS 'What would make them now';
