@@ -7,6 +7,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         cli_sources       sources list, add, import, export, check
         cli_keeping       reprocess, export, backup, restore, forget, search
         cli_reporting     report
+        cli_entities      entities merge, split, block, rename, undo, decisions
         startup           what commands begin with
         errors            every error as one sentence and an exit code
         summary           the closing words of a run
@@ -70,6 +71,10 @@ What stands where, in the order of a run; what a module stands on is indented be
         feed_texts        a feed's own text in place of a page
         endings           the rows of how items ended
     load                  landed batches into the warehouse
+    resolve               which entities are one, people's decisions included
+        entity_file       entities.toml -> decisions, and back
+        deciding          what a person types -> decisions
+        entity_commands   decisions carried out, listed, written
     cluster               duplicates and stories
     publish               the whole new warehouse to readers, at once
 

@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from flows import cli_keeping, cli_looking, cli_reporting, cli_sources, startup
+from flows import cli_entities, cli_keeping, cli_looking, cli_reporting, cli_sources, startup
 from flows.errors import sentence
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app = typer.Typer(
     help="News in, DuckDB out: fetch or load articles, clean them, find entities, topics and stories.",
 )
 app.add_typer(cli_sources.app, name="sources")
+app.add_typer(cli_entities.app, name="entities")
 app.add_typer(cli_looking.app)
 app.add_typer(cli_keeping.app)
 app.add_typer(cli_reporting.app)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractors import topics
 from extractors.records import ItemOutcome, Link, Page
-from flows import alive, arriving, batches, cluster, files, frontier, load, models, publish, read
+from flows import alive, arriving, batches, cluster, files, frontier, load, models, publish, read, resolve
 from flows.arriving import Fetching, Requests
 from flows.frontier import Wanted
 from flows.locking import writing
@@ -64,6 +64,7 @@ def addresses(current: CurrentRun, links: Sequence[Link]) -> None:
 
 def begin(current: CurrentRun, listed: SourceList | None = None) -> None:
     """Note the run, mend what a killed one left, and save what is configured."""
+    resolve.check(current.settings)
     alive.hold(current.settings, current.run_id)
     with writing(current.settings) as db:
         run_rows.sweep(db, current.row.started_at, partial(alive.is_alive, current.settings))
@@ -101,7 +102,8 @@ def _read(
 
 
 def finish(current: CurrentRun) -> None:
-    """Judge duplicates and stories of what is new, check what must hold, then hand everything to the readers."""
+    """Resolve entities, judge duplicates and stories, check what must hold, then hand everything to the readers."""
+    current.step("resolve", lambda: resolve.resolve(current))
     current.step("cluster", lambda: cluster.cluster(current))
     current.step("check", lambda: publish.check(current))
     current.step("publish", lambda: publish.publish(current))

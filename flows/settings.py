@@ -38,6 +38,9 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("data"), description="folder that holds everything newsduck writes")
     sources: Path = Field(Path("deploy/sources.toml"), description="the list of sources")
+    entities_file: Path = Field(
+        Path("deploy/entities.toml"), description="decisions on entities, if there is such a file"
+    )
     contact: str = Field(
         "",
         pattern=r"^[\x20-\x7e]*$",

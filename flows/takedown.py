@@ -9,7 +9,7 @@ from datetime import datetime
 import duckdb
 
 from extractors import urls
-from flows import cluster, erasing, load, publish, sequence
+from flows import cluster, erasing, load, publish, resolve, sequence
 from flows.errors import NothingFound
 from flows.locking import alone, writing
 from flows.runs import CurrentRun, Tally, recorded
@@ -44,6 +44,7 @@ def forget(current: CurrentRun, article_ids: Sequence[str], reason: str | None) 
         current.step(
             "forget", lambda: _forgotten(current.settings, article_ids, reason, current.row.started_at, copies)
         )
+        current.step("resolve", lambda: resolve.resolve(current))
         current.step("cluster", lambda: cluster.cluster(current))
         current.step("rewrite", lambda: _rewritten(current.settings))
         current.step("publish", lambda: publish.publish(current))

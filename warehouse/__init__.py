@@ -14,6 +14,8 @@ What stands where::
     links                 what sources offered, and what of it a run takes
     articles              what is known already, and readings to work on again
     repeats               lines that several articles of a source have
+    resolving             which entities are one
+    decisions             what people decided on them
     stories               stories and duplicates
     vocabulary            topics and models
     runs                  runs and their steps
