@@ -5,7 +5,7 @@ What stands where, in the order of a run; what a module stands on is indented be
     cli                   the command `newsduck`: run, load, fetch, serve
         cli_looking       sql, status, inspect, doctor, migrate, version
         cli_sources       sources list, add, import, export, check
-        cli_keeping       reprocess, export, backup, restore, forget, search
+        cli_keeping       reprocess, export, backup, restore, maintain, forget, search
         cli_reporting     report
         cli_entities      entities merge, split, block, rename, undo, decisions
         startup           what commands begin with
@@ -14,12 +14,18 @@ What stands where, in the order of a run; what a module stands on is indented be
         results           rows as a table, CSV, JSON or Parquet
     settings              environment, newsduck.toml, defaults
     direct                what a person starts by hand
+        notices           messages to people, through Apprise
     pipeline              the same as Prefect flows
-        serve             the deployments that the schedule runs
+        engine            how Prefect runs ours: tasks, ends, artifacts
+        deployments       what its pages show, and the process that runs them
+        zombies           flow runs that were killed
+    serve                 server and runner in one process tree
+        supervisor        processes kept alive
         orchestrator      the Prefect server, found or started
     sequence              the order of the stages, written once
         runs              one run, its steps, and the only clock
         locking           one writer at a time
+        alive             which runs are alive
 
     sources               sources.toml -> sources, feeds, folders, overrides
         source_entry      one table of it, and what each key may say
@@ -93,6 +99,8 @@ What stands where, in the order of a run; what a module stands on is indented be
     export                articles, mentions, topics, stories as files
         ninjs             one article as IPTC ninjs
     backup                all of it in one file, and back
+    maintain              upkeep: what is too old, the file's size, a backup
+        compacting        the writer's file without what was deleted
     takedown              articles forgotten for good
         forgotten         pages of what was taken down, told before they are kept
         erasing           an archive file without some of its pages
