@@ -316,7 +316,8 @@ class Quote:
     end_char: int
     quote: str  # without the marks around it
     speaker: str | None  # as the text names whoever says it; None where it does not say clearly
-    entity_id: str | None  # of the speaker's mention
+    speaker_start: int | None  # start_char of the speaker's mention
+    entity_id: str | None  # of that mention
     verb: str | None  # as it stands there: said, according to, …
     score: float
     model: str
@@ -392,13 +393,23 @@ class EntityDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """Table ``topics``: a concept of IPTC Media Topics."""
+    """Table ``topics``: a concept of IPTC Media Topics, or a topic of the user's own."""
 
-    topic_id: str  # medtop:NNNNNNNN
+    topic_id: str  # medtop:NNNNNNNN, own:ID
     label: str
     parent_id: str | None
     level: int  # from 1
     definition: str
+    retired_at: datetime | None = None  # since when it is assigned no more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicLabel:
+    """Table ``topic_labels``: what a concept is called in a language."""
+
+    topic_id: str
+    language: str  # BCP 47: de, en-GB, zh-Hans, …
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -410,6 +421,7 @@ class ArticleTopic:
     score: float
     rank: int  # from 1 within its level
     model: str
+    evidence: str = "[]"  # JSON: what spoke for it most, each with kind (definition, example, keyword), text and weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ def begin(current: CurrentRun, listed: SourceList | None = None) -> None:
     with writing(current.settings) as db:
         run_rows.sweep(db, current.row.started_at, partial(alive.is_alive, current.settings))
         run_rows.save(db, current.row)
-        vocabulary.save_topics(db, topics.vocabulary())
+        vocabulary.save_topics(db, topics.vocabulary(), current.row.started_at)
         vocabulary.save_models(db, models.current())
         if listed is not None:
             source_rows.save(db, listed.sources)

@@ -39,6 +39,7 @@ TABLES: dict[str, type] = {
     "quotes": records.Quote,
     "identities": records.Identity,
     "topics": records.Topic,
+    "topic_labels": records.TopicLabel,
     "article_topics": records.ArticleTopic,
     "article_keyphrases": records.Keyphrase,
     "article_features": records.Features,

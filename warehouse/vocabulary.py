@@ -1,12 +1,13 @@
-"""What derived rows refer to: tables ``topics`` and ``models``."""
+"""What derived rows refer to: tables ``topics``, ``topic_labels`` and ``models``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import duckdb
 
-from extractors.records import Model, Topic
+from extractors.records import Model, Topic, TopicLabel
 from warehouse.database import transaction
 from warehouse.tables import stage
 
@@ -21,6 +22,23 @@ USING (
 ON t.topic_id = s.topic_id
 WHEN MATCHED THEN UPDATE
 WHEN NOT MATCHED THEN INSERT
+"""
+
+_OWN = "own:"
+
+_RETIRE = """
+UPDATE main.topics AS t
+SET retired_at = ?::TIMESTAMPTZ
+WHERE starts_with(t.topic_id, ?) AND t.retired_at IS NULL
+  AND t.topic_id NOT IN (SELECT s.topic_id FROM staged_topics AS s)
+"""
+
+_LABELS = """
+INSERT INTO main.topic_labels BY NAME
+SELECT s.* EXCLUDE (row_no)
+FROM staged_topic_labels AS s
+QUALIFY row_number() OVER (PARTITION BY s.topic_id, s."language" ORDER BY s.row_no DESC) = 1
+ORDER BY s.row_no
 """
 
 _MODELS = """
@@ -44,11 +62,29 @@ WHERE t.stage IN (SELECT s.stage FROM staged_models AS s WHERE s.is_current)
 """
 
 
-def save_topics(db: duckdb.DuckDBPyConnection, topics: Sequence[Topic]) -> None:
-    """Save the concepts of the taxonomy; one that it has dropped stays, since articles may carry it."""
+def save_topics(db: duckdb.DuckDBPyConnection, topics: Sequence[Topic], now: datetime) -> None:
+    """Save all topics there are; one that the taxonomy has dropped stays, since articles may carry it.
+
+    A topic of the user's own (own:…) that is not among them any more is retired from `now` on.
+    """
     stage(db, "topics", topics)
     with transaction(db):
         db.execute(_TOPICS)
+        db.execute(_RETIRE, [now, _OWN])
+
+
+def save_labels(db: duckdb.DuckDBPyConnection, labels: Sequence[TopicLabel]) -> None:
+    """Save the names of topics in other languages, in place of all that were there."""
+    stage(db, "topic_labels", labels)
+    with transaction(db):
+        db.execute("DELETE FROM main.topic_labels")
+        db.execute(_LABELS)
+
+
+def knows(db: duckdb.DuckDBPyConnection, model: Model) -> bool:
+    """Tell whether this model is noted as a current one of its stage."""
+    noted = "SELECT m.model FROM main.models AS m WHERE m.stage = ? AND m.model = ? AND m.is_current"
+    return bool(db.execute(noted, [model.stage, model.model]).fetchall())
 
 
 def save_models(db: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> None:

@@ -6,10 +6,11 @@ import duckdb
 import pytest
 
 from extractors import records
+from extractors.decisions import applied, decided
 from tests.warehouse.conftest import Load
-from tests.warehouse.samples import NOW, article, joined
+from tests.warehouse.samples import NOW, article, entity_id, joined
 from tests.warehouse.test_families import FEED, GAZETTE, RUN, STORY, member
-from warehouse import checks, runs, sources, stories, vocabulary
+from warehouse import checks, decisions, resolving, runs, sources, stories, vocabulary
 
 # One fault for each check: a statement that breaks this rule, and maybe others, of a sound warehouse.
 AGAIN = "INSERT INTO {table} SELECT t.* FROM {table} AS t LIMIT 1"
@@ -18,9 +19,18 @@ FAULTS = {
         f"{table}_unique": AGAIN.replace("{table}", table)
         for table in (
             *("sources", "feeds", "fetches", "links", "outcomes", "articles", "article_versions", "removed_blocks"),
-            *("mentions", "entities", "aliases", "entity_decisions", "topics", "article_topics", "article_keyphrases"),
+            *(
+                "mentions",
+                "entities",
+                "aliases",
+                "entity_decisions",
+                "topics",
+                "topic_labels",
+                "article_topics",
+                "article_keyphrases",
+            ),
             *("article_features", "enrichments", "stories", "story_articles", "runs", "run_steps", "models"),
-            *("loaded_batches", "tombstones"),
+            *("loaded_batches", "tombstones", "entity_merges", "resolutions"),
         )
     },
     "aliases_count": "UPDATE aliases SET article_count = article_count + 1",
@@ -33,6 +43,10 @@ FAULTS = {
     "duplicates_original": "UPDATE articles SET duplicate_of = article_id, duplicate_kind = 'near'",
     "enrichments_current": "UPDATE enrichments SET version_id = 'another'",
     "entities_merged": "UPDATE entities SET merged_into = 'nobody'",
+    "entity_decisions_links": "UPDATE mentions SET entity_id = document_entity_id, document_entity_id = NULL",
+    "entity_decisions_merged": "UPDATE entities SET merged_into = NULL",
+    "entity_decisions_names": "UPDATE entities SET name = 'Another'",
+    "entity_merges_entity": "DELETE FROM entity_merges",
     "mentions_current": "UPDATE mentions SET version_id = 'another'",
     "mentions_entity": "UPDATE mentions SET entity_id = 'nobody'",
     "mentions_offsets": "UPDATE mentions SET start_char = start_char + 1, end_char = end_char + 1 WHERE part = 'title'",
@@ -43,6 +57,7 @@ FAULTS = {
     "removed_blocks_version": "UPDATE removed_blocks SET version_id = 'another'",
     "stories_counts": "UPDATE stories SET source_count = 9",
     "stories_members": "UPDATE story_articles SET story_id = 's2'",
+    "topic_labels_topic": "UPDATE topic_labels SET topic_id = 'another'",
     "tombstones_kept": "UPDATE tombstones SET to_erase = ['a.warc.gz']",
 }
 
@@ -78,8 +93,9 @@ def sound(db: duckdb.DuckDBPyConnection, load: Load) -> duckdb.DuckDBPyConnectio
         db, [records.RunStep(run_id="run1", step="read", n_in=1, n_out=1, n_failed=0, cpu_seconds=1.0, seconds=1.0)]
     )
     vocabulary.save_topics(
-        db, [records.Topic(topic_id="medtop:11000000", label="politics", parent_id=None, level=1, definition="…")]
+        db, [records.Topic(topic_id="medtop:11000000", label="politics", parent_id=None, level=1, definition="…")], NOW
     )
+    vocabulary.save_labels(db, [records.TopicLabel(topic_id="medtop:11000000", language="de", label="Politik")])
     vocabulary.save_models(
         db, [records.Model(model="ner 1", stage="entities", version="1", config="{}", is_current=True)]
     )
@@ -87,9 +103,20 @@ def sound(db: duckdb.DuckDBPyConnection, load: Load) -> duckdb.DuckDBPyConnectio
     [document] = stories.unassigned(db)
     lead = replace(STORY, lead_article_id=document.article_id)
     stories.save(db, [lead], [member("s1", document.article_id)], [])
-    db.execute("INSERT INTO entity_decisions VALUES ('d1', 'block', 'Quill', NULL, NULL, 'ambiguous', now(), NULL)")
+    _decide(db)
     db.execute("INSERT INTO tombstones VALUES ('gone', [], [], NULL, now(), [])")
     return db
+
+
+def _decide(db: duckdb.DuckDBPyConnection) -> None:
+    board, land = entity_id("Harbour Board"), entity_id("Veldia")
+    block = decided("block", NOW, alias="Quill", reason="ambiguous")
+    merge, rename = (
+        decided("merge", NOW, entity_a=board, entity_b=land),
+        decided("rename", NOW, entity_a=land, name="V"),
+    )
+    decisions.save(db, [block, merge, rename], now=NOW)
+    resolving.save(db, applied((), [merge], {board, land}), "1", NOW)
 
 
 def test_all_checks_hold_of_a_sound_warehouse(sound: duckdb.DuckDBPyConnection) -> None:

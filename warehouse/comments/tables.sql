@@ -242,7 +242,8 @@ COMMENT ON COLUMN main.quotes.start_char IS 'First character in the text, from 0
 COMMENT ON COLUMN main.quotes.end_char IS 'Character after the last';
 COMMENT ON COLUMN main.quotes.quote IS 'The words, over several paragraphs with the marks that open each further one';
 COMMENT ON COLUMN main.quotes.speaker IS 'Whoever says them, as the text has it; empty where it does not say clearly';
-COMMENT ON COLUMN main.quotes.entity_id IS 'Entity that the speaker''s mention names';
+COMMENT ON COLUMN main.quotes.speaker_start IS 'start_char of the mention that names them; empty where none does';
+COMMENT ON COLUMN main.quotes.entity_id IS 'Entity that this mention names';
 COMMENT ON COLUMN main.quotes.verb IS 'Verb, or according to, as it stands there; empty where the quote goes on from another';
 COMMENT ON COLUMN main.quotes.score IS 'How sure it is that they are quoted, and of whom, 0 to 1';
 COMMENT ON COLUMN main.quotes.model IS 'What found it';
@@ -257,19 +258,26 @@ COMMENT ON COLUMN main.identities.wikidata_id IS 'Item in Wikidata';
 COMMENT ON COLUMN main.identities.country_code IS 'ISO 3166-1 alpha-2 code, for an entity without one';
 COMMENT ON COLUMN main.identities.filled IS 'Entities that have their country_code from this row';
 
-COMMENT ON TABLE main.topics IS 'One row for each concept of IPTC Media Topics (CC BY 4.0).';
-COMMENT ON COLUMN main.topics.topic_id IS 'medtop: and eight digits';
+COMMENT ON TABLE main.topics IS 'One row for each concept of IPTC Media Topics (CC BY 4.0), and for each topic of your own.';
+COMMENT ON COLUMN main.topics.topic_id IS 'medtop: and eight digits, or own: and the id in your file of topics';
 COMMENT ON COLUMN main.topics.label IS 'Its name';
 COMMENT ON COLUMN main.topics.parent_id IS 'Broader concept; empty at the top';
 COMMENT ON COLUMN main.topics.level IS '1 at the top';
 COMMENT ON COLUMN main.topics.definition IS 'What it covers';
+COMMENT ON COLUMN main.topics.retired_at IS 'Since when it is assigned to no article any more; empty while it is in use';
+
+COMMENT ON TABLE main.topic_labels IS 'One row for each concept of IPTC Media Topics and language that has a name for it.';
+COMMENT ON COLUMN main.topic_labels.topic_id IS 'The concept';
+COMMENT ON COLUMN main.topic_labels.language IS 'Of the name: ar, da, de, en-GB, en-US, es, fr, nb, nn, pt-BR, pt-PT, sv or zh-Hans';
+COMMENT ON COLUMN main.topic_labels.label IS 'Its name in that language';
 
 COMMENT ON TABLE main.article_topics IS 'One row for each topic of an article.';
 COMMENT ON COLUMN main.article_topics.article_id IS 'The article';
 COMMENT ON COLUMN main.article_topics.topic_id IS 'The topic';
-COMMENT ON COLUMN main.article_topics.score IS 'How well it fits, 0 to 1';
+COMMENT ON COLUMN main.article_topics.score IS 'How likely the topic is right, 0 to 1, as measured on articles marked by hand';
 COMMENT ON COLUMN main.article_topics.rank IS 'From 1, within the topic''s level';
 COMMENT ON COLUMN main.article_topics.model IS 'What assigned it';
+COMMENT ON COLUMN main.article_topics.evidence IS 'JSON: what spoke for it most, each with kind (definition, example, keyword), text and weight';
 
 COMMENT ON TABLE main.article_keyphrases IS 'One row for each phrase that an article is about.';
 COMMENT ON COLUMN main.article_keyphrases.article_id IS 'The article';
