@@ -87,6 +87,9 @@ The whole pipeline, one line a module, in the order of its data; what a module s
     salience              mentions -> which entities an article is about
     quotes                article -> what it quotes, and of whom
         quotations        where quotation marks open and close
+        attribution       who says each, by what stands beside it
+            speakers      whom a name, an office, a pronoun means there
+            speech        the words with which a language says so
     resolution            entities of all documents -> which of them are one
     decisions             what people decided on entities, laid over that
     tables                rows of the text tables in data/

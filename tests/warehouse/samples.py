@@ -12,11 +12,11 @@ from extractors import records
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 MODELS = {
     "entities": "ner 1",
-    "salience": "salience 1",
-    "quotes": "quotes 1",
     "topics": "topics 1",
     "keyphrases": "phrases 1",
     "features": "minhash 1",
+    "salience": "salience 1",
+    "quotes": "quotes 1",
 }
 
 type_of = {"Mara Quill": "person", "Quill": "person", "Veldia": "place", "Harbour Board": "organization"}
@@ -167,6 +167,11 @@ def enriched(  # noqa: PLR0913  the parts of a text that stages see
         "mentions": [_mention(article_id, version_id, span, models["entities"]) for span in spans],
         "entities": [_entity(name, models["entities"]) for name in used if name != "Quill"],  # a surname only
         "aliases": [_alias(name) for name in used],
+        "article_entities": [
+            _salient(article_id, name, place, in_title=name in title)
+            for place, name in enumerate((name for name in used if name != "Quill"), start=1)
+        ],
+        "quotes": [_quote(article_id, version_id, text, name) for name in names[:1] if name in text],
         "article_topics": [
             records.ArticleTopic(article_id=article_id, topic_id=topic_id, score=score, rank=1, model=models["topics"])
             for topic_id, score in (("medtop:11000000", 0.8), ("medtop:20000593", 0.6))
@@ -199,6 +204,36 @@ def _mention(article_id: str, version_id: str, span: tuple[str, str, int], model
         score=0.9,
         label="PERSON",
         model=model,
+    )
+
+
+def _salient(article_id: str, name: str, place: int, *, in_title: bool) -> records.ArticleEntity:
+    return records.ArticleEntity(
+        article_id=article_id,
+        entity_id=entity_id(name),
+        score=round(0.9 / place, 2),
+        rank=place,
+        mention_count=1,
+        in_title=in_title,
+        first_char=0,
+        model="salience 1",
+    )
+
+
+def _quote(article_id: str, version_id: str, text: str, speaker: str) -> records.Quote:
+    """Quote the whole text of somebody in it."""
+    return records.Quote(
+        article_id=article_id,
+        version_id=version_id,
+        start_char=0,
+        end_char=len(text),
+        quote=text,
+        speaker=speaker,
+        speaker_start=text.index(speaker),
+        entity_id=entity_id(speaker),
+        verb="said",
+        score=0.9,
+        model="quotes 1",
     )
 
 

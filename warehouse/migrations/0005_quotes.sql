@@ -21,6 +21,7 @@ CREATE TABLE quotes (
     end_char INTEGER NOT NULL,
     quote VARCHAR NOT NULL,
     speaker VARCHAR,
+    speaker_start INTEGER,
     entity_id VARCHAR,
     verb VARCHAR,
     score DOUBLE NOT NULL,
