@@ -1,3 +1,4 @@
+import socket
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -34,3 +35,10 @@ def rows(settings: Settings) -> Query:
 @pytest.fixture
 def newsduck(tmp_path: Path) -> Newsduck:
     return Newsduck(tmp_path)
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

@@ -1,47 +1,12 @@
 """The flows under a real Prefect server, in processes of their own: what a user who runs `newsduck serve` has."""
 
-import json
 import signal
-import socket
-import time
-from collections.abc import Callable
 
 import httpx
 import pytest
 
 from tests.flows.command import ROOT, Newsduck
-
-SOURCES = '[[sources]]\nid = "samples"\nname = "Samples"\nfolder = "{folder}"\n'
-ROWS = (
-    "SELECT a.article_id, a.title, v.text_sha256, a.story_id FROM main.articles AS a"
-    " JOIN main.article_versions AS v USING (article_id) ORDER BY a.article_id"
-)
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def until(what: Callable[[], object], seconds: float = 180) -> None:
-    ends = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < ends, f"waited {seconds} s"
-        time.sleep(0.5)
-
-
-def states(newsduck: Newsduck, flow: str, trigger: str) -> list[object]:
-    done = newsduck("sql", "SELECT flow, trigger, state FROM main.runs", "--format", "json")
-    rows = json.loads(done.out) if done.code == 0 else []
-    return [row["state"] for row in rows if (row["flow"], row["trigger"]) == (flow, trigger)]
-
-
-def deployment(api: str, name: str) -> dict[str, object]:
-    found: list[dict[str, object]] = httpx.post(f"{api}/deployments/filter", json={}).json()
-    [named] = [each for each in found if each["name"] == name]
-    return named
+from tests.flows.serving import ROWS, SOURCES, artifacts, deployment, start, states, until
 
 
 def test_serve_runs_on_schedule_by_hand_and_by_command_and_stops_cleanly(newsduck: Newsduck, port: int) -> None:
@@ -50,18 +15,19 @@ def test_serve_runs_on_schedule_by_hand_and_by_command_and_stops_cleanly(newsduc
     api = f"http://127.0.0.1:{port}/api"
     with newsduck.running("serve", "--every", "15s", **environment) as served:
         until(lambda: "completed" in states(newsduck, "pipeline", "schedule"))
-        assert deployment(api, "scheduled")["paused"] is False
+        assert deployment(api, "pipeline/scheduled")["paused"] is False
         assert httpx.get(f"http://127.0.0.1:{port}/ui-settings").json()["api_url"] == api  # its pages ask this server
 
-        refused = httpx.post(
-            f"{api}/deployments/{deployment(api, 'scheduled')['id']}/create_flow_run", json={"parameters": {"limit": 0}}
-        )
-        assert refused.is_client_error  # the server holds the parameters to their bounds
+        # The server holds the parameters to their bounds.
+        assert start(api, "pipeline/scheduled", limit=0).is_client_error
+        assert start(api, "reprocess/by-hand", stages=["everything"]).is_client_error
+        assert start(api, "backfill/by-hand").is_client_error  # it needs a day
 
-        by_hand = deployment(api, "by-hand")
-        parameters = {"paths": [str(ROOT / "deploy" / "samples")]}
-        httpx.post(f"{api}/deployments/{by_hand['id']}/create_flow_run", json={"parameters": parameters})
+        start(api, "load/by-hand", paths=[str(ROOT / "deploy" / "samples")])
         until(lambda: states(newsduck, "load", "hand") == ["completed"])
+        start(api, "report/daily")
+        until(lambda: list((newsduck.folder / "data" / "reports").glob("*.html")))
+        until(lambda: {"pipeline-run", "load-run", "daily-brief"} <= artifacts(api))
 
         done = newsduck("run", "--prefect", **environment)
         assert done.code == 0, done.err
