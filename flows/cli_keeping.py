@@ -84,6 +84,26 @@ def restore(
 
 
 @app.command()
+def maintain(
+    backup: Annotated[Path | None, typer.Option(help="Also make a backup here, replacing the former one.")] = None,
+    drop_pages: Annotated[  # noqa: FBT002
+        bool, typer.Option("--drop-pages", help="Also archived pages that articles were read from.")
+    ] = False,
+    compact: Annotated[bool, typer.Option("--compact", help="Write the file anew in any case.")] = False,  # noqa: FBT002
+) -> None:
+    """Let go what is older than the settings keep_…_days say, and write the file anew where much of it is empty.
+
+    Example: `NEWSDUCK_KEEP_LOG_DAYS=90 newsduck maintain --backup /mnt/safe/newsduck.tar`
+    """
+    from flows import direct  # noqa: PLC0415
+    from flows.maintain import Upkeep  # noqa: PLC0415
+
+    asked = Upkeep(drop_pages=drop_pages, compact=compact, backup=backup)
+    for step in direct.maintain(startup.settings(), asked, startup.say):
+        typer.echo(f"{step.step}: {step.n_in} before, {step.n_out} after")
+
+
+@app.command()
 def export(
     folder: Annotated[Path, typer.Argument(help="An empty or a new folder, or that of an earlier export.")],
     form: Annotated[str, typer.Option("--format", help="parquet (a folder a day), csv, jsonl or ninjs.")] = "parquet",

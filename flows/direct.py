@@ -16,6 +16,9 @@ from flows.settings import Settings
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
 
+    from extractors.records import RunStep
+    from flows.maintain import Upkeep
+
 Say = Callable[[str], None]
 
 
@@ -103,6 +106,19 @@ def forget(settings: Settings, place: str, reason: str | None, say: Say) -> tupl
     found = takedown.find(settings, place)
     current = runs.new("forget", settings, trigger="hand", parameters={"article_ids": found}, say=say)
     return found, takedown.forget(current, found, reason)
+
+
+def maintain(settings: Settings, asked: Upkeep, say: Say) -> list[RunStep]:
+    """Do the upkeep that the settings and the caller ask for; return what each step of it found and left.
+
+    Raises:
+        WrongUse: the backup's place cannot be used.
+    """
+    from flows import maintain as upkeep  # noqa: PLC0415
+
+    current = runs.new("maintain", settings, trigger="hand", parameters=asked.parameters(), say=say)
+    upkeep.maintain(current, asked)
+    return current.steps
 
 
 def preview(settings: Settings, wanted: reprocess.Wanted, say: Say) -> None:

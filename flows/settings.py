@@ -57,10 +57,14 @@ class Settings(BaseSettings):
     link_attempts: PositiveInt = Field(8, description="runs that try a link before it is given up")
     links_per_source: PositiveInt = Field(500, description="addresses of one source fetched in one run, newest first")
     refetch_days: Annotated[int, Field(ge=0)] = Field(7, description="days in which edited articles are fetched again")
+    keep_log_days: Annotated[int, Field(ge=0)] = Field(0, description="age at which requests and outcomes go; 0: never")
+    keep_links_days: Annotated[int, Field(ge=0)] = Field(0, description="age at which links not offered go; 0: never")
+    keep_archive_days: Annotated[int, Field(ge=0)] = Field(0, description="age at which archived pages go; 0: never")
     honour_reservations: bool = Field(False, description="store nothing whose publisher reserves text and data mining")  # noqa: FBT003  pydantic's default is positional
     notify: SecretStr = Field(SecretStr(""), description="Apprise addresses that get messages, separated by spaces")
     report_cron: str = Field("0 6 * * *", description="when `serve` writes the daily brief, in UTC")
     maintenance_cron: str = Field("30 3 * * 0", description="when `serve` compacts and keeps a backup, in UTC")
+    backup: Path | None = Field(None, description="a tar file that `serve` keeps a backup in, once a week")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(4200, description="port of the Prefect server on 127.0.0.1")
 
     @classmethod

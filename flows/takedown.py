@@ -9,12 +9,12 @@ from datetime import datetime
 import duckdb
 
 from extractors import urls
-from flows import cluster, erasing, load, publish, resolve, sequence
+from flows import cluster, compacting, erasing, load, publish, resolve, sequence
 from flows.errors import NothingFound
-from flows.locking import alone, writing
+from flows.locking import writing
 from flows.runs import CurrentRun, Tally, recorded
 from flows.settings import Settings
-from warehouse import compaction, tombstones
+from warehouse import tombstones
 from warehouse.tombstones import Tombstone
 
 
@@ -46,7 +46,7 @@ def forget(current: CurrentRun, article_ids: Sequence[str], reason: str | None) 
         )
         current.step("resolve", lambda: resolve.resolve(current))
         current.step("cluster", lambda: cluster.cluster(current))
-        current.step("rewrite", lambda: _rewritten(current.settings))
+        current.step("compact", lambda: compacting.compact(current.settings))
         current.step("publish", lambda: publish.publish(current))
     return sorted(set(copies) - set(article_ids))
 
@@ -58,7 +58,7 @@ def remember(settings: Settings, stones: Sequence[Tombstone]) -> None:
             _forget(settings, db, each)
         _erase(settings)
     if stones:
-        _rewritten(settings)
+        compacting.compact(settings)
 
 
 def _forgotten(
@@ -96,9 +96,3 @@ def _erase(settings: Settings) -> None:
         for file in tombstones.pending(db):
             erasing.erase(settings.archive / file)
         tombstones.erased(db)
-
-
-def _rewritten(settings: Settings) -> Tally:
-    with alone(settings):
-        compaction.rewrite(settings.writer)
-    return Tally(1, 1)

@@ -7,6 +7,7 @@ What stands where::
     landing               batches of records as Parquet, in and out
     loader                landed batches -> tables, one transaction each, with the ledger
     publishing            checkpoint, copy, atomic rename
+    retention             what goes by age
     compaction            a file without what was deleted
 
     sources               sources and their feeds
