@@ -69,10 +69,12 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         edges             where a name starts and ends
         datelines         where a report was written, and for whom
         kinds             what the words of a name say of its type
+        overlooked        names that the model overlooked
         propagation       each name wherever it stands in the document
         joining           names that the model splits
         voting            one type for each name of a document
         context           what the words around a name say of its type
+        teams             countries and cities that play
     aliases               mentions -> entities and aliases
         persons           which persons a document names
         bodies            which organizations, places and other things
@@ -100,7 +102,10 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         phrases           runs of words that could be key
         stop_words        words that say nothing alone
     features              article -> what duplicates and stories compare
+        agencies          which news agency an article names as its source
     duplicates            signatures -> which articles repeat another
+        resemblance       how much of their texts two articles share
+        series            which articles are issues of a weather report, a newsletter
     stories               new articles + open stories -> which story each joins
         vectors           documents as unit vectors, and cosines between them
         nearness          how near two articles are, against how near each has its nearest

@@ -48,9 +48,9 @@ class Nearness:
 
     def __init__(self, documents: Sequence[Document], counted: Sequence[bool]) -> None:
         """Take documents; to those that are not counted (copies) none is near."""
-        self._terms = Vectors([dict(zip(d.features.terms, d.features.counts, strict=True)) for d in documents])
-        self._entities = Vectors([dict.fromkeys(d.entity_ids, 1) for d in documents])
-        self._embeddings = Embeddings([d.features.embedding for d in documents])
+        self._terms = Vectors([d.terms for d in documents], [d.counts for d in documents])
+        self._entities = Vectors([d.entity_ids for d in documents])
+        self._embeddings = Embeddings([d.embedding for d in documents])
         self._counted = np.array(counted, bool)
         self.of = cache(self._of)
         self._scale = cache(self._scale_of)

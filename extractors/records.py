@@ -7,6 +7,7 @@ datetimes in UTC and end in ``_at``; ids are hashes of meaning (`extractors.iden
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -456,13 +457,17 @@ class Features:
     terms: tuple[str, ...]
     counts: tuple[int, ...]  # of each term, same length
     embedding: tuple[float, ...]  # of the lead, unit length; empty where no model speaks the language
-    signature: tuple[int, ...]  # MinHash of the text's word shingles, each 0 .. 2^32-1
+    signature: tuple[int, ...]  # MinHash: the least hashes of the text's shingles, rising, each 0 .. 2^32-1
     model: str
+    agency: str | None = None  # the news agency that the article names as its source: Reuters, dpa
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """An article as duplicates and stories compare it. No table: the warehouse joins it from several."""
+    """An article as duplicates and stories compare it. No table: the warehouse joins it from several.
+
+    Its numbers are packed (4 bytes each, where a tuple of Python's takes 32), since a window holds 100,000 of it.
+    """
 
     article_id: str
     source_id: str
@@ -472,8 +477,14 @@ class Document:
     text_sha256: str
     word_count: int
     published_at: datetime  # first_seen_at where the article has no date of its own
+    is_dated: bool  # whether it has one
     first_seen_at: datetime
-    features: Features
+    language: str | None
+    agency: str | None  # the news agency that it names as its source
+    terms: tuple[str, ...]
+    counts: array[int]  # of each term, same length
+    embedding: array[float]  # of the lead, unit length; empty where no model speaks the language
+    signature: array[int]  # the least hashes of its shingles, rising
     entity_ids: tuple[str, ...]  # of its persons, organizations, places and events, most mentioned first
     duplicate_of: str | None
     story_id: str | None  # None: not yet assigned
@@ -481,12 +492,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicate:
-    """That an article repeats another: columns ``duplicate_of`` and ``duplicate_kind`` of ``articles``."""
+    """Table ``duplicates``: why an article repeats another; columns of the same names stand in ``articles``."""
 
     article_id: str
     duplicate_of: str
     duplicate_kind: str  # exact, near, syndicated
-    score: float  # estimated Jaccard similarity or containment of the texts, 0 to 1
+    score: float  # estimated share of the shorter text that stands in the other, 0 to 1
+    reason: str  # why the other one is the original: wire, earliest, longest, first_id
+    evidence: str  # JSON object: resemblance, containment, words of both, agencies that they name
+    model: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -502,6 +516,9 @@ class Story:
     source_count: int
     lead_article_id: str
     merged_into: str | None
+    split_from: str | None = None  # the story that its first articles stood in before they turned out to be two
+    text_count: int = 1  # of its articles, those that repeat no other
+    family_count: int = 1  # independent publishers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

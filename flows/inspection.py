@@ -6,6 +6,7 @@ The page is read in a process of its own with the budget of any page, so a hosti
 from __future__ import annotations
 
 import asyncio
+from array import array
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -105,7 +106,7 @@ def _with_story(settings: Settings, found: Inspection) -> Inspection:
 
 
 def _document(found: Inspection) -> Document:
-    head, version = found.reading.article, found.reading.version
+    head, version, made = found.reading.article, found.reading.version, found.enriched.features[0]
     named = Counter(
         mention.entity_id
         for mention in found.enriched.mentions
@@ -120,8 +121,14 @@ def _document(found: Inspection) -> Document:
         text_sha256=version.text_sha256,
         word_count=head.word_count,
         published_at=head.published_at or head.first_seen_at,
+        is_dated=head.published_at is not None,
         first_seen_at=head.first_seen_at,
-        features=found.enriched.features[0],
+        language=made.language,
+        agency=made.agency,
+        terms=made.terms,
+        counts=array("I", made.counts),
+        embedding=array("f", made.embedding),
+        signature=array("I", made.signature),
         entity_ids=tuple(entity_id for entity_id, _ in sorted(named.items(), key=lambda each: (-each[1], each[0]))),
         duplicate_of=None,
         story_id=None,

@@ -46,6 +46,7 @@ TABLES: dict[str, type] = {
     "enrichments": records.Enrichment,
     "stories": records.Story,
     "story_articles": records.StoryArticle,
+    "duplicates": records.Duplicate,
     "runs": records.Run,
     "run_steps": records.RunStep,
     "models": records.Model,

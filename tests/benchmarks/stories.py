@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import resource
 import time
+from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from extractors import stories
-from extractors.records import Document, Features
+from extractors.records import Document
 from extractors.vectors import Numbers
 
 _WORDS, _EACH = 60_000, 130  # of the vocabulary, and terms of an article
@@ -47,16 +48,6 @@ def stream(count: int, seed: int = 7) -> Iterator[Document]:
 
 
 def _document(number: int, terms: list[str], vector: Numbers, at: datetime, names: list[str]) -> Document:
-    features = Features(
-        article_id=f"a{number}",
-        version_id=f"v{number}",
-        language="en",
-        terms=tuple(terms),
-        counts=(1,) * len(terms),
-        embedding=tuple(vector.tolist()),
-        signature=(),
-        model="made up",
-    )
     return Document(
         article_id=f"a{number}",
         source_id=f"s{number % 200}",
@@ -66,8 +57,14 @@ def _document(number: int, terms: list[str], vector: Numbers, at: datetime, name
         text_sha256=str(number),
         word_count=300,
         published_at=at,
+        is_dated=True,
         first_seen_at=at + timedelta(minutes=1),
-        features=features,
+        language="en",
+        agency=None,
+        terms=tuple(terms),
+        counts=array("I", [1]) * len(terms),
+        embedding=array("f", vector.tolist()),
+        signature=array("I"),
         entity_ids=tuple(names),
         duplicate_of=None,
         story_id=None,

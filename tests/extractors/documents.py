@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ def document(  # noqa: PLR0913  a document has many sides, and a test names the 
     source: str = "courier",
     family: str | None = None,
     is_wire: bool = False,
+    is_dated: bool = True,
     entity_ids: Sequence[str] = (),
     embedding: Sequence[float] = (),
     duplicate_of: str | None = None,
@@ -31,7 +33,7 @@ def document(  # noqa: PLR0913  a document has many sides, and a test names the 
     language: str = "en",
 ) -> Document:
     """Return a document published some hours after noon."""
-    article = replace(version(title, text, language), article_id=article_id)
+    made = features.of(replace(version(title, text, language), article_id=article_id), embedding)
     published_at = NOON + timedelta(hours=hours)
     return Document(
         article_id=article_id,
@@ -42,8 +44,14 @@ def document(  # noqa: PLR0913  a document has many sides, and a test names the 
         text_sha256=sha256(text.encode()).hexdigest(),
         word_count=words.count(text),
         published_at=published_at,
+        is_dated=is_dated,
         first_seen_at=published_at,
-        features=features.of(article, embedding),
+        language=language,
+        agency=made.agency,
+        terms=made.terms,
+        counts=array("I", made.counts),
+        embedding=array("f", made.embedding),
+        signature=array("I", made.signature),
         entity_ids=tuple(entity_ids),
         duplicate_of=duplicate_of,
         story_id=story_id,

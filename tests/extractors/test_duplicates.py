@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +13,7 @@ from hypothesis import strategies as st
 
 from extractors import duplicates
 from extractors.records import Document, Duplicate
-from tests.extractors.documents import document
+from tests.extractors.documents import NOON, document
 
 
 def words(seed: int, count: int) -> list[str]:
@@ -30,9 +33,58 @@ def found(new: Sequence[Document], known: Sequence[Document] = ()) -> dict[str, 
 
 def test_an_equal_text_is_an_exact_duplicate_of_the_earliest() -> None:
     texts = [document("a", TEXT, hours=2), document("b", TEXT, hours=1), document("c", OTHER)]
-    assert duplicates.find(texts, ()) == (
-        Duplicate(article_id="a", duplicate_of="b", duplicate_kind="exact", score=1.0),
-    )
+    (duplicate,) = duplicates.find(texts, ())
+    assert (duplicate.article_id, duplicate.duplicate_of, duplicate.duplicate_kind) == ("a", "b", "exact")
+    assert (duplicate.score, duplicate.reason, duplicate.model) == (1.0, "earliest", duplicates.MODEL)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({}, "longest"),
+        ({"published_at": NOON - timedelta(hours=1)}, "earliest"),
+        ({"is_wire": True, "published_at": NOON + timedelta(hours=1)}, "wire"),
+    ],
+)
+def test_the_original_is_of_an_agency_else_the_earliest_else_the_longest(changes: dict[str, Any], reason: str) -> None:
+    whole = replace(document("z", TEXT), **changes)
+    (duplicate,) = duplicates.find([document("a", CUT), whole], ())
+    assert (duplicate.article_id, duplicate.duplicate_of, duplicate.reason) == ("a", "z", reason)
+
+
+def test_the_evidence_says_how_much_is_shared_and_whom_the_texts_name() -> None:
+    wire = document("a", f"VELDIA (AP) - {TEXT}", source="herald")
+    (duplicate,) = duplicates.find([wire, document("b", TEXT, hours=1)], ())
+    evidence = json.loads(duplicate.evidence)
+    assert (evidence["agency"], evidence["agency_of_original"]) == (None, "AP")
+    assert (evidence["words"], evidence["words_of_original"]) == (200, 202)
+    assert 0.9 < evidence["resemblance"] < evidence["containment"] == 1.0
+    assert list(evidence) == sorted(evidence)
+
+
+def test_a_text_of_an_agency_is_syndicated_also_within_a_family() -> None:
+    texts = [document("a", f"{TEXT}\nQuelle: dpa"), document("b", CUT, hours=1)]
+    assert found(texts) == {"b": ("a", "syndicated")}
+
+
+def test_a_short_cut_of_a_long_text_is_near_but_not_what_a_newsletter_holds_among_much() -> None:
+    brief = " ".join(words(1, 60))
+    letter = " ".join([*words(6, 400), brief, *words(7, 400)])
+    assert found([document("a", TEXT), document("b", brief, hours=1)]) == {"b": ("a", "near")}
+    assert found([document("a", brief), document("b", letter, hours=1)]) == {}
+
+
+def test_issues_of_a_series_are_no_copies_of_each_other_unless_word_for_word() -> None:
+    days = ("Monday", "Tuesday", "Wednesday")
+    texts = [
+        document(f"{n}", f"{TEXT} {OTHER[:70]} {day}", title=f"Weather on {day}", hours=24 * n)
+        for n, day in enumerate(days)
+    ]
+    assert found(texts) == {}
+    same = [replace(each, text_sha256="same") for each in texts]
+    assert found(same) == {"1": ("0", "exact"), "2": ("0", "exact")}
+    other = [replace(each, title=f"Title {n}") for n, each in enumerate(texts)]
+    assert found(other) == {"1": ("0", "near"), "2": ("0", "near")}
 
 
 def test_of_two_at_the_same_instant_the_smaller_id_is_the_original() -> None:
@@ -119,7 +171,7 @@ def test_the_order_of_articles_does_not_matter_and_nothing_points_at_a_duplicate
 @given(collections(), st.integers(0, 8))
 @settings(deadline=None, max_examples=60)
 def test_two_runs_in_order_of_time_find_what_one_finds(documents: list[Document], cut: int) -> None:
-    documents.sort(key=lambda d: (d.published_at, d.article_id))
+    documents.sort(key=lambda d: (d.published_at, -d.word_count, d.article_id))
     first, later = documents[:cut], documents[cut:]
     before = duplicates.find(first, ())
     after = duplicates.find(later, settled(first, before))
@@ -143,11 +195,19 @@ def settled(documents: Sequence[Document], found: Sequence[Duplicate]) -> list[D
 def as_duplicate(document: Document) -> Duplicate | None:
     if document.duplicate_of is None:
         return None
-    return Duplicate(article_id=document.article_id, duplicate_of=document.duplicate_of, duplicate_kind="", score=0)
+    return Duplicate(
+        article_id=document.article_id,
+        duplicate_of=document.duplicate_of,
+        duplicate_kind="",
+        score=0,
+        reason="",
+        evidence="",
+        model="",
+    )
 
 
 def assert_sound(documents: Sequence[Document], found: Sequence[Duplicate]) -> None:
-    when = {d.article_id: (d.published_at, d.article_id) for d in documents}
+    when = {d.article_id: (d.published_at, -d.word_count, d.article_id) for d in documents}
     repeats = [duplicate.article_id for duplicate in found]
     assert len(set(repeats)) == len(repeats)
     assert not set(repeats) & {duplicate.duplicate_of for duplicate in found}

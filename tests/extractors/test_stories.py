@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -108,8 +109,8 @@ def test_other_names_keep_apart_what_uses_the_same_words() -> None:
     one, same = document("a", text), document("b", other)
     assert len(groups(stories.assign([one, same], (), now=NOON))) == 1
     apart = [
-        replace(one, entity_ids=("dunmere", "homestead"), features=replace(one.features, embedding=(1.0, 0.0))),
-        replace(same, entity_ids=("sund", "kessel"), features=replace(same.features, embedding=(0.0, 1.0))),
+        replace(one, entity_ids=("dunmere", "homestead"), embedding=array("f", [1, 0])),
+        replace(same, entity_ids=("sund", "kessel"), embedding=array("f", [0, 1])),
     ]
     assert len(groups(stories.assign(apart, (), now=NOON))) == 2
 

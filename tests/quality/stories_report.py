@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -93,6 +94,7 @@ def in_runs(documents: Sequence[Document]) -> dict[str, str]:
 def as_document(row: Row, embedding: Sequence[float] = (), entity_ids: Sequence[str] = ()) -> Document:
     """Return an article of a set as duplicates and stories see it."""
     article = _version(row)
+    made = features.of(article, embedding)
     published_at = datetime.fromisoformat(row["published_at"]) if "published_at" in row else _UNDATED
     return Document(
         article_id=article.article_id,
@@ -103,8 +105,14 @@ def as_document(row: Row, embedding: Sequence[float] = (), entity_ids: Sequence[
         text_sha256=article.text_sha256,
         word_count=words.count(article.text),
         published_at=published_at,
+        is_dated="published_at" in row,
         first_seen_at=published_at,
-        features=features.of(article, embedding),
+        language=article.language,
+        agency=made.agency,
+        terms=made.terms,
+        counts=array("I", made.counts),
+        embedding=array("f", made.embedding),
+        signature=array("I", made.signature),
         entity_ids=tuple(entity_ids),
         duplicate_of=None,
         story_id=None,

@@ -14,6 +14,7 @@ from warehouse import checks, decisions, resolving, runs, sources, stories, voca
 
 # One fault for each check: a statement that breaks this rule, and maybe others, of a sound warehouse.
 AGAIN = "INSERT INTO {table} SELECT t.* FROM {table} AS t LIMIT 1"
+REPEAT = "INSERT INTO duplicates VALUES ('a', 'b', 'near', 1.0, 'earliest', '{}', 'duplicates 1')"
 FAULTS = {
     **{
         f"{table}_unique": AGAIN.replace("{table}", table)
@@ -40,6 +41,8 @@ FAULTS = {
     "article_topics_article": "UPDATE article_topics SET article_id = 'another'",
     "article_versions_numbered": "UPDATE article_versions SET version_no = 3",
     "articles_current_version": "UPDATE articles SET title = 'Another'",
+    "duplicates_article": REPEAT,
+    "duplicates_unique": f"{REPEAT}; {REPEAT}",
     "duplicates_original": "UPDATE articles SET duplicate_of = article_id, duplicate_kind = 'near'",
     "enrichments_current": "UPDATE enrichments SET version_id = 'another'",
     "entities_merged": "UPDATE entities SET merged_into = 'nobody'",

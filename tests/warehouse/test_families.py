@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import timedelta
 
 import duckdb
@@ -76,6 +76,17 @@ def link(name: str, **changes: object) -> records.Link:
         last_outcome=None,
     )
     return replace(fresh, **changes)  # type: ignore[arg-type]  # a test names the fields that it means
+
+
+REPEAT = records.Duplicate(
+    article_id="b",
+    duplicate_of="a",
+    duplicate_kind="near",
+    score=0.9,
+    reason="earliest",
+    evidence='{"containment": 0.9}',
+    model="duplicates 1",
+)
 
 
 def member(story_id: str, article_id: str) -> records.StoryArticle:
@@ -198,7 +209,10 @@ def test_documents_carry_what_stories_compare(db: duckdb.DuckDBPyConnection, loa
     load(joined(batch, article("undated", source_id="herald", seen_at=NOW)))
     undated, document = stories.unassigned(db)
     assert (undated.family_id, undated.is_wire) == (None, False)
-    assert document.features == batch["article_features"][0]
+    made = batch["article_features"][0]
+    for name in ("language", "agency", "terms", "counts", "embedding", "signature"):
+        assert list(getattr(document, name) or ()) == list(getattr(made, name) or ()), name
+    assert (undated.is_dated, document.is_dated) == (True, False)
     assert document.published_at == document.first_seen_at == NOW + timedelta(minutes=10)
     assert (document.family_id, document.is_wire, document.story_id) == ("quill-press", True, None)
     assert set(document.entity_ids) == {entity_id(name) for name in ("Mara Quill", "Veldia", "Harbour Board")}
@@ -208,9 +222,10 @@ def test_documents_carry_what_stories_compare(db: duckdb.DuckDBPyConnection, loa
 def test_stories_are_saved_with_members_and_duplicates(db: duckdb.DuckDBPyConnection, load: Load) -> None:
     load(joined(article("a"), article("b", published_at=NOW - timedelta(days=2))))
     b, a = (document.article_id for document in stories.unassigned(db))
-    repeat = records.Duplicate(article_id=a, duplicate_of=b, duplicate_kind="near", score=0.9)
+    repeat = replace(REPEAT, article_id=a, duplicate_of=b)
     stories.save(db, [STORY, replace(STORY, story_id="s2")], [member("s1", a), member("s2", b)], [repeat])
     assert stories.unassigned(db) == []
+    assert db.execute("SELECT d.* FROM duplicates AS d").fetchall() == [astuple(repeat)]
     today = stories.window(db, NOW - timedelta(days=1), NOW)
     assert [(each.article_id, each.duplicate_of) for each in today] == [(a, b)]
     stories.save(db, [replace(STORY, article_count=2)], [member("s1", b)], [])

@@ -9,7 +9,7 @@ import duckdb
 from extractors import records
 from tests.warehouse.conftest import Load
 from tests.warehouse.samples import NOW, Batch, article, entity_id, joined
-from tests.warehouse.test_families import FEED, GAZETTE, RUN, STORY, member
+from tests.warehouse.test_families import FEED, GAZETTE, REPEAT, RUN, STORY, member
 from warehouse import articles, queries, runs, sources, stories, vocabulary
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -50,9 +50,7 @@ def told(db: duckdb.DuckDBPyConnection, load: Load) -> dict[str, str]:
         source_count=2,
         last_published_at=NOW + 2 * HOUR,
     )
-    copy = records.Duplicate(
-        article_id=names["copy"], duplicate_of=names["first"], duplicate_kind="syndicated", score=1.0
-    )
+    copy = replace(REPEAT, article_id=names["copy"], duplicate_of=names["first"], duplicate_kind="syndicated")
     stories.save(db, [story], [member("s1", each) for each in names.values()], [copy])
     return names
 

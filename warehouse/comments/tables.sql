@@ -292,8 +292,9 @@ COMMENT ON COLUMN main.article_features.language IS 'Language of the text';
 COMMENT ON COLUMN main.article_features.terms IS 'Its terms, most frequent first';
 COMMENT ON COLUMN main.article_features.counts IS 'How often each term stands in it';
 COMMENT ON COLUMN main.article_features.embedding IS 'Unit vector of its beginning; empty where no model speaks the language';
-COMMENT ON COLUMN main.article_features.signature IS 'MinHash numbers of its word trigrams';
+COMMENT ON COLUMN main.article_features.signature IS 'MinHash: the least 256 hashes of its word trigrams, rising';
 COMMENT ON COLUMN main.article_features.model IS 'What made it';
+COMMENT ON COLUMN main.article_features.agency IS 'News agency that it names as its source: AP, Reuters, dpa';
 
 COMMENT ON TABLE main.enrichments IS 'One row for what each stage did for an article''s current version, also where it could do nothing.';
 COMMENT ON COLUMN main.enrichments.article_id IS 'The article';
@@ -313,6 +314,18 @@ COMMENT ON COLUMN main.stories.article_count IS 'Articles in it, duplicates incl
 COMMENT ON COLUMN main.stories.source_count IS 'Sources in it';
 COMMENT ON COLUMN main.stories.lead_article_id IS 'Article that stands for it';
 COMMENT ON COLUMN main.stories.merged_into IS 'Story that it was joined to';
+COMMENT ON COLUMN main.stories.split_from IS 'Story that its first article stood in before that turned out to be two';
+COMMENT ON COLUMN main.stories.text_count IS 'Articles in it that repeat no other';
+COMMENT ON COLUMN main.stories.family_count IS 'Independent publishers in it';
+
+COMMENT ON TABLE main.duplicates IS 'One row for why an article repeats another.';
+COMMENT ON COLUMN main.duplicates.article_id IS 'The article';
+COMMENT ON COLUMN main.duplicates.duplicate_of IS 'The original: the article whose text it repeats';
+COMMENT ON COLUMN main.duplicates.duplicate_kind IS 'exact (same text), near (same publisher) or syndicated (another one, or a news agency''s text)';
+COMMENT ON COLUMN main.duplicates.score IS 'Share of the shorter text that stands in the longer one, 0 to 1';
+COMMENT ON COLUMN main.duplicates.reason IS 'Why the other is the original: wire (a news agency published it), earliest, longest (of the same instant) or first_id';
+COMMENT ON COLUMN main.duplicates.evidence IS 'JSON object: resemblance, containment, words of both and the agencies that they name';
+COMMENT ON COLUMN main.duplicates.model IS 'What found it';
 
 COMMENT ON TABLE main.story_articles IS 'One row for why an article stands in its story.';
 COMMENT ON COLUMN main.story_articles.story_id IS 'The story';

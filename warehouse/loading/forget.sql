@@ -24,6 +24,10 @@ SET story_id = NULL, duplicate_of = NULL, duplicate_kind = NULL
 WHERE t.story_id IN (SELECT d.story_id FROM dissolved AS d)
    OR t.duplicate_of IN (SELECT f.article_id FROM forgotten AS f);
 
+DELETE FROM main.duplicates AS t
+WHERE t.article_id IN (SELECT a.article_id FROM main.articles AS a WHERE a.duplicate_of IS NULL)
+   OR t.article_id IN (SELECT f.article_id FROM forgotten AS f);
+
 DELETE FROM main.story_articles AS t WHERE t.story_id IN (SELECT d.story_id FROM dissolved AS d);
 DELETE FROM main.stories AS t WHERE t.story_id IN (SELECT d.story_id FROM dissolved AS d);
 
