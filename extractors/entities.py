@@ -24,7 +24,7 @@ from extractors.spans import Span, plain, tidy
 
 __all__ = ["MAX_CHARS", "MODEL", "find", "model", "models", "warm_up"]
 
-RULES = "3"  # counts the changes of the rules around the model
+RULES = "4"  # counts the changes of the rules around the model
 MODEL = f"en_core_web_sm-{spacy_model.VERSION}+rules-{RULES}"
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors import context, datelines, gazetteer, joining, names, tables
+from extractors import context, datelines, gazetteer, joining, names, overlooked, tables, teams
 from extractors.edges import is_title
 from extractors.passages import Passage
 from extractors.spans import TYPES, Span
@@ -26,7 +26,8 @@ _COMMON = tables.words("family_words")
 def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) -> list[Span]:
     """Return the document's spans in order, without overlaps: retyped by vote, with the known names it missed."""
     told = _disjoint([*datelines.find(text, lines), *_storms(text)])
-    spans = voted(text, _merged(told, joining.fields(text, _disjoint(recognised))))
+    spans = _merged(told, joining.fields(text, _disjoint(recognised)))
+    spans = voted(text, _merged(spans, overlooked.names(text, lines, spans)))
     spans = joining.with_country(text, spans)
     spans = _merged(spans, _known(text, lines, spans))
     spans = _merged(spans, _localities(text, lines))
@@ -34,7 +35,7 @@ def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) ->
     repeats = list(_repeats(text, lines, spans))
     spans = _merged(_outside(spans, repeats), repeats)
     counts = Counter(s.surface for s in spans)
-    return [s for s in _without_nouns(text, spans) if not _is_doubtful(s, counts)]
+    return teams.named(text, [s for s in _without_nouns(text, spans) if not _is_doubtful(s, counts)])
 
 
 _STORM = re.compile(r"\b(?:Hurricane|(?:Super )?Typhoon|Cyclone|Tropical Storm) [A-Z][a-z]+\b")
