@@ -26,7 +26,7 @@ def check(settings: Settings) -> None:
 
 
 def resolve(run: CurrentRun) -> Tally:
-    """Find which entities are one, unless nothing came since the last time; the articles are safe whatever happens."""
+    """Find which entities are one, unless nothing came since the last time; an error here fails no other stage."""
     try:
         with writing(run.settings) as db:
             follow_file(db, run.settings)
@@ -34,7 +34,9 @@ def resolve(run: CurrentRun) -> Tally:
     except duckdb.FatalException:
         raise  # the database is shut: nothing can follow
     except Exception as error:  # noqa: BLE001  readers get their articles, with the entities as they were
-        run.say(f"entities were not resolved ({type(error).__name__}: {error}); the next run tries again")
+        run.broken["resolve"] = (
+            f"entities were not resolved ({type(error).__name__}: {error}); the next run tries again"
+        )
         return Tally(1, 0, 1)
 
 

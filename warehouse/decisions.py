@@ -92,60 +92,6 @@ GROUP BY ALL
 ORDER BY articles DESC, e.entity_id
 """
 
-_NAMES = "UPDATE staged_entity_decisions SET alias = NULL WHERE action = 'rename'"
-
-_UNDO = """
-UPDATE main.entity_decisions AS t SET undone_at = $at
-WHERE t.undone_at IS NULL AND t.decision_id IN (SELECT unnest($ids::VARCHAR[]))
-"""
-
-_SUPERSEDE = """
-UPDATE main.entity_decisions AS t SET undone_at = s.decided_at
-FROM staged_entity_decisions AS s
-WHERE t.undone_at IS NULL AND t.action = 'rename' AND s.action = 'rename' AND s.undone_at IS NULL
-  AND t.entity_a = s.entity_a AND t.decision_id <> s.decision_id
-"""
-
-_TOUCHED = "CREATE OR REPLACE TEMP TABLE touched (surface VARCHAR, entity_id VARCHAR)"
-
-_FOUND = """
-WITH named AS (
-    SELECT e.entity_id, 0 AS worth FROM main.entities AS e WHERE e.entity_id = $words
-    UNION ALL
-    SELECT e.entity_id, 1 FROM main.entities AS e WHERE e.name = $words
-    UNION ALL
-    SELECT a.entity_id, 2 FROM main.aliases AS a WHERE a.alias = $words AND a.kind = 'full' AND NOT a.blocked
-    UNION ALL
-    SELECT a.entity_id, 3 FROM main.aliases AS a WHERE lower(strip_accents(a.alias)) = lower(strip_accents($words))
-), meant AS (
-    SELECT coalesce(e.merged_into, e.entity_id) AS entity_id, min(n.worth) AS worth
-    FROM named AS n
-    JOIN main.entities AS e ON e.entity_id = n.entity_id
-    GROUP BY 1
-), shown AS (
-    SELECT coalesce(e.merged_into, e.entity_id) AS entity_id, sum(a.article_count)::BIGINT AS articles
-    FROM main.aliases AS a
-    JOIN main.entities AS e ON e.entity_id = a.entity_id
-    WHERE coalesce(e.merged_into, e.entity_id) IN (SELECT m.entity_id FROM meant AS m)
-    GROUP BY 1
-)
-SELECT e.entity_id, e.name, e."type", coalesce(s.articles, 0)
-FROM meant AS m
-JOIN main.entities AS e ON e.entity_id = m.entity_id
-LEFT JOIN shown AS s ON s.entity_id = m.entity_id
-WHERE $type IS NULL OR e."type" = $type
-QUALIFY m.worth = min(m.worth) OVER ()
-ORDER BY 4 DESC, e.entity_id
-"""
-
-_SPELLED = """
-SELECT a.entity_id, coalesce(e.merged_into, e.entity_id) AS stands_for_it, e.name, e."type", a.kind, a.article_count
-FROM main.aliases AS a
-JOIN main.entities AS e ON e.entity_id = a.entity_id
-WHERE a.alias = ?
-ORDER BY a.article_count DESC, a.entity_id
-"""
-
 _NAMES = """
 SELECT e.entity_id, e.name FROM main.entities AS e WHERE e.entity_id IN (SELECT unnest(?::VARCHAR[]))
 """
