@@ -15,7 +15,7 @@ from warehouse.sections import Section, ask
 
 SECTIONS = {
     "story": ("head", "articles", "outlets", "names", "quotes", "topics"),
-    "entity": ("head", "aliases", "stories", "together", "passages", "articles"),
+    "entity": ("head", "aliases", "stories", "together", "quotes", "passages", "articles"),
 }
 _FOLDER = resources.files("warehouse") / "profiles"
 

@@ -64,6 +64,14 @@ SELECT DISTINCT m.article_id, m.version_id, 0 AS start_char, 5 AS end_char, 'x' 
     m.at AS published_at
 FROM made AS m, (VALUES ('person'), ('organization'), ('place')) AS t("type"),
     unnest([m.n % 40, CASE WHEN m.n % 16 > 1 THEN m.n % 30 ELSE 40 + m.n % 50 END]) AS k(number);
+INSERT INTO article_entities BY NAME
+SELECT m.article_id, m.entity_id, 0.5 AS score, 1 AS rank, count(*) AS mention_count, false AS in_title,
+    0 AS first_char, 'salience 1' AS model
+FROM mentions AS m GROUP BY m.article_id, m.entity_id;
+INSERT INTO quotes BY NAME
+SELECT m.article_id, m.version_id, 0 AS start_char, 7 AS end_char, 'It says: ' || m.title AS quote, $name AS speaker,
+    'person' || m.n % 40 AS entity_id, 'said' AS verb, 0.9 AS score, 'quotes 1' AS model
+FROM made AS m;
 INSERT INTO topics BY NAME
 SELECT 't' || n AS topic_id, $name || 'topic' || n AS label, 1 AS level, 'x' AS definition FROM range(17) AS r(n);
 INSERT INTO article_topics BY NAME

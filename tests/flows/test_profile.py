@@ -7,9 +7,11 @@ from typing import cast
 
 import pytest
 
+from extractors import quotes
 from flows import profile
 from flows.errors import WrongUse
 from flows.settings import Settings
+from tests.extractors.versions import version
 from tests.flows import newsroom
 from tests.flows.test_report import HOSTILE, URLS, check_safe, links
 from warehouse import database, profiles
@@ -92,15 +94,25 @@ def test_hostile_profiles_are_inert(settings: Settings, capsys: pytest.CaptureFi
 
 def test_quotations_that_two_outlets_mark_differently_are_one(settings: Settings) -> None:
     newsroom.publish(settings.home, 40)
-    texts = {
-        "a0": "He came.\n“We have decided to know more before we do more,” she said. “Short.”",
-        "a16": 'An odd " mark.\n"We have decided to know more before we do more", said she. "No," he added.',
+    said = {
+        "a0": "“We have decided to know more before we do more,” she said.",
+        "a16": '"We have decided to know more before we do more", said she.',
     }
     with closing(database.open_writer(settings.writer)) as db:
-        for article_id, text in texts.items():
-            db.execute("UPDATE article_versions SET text = ? WHERE article_id = ?", [text, article_id])
+        db.execute("DELETE FROM quotes")
+        for article_id, text in said.items():
             db.execute("UPDATE articles SET story_id = 's0-0' WHERE article_id = ?", [article_id])
-        quotes = profiles.sections(db, "story", "s0-0")["quotes"].rows
-    assert [(row["quote"], row["outlets"]) for row in quotes] == [
+            found = quotes.find(version("", text), ())
+            db.execute(
+                "INSERT INTO quotes BY NAME SELECT ? AS article_id, 'v' AS version_id, 0 AS start_char, 1 AS end_char,"
+                " ? AS quote, 'person3' AS entity_id, 0.9 AS score, 'quotes 1' AS model",
+                [article_id, found[0].quote],
+            )
+        told = profiles.sections(db, "entity", "person3")["quotes"].rows
+        quoted = profiles.sections(db, "story", "s0-0")["quotes"].rows
+    assert [(row["quote"], row["outlets"]) for row in quoted] == [
+        ("We have decided to know more before we do more", 2),
+    ]
+    assert [(row["quote"], row["outlets"]) for row in told] == [
         ("We have decided to know more before we do more", 2),
     ]

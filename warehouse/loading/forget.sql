@@ -66,6 +66,7 @@ FROM touched AS t
 JOIN main.entities AS e ON e.entity_id = t.entity_id
 WHERE e.created_by <> 'gazetteer'
   AND t.entity_id NOT IN (SELECT m.entity_id FROM main.mentions AS m WHERE m.entity_id IS NOT NULL)
+  AND t.entity_id NOT IN (SELECT s.entity_id FROM main.article_entities AS s)
   AND t.entity_id NOT IN (SELECT x.merged_into FROM main.entities AS x WHERE x.merged_into IS NOT NULL)
   AND NOT EXISTS (
       SELECT 1 FROM main.entity_decisions AS d WHERE d.entity_a = t.entity_id OR d.entity_b = t.entity_id

@@ -1,23 +1,16 @@
--- What is quoted in it, by how many outlets? (Words between quotation marks; the article says whose they are.)
-WITH lines AS (
-    SELECT a.article_id, a.source_id, a.source, a.url, a.dated_at, unnest(string_split(a.text, chr(10))) AS line
-    FROM report.articles AS a
-    WHERE a.story_id = $id AND a.duplicate_of IS NULL
-), quoted AS (
-    -- Line by line, so that a mark without its partner spoils no more than its line.
-    SELECT l.*, unnest(regexp_extract_all(l.line, '[“„"«]([^“”„"«»]+?),?[”“"»]', 1)) AS words
-    FROM lines AS l
-), keyed AS (
-    SELECT q.*, trim(regexp_replace(lower(strip_accents(q.words)), '[^\pL\pN]+', ' ', 'g')) AS key
-    FROM quoted AS q
-    WHERE len(q.words) BETWEEN 40 AND 400 AND regexp_matches(q.words, '^\S.*\S$')
+-- Who is quoted in it, and by how many outlets? (Each statement once, as its first article has it.)
+WITH said AS (
+    SELECT q.*, trim(regexp_replace(lower(strip_accents(q.quote)), '[^\pL\pN]+', ' ', 'g')) AS key
+    FROM report.quotes AS q
+    WHERE q.story_id = $id AND q.duplicate_of IS NULL AND len(q.quote) BETWEEN 40 AND 400
 )
 SELECT
-    arg_min(k.words, (k.dated_at, k.article_id, k.words)) AS quote,
-    arg_min(k.source, (k.dated_at, k.article_id, k.words)) AS source,
-    arg_min_null(k.url, (k.dated_at, k.article_id, k.words)) AS url,
-    count(DISTINCT k.source_id) AS outlets
-FROM keyed AS k
-GROUP BY k.key
-ORDER BY outlets DESC, min((k.dated_at, k.article_id)), k.key
+    arg_min(s.quote, (s.dated_at, s.article_id, s.start_char)) AS quote,
+    arg_min(coalesce(s.entity, s.speaker), (s.dated_at, s.article_id, s.start_char)) AS who,
+    arg_min(s.source, (s.dated_at, s.article_id, s.start_char)) AS source,
+    arg_min_null(s.url, (s.dated_at, s.article_id, s.start_char)) AS url,
+    count(DISTINCT s.source_id) AS outlets
+FROM said AS s
+GROUP BY s.key
+ORDER BY outlets DESC, min((s.dated_at, s.article_id, s.start_char)), s.key
 LIMIT 12
