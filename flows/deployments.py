@@ -33,6 +33,7 @@ def offered(configured: Settings, when: str) -> list[tuple[Flow[..., Any], str, 
     return [
         (pipeline.pipeline, "scheduled", schedule(when)),
         (pipeline.report, "daily", schedule(configured.report_cron)),
+        (pipeline.maintenance, "weekly", schedule(configured.maintenance_cron)),
         (pipeline.load, "by-hand", None),
         (pipeline.fetch, "by-hand", None),
         (pipeline.reprocess, "by-hand", None),

@@ -15,7 +15,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import Field
 
-from flows import address_list, engine, frontier, notices, sequence, settings, sources
+from flows import address_list, engine, frontier, maintain, notices, sequence, settings, sources
 from flows import report as brief
 from flows import reprocess as again
 
@@ -128,3 +128,22 @@ def report(day: date | None = None) -> State[str]:
         engine.shown("daily-brief", text)
         notices.brief(configured, text, get_run_logger().info)
         return Completed(message=f"{file}", data=str(file))
+
+
+@flow(name="maintenance", log_prints=False)
+def maintenance(*, drop_pages: bool = False, compact: bool = False, backup: str | None = None) -> State[str]:
+    """Let go what is older than the settings keep, write a loose file anew, make a backup.
+
+    Args:
+        drop_pages: Also remove archived pages that articles were read from; they cannot be reprocessed then.
+        compact: Write the warehouse anew, however little of it is empty.
+        backup: A tar file on the machine that runs this flow; empty for the setting's, or none.
+    """
+    configured = settings.read()
+    to = Path(backup) if backup else configured.backup
+    asked = maintain.Upkeep(drop_pages=drop_pages, compact=compact, backup=to)
+    with engine.held(configured):
+        current = engine.current("maintenance", configured, asked.parameters())
+        with notices.of(current):
+            maintain.maintain(current, asked)
+        return engine.end(current)
