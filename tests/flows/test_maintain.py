@@ -92,7 +92,7 @@ def test_a_run_goes_on_while_the_file_is_written_anew_and_loses_nothing(
     newsduck: Newsduck, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
     settings = Settings(home=newsduck.folder / "data")
-    written = []
+    written: list[Path] = []
 
     def meanwhile(path: Path, rewrite: Callable[[Path], None] = compaction.rewrite) -> None:
         if len(written) < times and path != settings.writer:

@@ -10,7 +10,10 @@ JOIN main.entities AS e ON e.entity_id = coalesce(x.merged_into, x.entity_id)
 WHERE e."type" = 'person'
   AND m.published_at > (
       -- Dates more than a day ahead of when they were read are mistakes.
-      SELECT max(a.dated_at) FROM report.articles AS a WHERE a.dated_at <= a.first_seen_at + INTERVAL 1 DAY
+      SELECT coalesce(
+          max(a.published_at) FILTER (a.published_at <= a.first_seen_at + INTERVAL 1 DAY), max(a.first_seen_at)
+      )
+      FROM main.articles AS a
   ) - INTERVAL 7 DAY
 GROUP BY e.entity_id, e.name
 ORDER BY articles DESC, mentions DESC, person

@@ -3,7 +3,10 @@ SELECT b.story, b.articles, b.sources, b.families, b.last_published_at, b.story_
 FROM report.story_board AS b
 WHERE b.last_published_at > (
     -- Dates more than a day ahead of when they were read are mistakes.
-    SELECT max(a.dated_at) FROM report.articles AS a WHERE a.dated_at <= a.first_seen_at + INTERVAL 1 DAY
+    SELECT coalesce(
+        max(a.published_at) FILTER (a.published_at <= a.first_seen_at + INTERVAL 1 DAY), max(a.first_seen_at)
+    )
+    FROM main.articles AS a
 ) - INTERVAL 2 DAY
 ORDER BY b.families DESC, b.articles DESC, b.last_published_at DESC
 LIMIT 20

@@ -1,8 +1,10 @@
 CREATE OR REPLACE VIEW report.entity_cooccurrence AS
 WITH latest AS (
-    SELECT max(coalesce(a.published_at, a.first_seen_at)) AS ends_at
+    -- The latest date that can be true; undated articles are as late as they were read.
+    SELECT coalesce(
+        max(a.published_at) FILTER (a.published_at <= a.first_seen_at + INTERVAL 1 DAY), max(a.first_seen_at)
+    ) AS ends_at
     FROM main.articles AS a
-    WHERE a.published_at IS NULL OR a.published_at <= a.first_seen_at + INTERVAL 1 DAY
 ), named AS (
     SELECT DISTINCT m.article_id, coalesce(e.merged_into, e.entity_id) AS entity_id
     FROM main.mentions AS m

@@ -1,8 +1,10 @@
 CREATE OR REPLACE VIEW report.trending_entities AS
 WITH latest AS (
-    SELECT max(coalesce(a.published_at, a.first_seen_at)) AS ends_at
+    -- The latest date that can be true; undated articles are as late as they were read.
+    SELECT coalesce(
+        max(a.published_at) FILTER (a.published_at <= a.first_seen_at + INTERVAL 1 DAY), max(a.first_seen_at)
+    ) AS ends_at
     FROM main.articles AS a
-    WHERE a.published_at IS NULL OR a.published_at <= a.first_seen_at + INTERVAL 1 DAY
 ), totals AS (
     SELECT
         count(*) FILTER (coalesce(a.published_at, a.first_seen_at) > l.ends_at - INTERVAL 2 DAY) AS recent,
