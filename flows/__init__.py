@@ -8,6 +8,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         cli_keeping       reprocess, export, backup, restore, maintain, forget, search
         cli_reporting     report
         cli_entities      entities merge, split, block, rename, undo, decisions
+        cli_identities    entities identify
         startup           what commands begin with
         errors            every error as one sentence and an exit code
         summary           the closing words of a run
@@ -73,6 +74,8 @@ What stands where, in the order of a run; what a module stands on is indented be
         warc_source       a WARC file as lines, past what is damaged
         messages          HTTP responses as archives hold them
         enrich            entities, topics, keyphrases, features of one article
+            topic_list        the topics there are, the user's own among them
+            topic_file        topics.toml -> topics of the user's own
         models            what makes derived rows now
         feed_texts        a feed's own text in place of a page
         endings           the rows of how items ended
@@ -81,6 +84,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         entity_file       entities.toml -> decisions, and back
         deciding          what a person types -> decisions
         entity_commands   decisions carried out, listed, written
+        identities        tables of what entities are outside of the texts
     cluster               duplicates and stories
     publish               the whole new warehouse to readers, at once
 
@@ -98,6 +102,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         preview           what that would change
     export                articles, mentions, topics, stories as files
         ninjs             one article as IPTC ninjs
+        jsonfeed          articles as a JSON Feed
     backup                all of it in one file, and back
     maintain              upkeep: what is too old, the file's size, a backup
         compacting        the writer's file without what was deleted

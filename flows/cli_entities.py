@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
-from flows import startup
+from flows import cli_identities, startup
 
 app = typer.Typer(
     no_args_is_help=True,
     help='Decide who is who. Example: `newsduck entities merge "Mike Waltz" "Michael Waltz"`',
 )
+
+app.add_typer(cli_identities.app)
 
 Reason = Annotated[str | None, typer.Option(help="Why, in words; kept with the decision.")]
 Type = Annotated[

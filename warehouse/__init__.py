@@ -17,6 +17,7 @@ What stands where::
     repeats               lines that several articles of a source have
     resolving             which entities are one
     decisions             what people decided on them
+    identities            what they are outside of the texts
     stories               stories and duplicates
     vocabulary            topics and models
     runs                  runs and their steps

@@ -32,7 +32,7 @@ LANDED = (
 )
 
 #: The steps from mentions to the names of entities, human decisions in between; they read the table `touched`.
-NAMES = ("relinked", "entities", "decided", "names")
+NAMES = ("relinked", "entities", "decided", "names", "identities")
 
 _STEPS = (
     *("tombstones", "verdicts", "articles", "reread", "mentions"),

@@ -10,7 +10,7 @@ import duckdb
 
 from extractors.records import Alias, Entity, EntityDecision, EntityMerge
 from warehouse.database import transaction
-from warehouse.tables import read, stage
+from warehouse.tables import read, script, stage
 
 # By their own names: one that a person gave says nothing of who they are. Those that no article shows any more are left
 # out, for they might stand between two others.
@@ -107,4 +107,5 @@ def save(db: duckdb.DuckDBPyConnection, merges: Sequence[EntityMerge], fingerpri
     with transaction(db):
         db.execute(_MERGE)
         db.execute(_EXPLAIN)
+        db.execute(script("identities"))  # a spelling may mean one entity now that meant several
         db.execute(_NOTE, [fingerprint, now])

@@ -32,10 +32,12 @@ FAULTS = {
             ),
             *("article_features", "enrichments", "stories", "story_articles", "runs", "run_steps", "models"),
             *("loaded_batches", "tombstones", "entity_merges", "resolutions"),
+            *("article_entities", "quotes", "identities"),
         )
     },
     "aliases_count": "UPDATE aliases SET article_count = article_count + 1",
     "aliases_entity": "UPDATE aliases SET entity_id = 'nobody' WHERE kind = 'surname'",
+    "article_entities_entity": "UPDATE article_entities SET entity_id = 'nobody'",
     "article_features_current": "UPDATE article_features SET version_id = 'another'",
     "article_keyphrases_article": "UPDATE article_keyphrases SET article_id = 'another'",
     "article_topics_article": "UPDATE article_topics SET article_id = 'another'",
@@ -53,10 +55,14 @@ FAULTS = {
     "mentions_current": "UPDATE mentions SET version_id = 'another'",
     "mentions_entity": "UPDATE mentions SET entity_id = 'nobody'",
     "mentions_offsets": "UPDATE mentions SET start_char = start_char + 1, end_char = end_char + 1 WHERE part = 'title'",
+    "mentions_sentence": "UPDATE mentions SET sentence_start = start_char + 1, sentence_end = end_char",
     "mentions_source": "UPDATE mentions SET published_at = published_at + INTERVAL 1 HOUR",
     "outcomes_articles": "UPDATE outcomes SET article_id = NULL",
     "outcomes_ledger": "UPDATE loaded_batches SET stored = 7",
     "outcomes_stored": "UPDATE outcomes SET outcome = 'unchanged'",
+    "quotes_current": "UPDATE quotes SET version_id = 'another'",
+    "quotes_entity": "UPDATE quotes SET entity_id = 'nobody'",
+    "quotes_offsets": "UPDATE quotes SET start_char = start_char + 1",
     "removed_blocks_version": "UPDATE removed_blocks SET version_id = 'another'",
     "stories_counts": "UPDATE stories SET source_count = 9",
     "stories_members": "UPDATE story_articles SET story_id = 's2'",
@@ -107,6 +113,7 @@ def sound(db: duckdb.DuckDBPyConnection, load: Load) -> duckdb.DuckDBPyConnectio
     lead = replace(STORY, lead_article_id=document.article_id)
     stories.save(db, [lead], [member("s1", document.article_id)], [])
     _decide(db)
+    db.execute("INSERT INTO identities VALUES ('a.csv', 2, 'Veldia', ['place veldia'], NULL, 'Q1', NULL, [])")
     db.execute("INSERT INTO tombstones VALUES ('gone', [], [], NULL, now(), [])")
     return db
 

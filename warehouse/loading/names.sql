@@ -24,7 +24,8 @@ FROM (
     WHERE a.kind = 'full' AND NOT a.blocked AND a.entity_id IN (SELECT t.entity_id FROM touched AS t)
     GROUP BY a.entity_id
 ) AS c
-WHERE e.entity_id = c.entity_id AND e.name <> c.name AND e.created_by <> 'gazetteer' AND e.country_code IS NULL;
+WHERE e.entity_id = c.entity_id AND e.name <> c.name AND e.created_by <> 'gazetteer'
+  AND (e.country_code IS NULL OR e.entity_id IN (SELECT unnest(i.filled) FROM main.identities AS i));
 
 -- A name that a person gave holds; the one before it stays with the decision.
 
