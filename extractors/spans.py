@@ -31,7 +31,12 @@ TYPES = {
     "EVN": "event",
     "EVT": "event",
     "WRK": "work",
-}  # OntoNotes labels, then those of other languages; dates, numbers and money are not entities, MISC is anything
+    "location": "place",
+    "nationality": "group",
+    "creative work": "work",
+} | {each: each for each in "person organization place group event work law facility product".split()}  # noqa: SIM905
+# OntoNotes labels, those of other languages, those that GLiNER and language models are asked for; dates, numbers and
+# money are not entities, MISC is anything
 _MODEL_SCORE = 0.8
 _NO_NAMES = tables.words("no_names") | tables.words("calendar") | tables.words("connectors")
 _SHORTEST = {"group": 3}  # letters; an initial or the D. of a party is no name

@@ -74,6 +74,9 @@ What stands where, in the order of a run; what a module stands on is indented be
         warc_source       a WARC file as lines, past what is damaged
         messages          HTTP responses as archives hold them
         enrich            entities, topics, keyphrases, features of one article
+            finders       which finder of names the settings choose
+            zero_shot     GLiNER
+            language_model a model behind an OpenAI-compatible endpoint
             topic_list        the topics there are, the user's own among them
             topic_file        topics.toml -> topics of the user's own
         models            what makes derived rows now

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from extractors.own_topics import OwnTopic
 from extractors.records import ArticleVersion, ItemOutcome, Outcome, Page, Reading
-from flows import archive, enrich, read
+from flows import archive, enrich, finders, read
 from flows.locking import writing
 from flows.runs import CurrentRun, now
 from flows.workers import Job, Killed, Workers
@@ -51,7 +53,7 @@ def work_on(current: CurrentRun, pool: Workers, work: Work) -> list[Again]:
         after = read_again.get(_id(before))
         if stages := _stages(before, after, work[_id(before)]):
             todo[(after or before).version] = stages
-    enriched = _enriched(pool, todo)
+    enriched = _enriched(current, pool, todo)
     done = [
         Again(
             before=before,
@@ -134,16 +136,21 @@ def _stages(before: Reading, after: Reading | None, asked: Collection[str]) -> t
     return enrich.STAGES if is_other else tuple(stage for stage in enrich.STAGES if stage in asked)
 
 
-def _enriched(pool: Workers, todo: Mapping[ArticleVersion, tuple[str, ...]]) -> dict[str, enrich.Enriched]:
-    job = Job(_enrich, enrich.warm_up)
+def _enriched(
+    current: CurrentRun, pool: Workers, todo: Mapping[ArticleVersion, tuple[str, ...]]
+) -> dict[str, enrich.Enriched]:
+    choice = finders.chosen(current.settings)
+    job = Job(partial(_enrich, choice=choice, own=current.own_topics), enrich.WarmUp(choice, current.own_topics))
     return {
         version.article_id: enrich.failed(version, result.reason, stages) if isinstance(result, Killed) else result
         for (version, stages), result in pool.map(job, list(todo.items()))
     }
 
 
-def _enrich(job: tuple[ArticleVersion, tuple[str, ...]]) -> enrich.Enriched:
-    return enrich.enrich(*job)
+def _enrich(
+    job: tuple[ArticleVersion, tuple[str, ...]], choice: finders.Choice, own: tuple[OwnTopic, ...]
+) -> enrich.Enriched:
+    return enrich.enrich(*job, choice=choice, own=own)
 
 
 def _id(reading: Reading) -> str:

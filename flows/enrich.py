@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from extractors import aliases, embeddings, entities, features, keyphrases, quotes, salience, sentences, topics
+from extractors import (
+    aliases,
+    embeddings,
+    entities,
+    features,
+    keyphrases,
+    own_topics,
+    quotes,
+    salience,
+    sentences,
+    topics,
+)
+from extractors.finders import FinderError
+from extractors.own_topics import OwnTopic
 from extractors.records import (
     Alias,
     ArticleEntity,
@@ -22,6 +35,7 @@ from extractors.records import (
     Mention,
     Quote,
 )
+from flows.finders import NOTHING_CHOSEN, Choice
 
 STAGES = ("entities", "topics", "keyphrases", "features")
 FOLLOWING = {"entities": ("salience", "quotes")}  # stages that are made of another's rows, and with it
@@ -42,16 +56,31 @@ class Enriched:
     enrichments: tuple[Enrichment, ...]
 
 
-def warm_up() -> None:
-    """Load the models in this process, so that no article's budget pays for it."""
-    entities.warm_up()
-    embeddings.warm_up()
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """Load the models in this process, so that no article's budget pays for it; equal where it loads the same."""
+
+    choice: Choice = NOTHING_CHOSEN
+    own: tuple[OwnTopic, ...] = ()
+
+    def __call__(self) -> None:
+        """Load the usual models, and what was chosen."""
+        entities.warm_up()
+        embeddings.warm_up()
+        self.choice.warm_up()
+        own_topics.warm_up(self.own)
 
 
-def enrich(version: ArticleVersion, stages: Collection[str] = STAGES) -> Enriched:
+def enrich(
+    version: ArticleVersion,
+    stages: Collection[str] = STAGES,
+    choice: Choice = NOTHING_CHOSEN,
+    own: tuple[OwnTopic, ...] = (),
+) -> Enriched:
     """Return what these stages derive from this version, each with its model or why there is none."""
     stages = _all(stages)
-    resolved = aliases.resolve(entities.find(version) if "entities" in stages else (), version)
+    found = _found(version, choice) if "entities" in stages else entities.Search(())
+    resolved = aliases.resolve(() if isinstance(found, str) else found.mentions, version)
     embedding = _embedding(version) if {"topics", "features"}.intersection(stages) else ()
     has_phrases = "keyphrases" in stages and keyphrases.speaks(version.language)
     return Enriched(
@@ -60,10 +89,10 @@ def enrich(version: ArticleVersion, stages: Collection[str] = STAGES) -> Enriche
         aliases=resolved.aliases,
         salient=salience.rank(resolved.mentions),
         quotes=quotes.find(version, resolved.mentions) if "quotes" in stages else (),
-        topics=topics.assign(version.article_id, embedding) if embedding and "topics" in stages else (),
+        topics=_topics(version, embedding, own) if "topics" in stages else (),
         keyphrases=keyphrases.find(version) if has_phrases else (),
         features=(features.of(version, embedding),) if "features" in stages else (),
-        enrichments=tuple(each for each in _enrichments(version) if each.stage in stages),
+        enrichments=tuple(each for each in _enrichments(version, choice, own, found) if each.stage in stages),
     )
 
 
@@ -93,18 +122,48 @@ def _embedding(version: ArticleVersion) -> tuple[float, ...]:
     return tuple(map(float, embeddings.embed([embeddings.lead(version)])[0]))
 
 
-def _enrichments(version: ArticleVersion) -> tuple[Enrichment, ...]:
-    finder = entities.model(version.language)
+def _found(version: ArticleVersion, choice: Choice) -> entities.Search | str:
+    """Return the names that are found, or why their finder gives no answer: the other stages need none of it."""
+    try:
+        return entities.search(version, choice.finder(version.language))
+    except FinderError as error:
+        return str(error)
+
+
+def _topics(
+    version: ArticleVersion, embedding: tuple[float, ...], own: tuple[OwnTopic, ...]
+) -> tuple[ArticleTopic, ...]:
+    """Return the topics of a version; `embedding` is its lead's, empty in a language that only another model speaks."""
+    within = topics.space(version.language)
+    if within and not embedding:
+        embedding = tuple(map(float, within.embed([embeddings.lead(version)])[0]))
+    found = topics.assign(version.article_id, embedding, within) if within else ()
+    return own_topics.merged(found, own_topics.find(version, embedding, within, own), own)
+
+
+def _enrichments(
+    version: ArticleVersion, choice: Choice, own: tuple[OwnTopic, ...], found: entities.Search | str
+) -> tuple[Enrichment, ...]:
+    finder = entities.model(version.language, choice.finder(version.language))
     partial = f"only the first {entities.MAX_CHARS:,} characters" if len(version.text) > entities.MAX_CHARS else None
-    speaks = embeddings.speaks(version.language)
     return (
-        _stage(version, "entities", finder.model if finder else None, partial),
+        _of_names(version, finder.model if finder else None, partial, found),
         _stage(version, "salience", salience.MODEL if finder else None),
         _stage(version, "quotes", quotes.MODEL, partial),
-        _stage(version, "topics", topics.MODEL if speaks else None),
+        _stage(version, "topics", own_topics.model(topics.space(version.language), own)),
         _stage(version, "keyphrases", keyphrases.MODEL if keyphrases.speaks(version.language) else None),
         _stage(version, "features", features.MODEL),
     )
+
+
+def _of_names(
+    version: ArticleVersion, model: str | None, partial: str | None, found: entities.Search | str
+) -> Enrichment:
+    if isinstance(found, str):
+        return _row(version, "entities", model, "failed", found)
+    if found.dropped and not partial:
+        return _row(version, "entities", model, "done", f"{found.dropped} names given stand nowhere in the text")
+    return _stage(version, "entities", model, partial)
 
 
 def _stage(version: ArticleVersion, stage: str, model: str | None, partial: str | None = None) -> Enrichment:

@@ -10,11 +10,13 @@ from array import array
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 
 from extractors import article, dissection, stories, urls
 from extractors.dissection import Piece
+from extractors.own_topics import OwnTopic
 from extractors.records import Document, Page, Reading, Rejection, StoryArticle
-from flows import enrich, files, frontier, ingest, runs
+from flows import enrich, files, finders, frontier, ingest, runs, topic_list
 from flows.enrich import Enriched
 from flows.errors import NothingFound
 from flows.fetch import Client
@@ -30,6 +32,7 @@ _IN_STORIES = {"person", "organization", "place", "event"}
 class Inspection:
     """A page and all that came of it."""
 
+    own_topics: tuple[OwnTopic, ...]
     page: Page
     reading: Reading
     pieces: tuple[Piece, ...]
@@ -46,9 +49,11 @@ def inspect(settings: Settings, place: str) -> Inspection:
         NothingFound: it cannot be had, or is no article; the message says why.
     """
     page = _fetched(settings, place) if urls.is_web(place) else _loaded(settings, place)
+    choice, own = finders.chosen(settings), topic_list.published(settings)
     budget = Budget(cpu_seconds=settings.page_cpu_seconds, memory_mb=settings.page_memory_mb)
     with Workers(1, budget, preload="flows.enrich") as pool:
-        ((_, found),) = pool.map(Job(_through, enrich.warm_up), [page])
+        job = Job(partial(_through, choice=choice, own=own), enrich.WarmUp(choice, own))
+        ((_, found),) = pool.map(job, [page])
     if isinstance(found, Rejection):
         message = f"{place} is no article: {found.outcome} ({found.reason})"
         raise NothingFound(message)
@@ -58,12 +63,16 @@ def inspect(settings: Settings, place: str) -> Inspection:
     return _with_story(settings, found)
 
 
-def _through(page: Page) -> Inspection | Rejection:
+def _through(page: Page, choice: finders.Choice, own: tuple[OwnTopic, ...]) -> Inspection | Rejection:
     reading = article.read(page)
     if isinstance(reading, Rejection):
         return reading
     return Inspection(
-        page=page, reading=reading, pieces=dissection.pieces(page, reading), enriched=enrich.enrich(reading.version)
+        own_topics=own,
+        page=page,
+        reading=reading,
+        pieces=dissection.pieces(page, reading),
+        enriched=enrich.enrich(reading.version, choice=choice, own=own),
     )
 
 

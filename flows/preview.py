@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 
-from extractors import topics
 from extractors.records import Reading
-from flows import again, enrich, models, read, reprocess, results
+from flows import again, enrich, finders, models, read, reprocess, results, topic_list
 from flows.again import TEXT, Again
 from flows.locking import writing
 from flows.runs import CurrentRun
@@ -34,7 +33,10 @@ class Difference:
 def show(current: CurrentRun, wanted: reprocess.Wanted) -> None:
     """Work on a sample spread over what is wanted, and print what would be otherwise. Stores no article."""
     with writing(current.settings) as db:
-        vocabulary.save_models(db, models.current())  # what is stale is judged by the models of this code
+        current.own_topics = topic_list.own(db, current.settings)
+        vocabulary.save_models(
+            db, models.current(current.own_topics, choice=finders.chosen(current.settings))
+        )  # what is stale is judged by the models of this code
     todo = reprocess.plan(current, wanted)
     sample = _spread(todo)
     with read.workers(current) as pool:
@@ -112,7 +114,7 @@ def _counts(found: Sequence[Difference]) -> list[tuple[str, int, int, int, int]]
 
 
 def _print(difference: Difference) -> None:
-    labels = {topic.topic_id: topic.label for topic in topics.vocabulary()}
+    labels = topic_list.labels()
     sys.stdout.write(f"\n{difference.article_id}  {difference.title}: {difference.stage}\n")
     lines = list(unified_diff(difference.before, difference.after, n=0, lineterm=""))[2:]
     for line in [each for each in lines if not each.startswith("@@")][:_LINES]:

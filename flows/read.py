@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 
@@ -17,7 +18,7 @@ from extractors.records import (
     Reading,
     Rejection,
 )
-from flows import archive, endings, enrich, feed_texts, forgotten, models
+from flows import archive, endings, enrich, feed_texts, finders, forgotten, models
 from flows.arriving import Requests
 from flows.batches import Batch
 from flows.locking import writing
@@ -220,7 +221,8 @@ def _enrich(run: CurrentRun, pool: Workers, readings: Sequence[Reading]) -> list
         known = articles.known_texts(db, [reading.article.article_id for reading in readings])
     first = {reading.article.article_id: reading.version for reading in reversed(readings)}
     fresh = [each for each in first.values() if known.get(each.article_id) != (each.title, each.text_sha256)]
-    job = Job(enrich.enrich, enrich.warm_up)
+    choice = finders.chosen(run.settings)
+    job = Job(partial(enrich.enrich, choice=choice, own=run.own_topics), enrich.WarmUp(choice, run.own_topics))
     done = {version.version_id: _kept(version, result) for version, result in pool.map(job, fresh)}
     return [done[version.version_id] for version in fresh]
 

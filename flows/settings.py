@@ -12,9 +12,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -24,11 +25,26 @@ FILE = Path("newsduck.toml")
 PREFIX = "NEWSDUCK_"
 _INTERVAL = re.compile(r"(\d+)\s*([smhd])")
 _CRON_FIELDS = 5
+_LANGUAGE = re.compile(r"[a-z]{2,3}|\*")
+_FINDER = re.compile(r"(?:gliner|llm):\S+|[A-Za-z_]\w*")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 class SettingsError(ValueError):
     """A setting has a value that cannot be used; the message says which, where it was set, and what fits."""
+
+
+def _models(given: object) -> object:
+    """Return {"de": "x", "*": "y"} for the text "de=x, *=y"; a table of the file stays as it is."""
+    if isinstance(given, str):
+        parts = [each.partition("=") for each in given.split(",") if each.strip()]
+        given = {language.strip(): model.strip() for language, _, model in parts}
+    if isinstance(given, dict) and all(
+        _LANGUAGE.fullmatch(str(k)) and _FINDER.fullmatch(str(v)) for k, v in given.items()
+    ):
+        return given
+    message = "write languages and what finds their names, as in de=de_core_news_sm, *=gliner:MODEL, en=llm:MODEL"
+    raise ValueError(message)
 
 
 class Settings(BaseSettings):
@@ -41,6 +57,7 @@ class Settings(BaseSettings):
     entities_file: Path = Field(
         Path("deploy/entities.toml"), description="decisions on entities, if there is such a file"
     )
+    topics_file: Path = Field(Path("deploy/topics.toml"), description="topics of your own, if there is such a file")
     contact: str = Field(
         "",
         pattern=r"^[\x20-\x7e]*$",
@@ -65,6 +82,16 @@ class Settings(BaseSettings):
     report_cron: str = Field("0 6 * * *", description="when `serve` writes the daily brief, in UTC")
     maintenance_cron: str = Field("30 3 * * 0", description="when `serve` compacts and keeps a backup, in UTC")
     backup: Path | None = Field(None, description="a tar file that `serve` keeps a backup in, once a week")
+    entity_models: Annotated[dict[str, str], NoDecode, BeforeValidator(_models)] = Field(
+        {}, description="what finds names, by language (* for others): a spaCy package, gliner:MODEL or llm:MODEL"
+    )
+    llm_url: str = Field(
+        "http://127.0.0.1:11434/v1",
+        pattern=r"^https?://\S+$",
+        description="OpenAI-compatible endpoint of llm: models",
+    )
+    llm_key: SecretStr = Field(SecretStr(""), description="key for that endpoint")
+    llm_seconds: PositiveFloat = Field(60.0, description="time that one answer of it may take")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(4200, description="port of the Prefect server on 127.0.0.1")
 
     @classmethod
