@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors import block_text, words
@@ -62,7 +62,7 @@ def of(blocks: Sequence[Block], about: About) -> list[Features]:
     """
     shapes = [_Shape.of(block) for block in blocks]
     article = _Article(shapes, _Known.of(about))
-    return [{} if article.is_plain(index) else dict(article.features(index)) for index in range(len(shapes))]
+    return [{} if article.is_plain(index) else article.features(index) for index in range(len(shapes))]
 
 
 def prose_share(blocks: Sequence[Block]) -> float:
@@ -120,83 +120,86 @@ class _Article:
             and self.by_hint[shape.block.hint] >= _LOCAL * self.words
         )
 
-    def features(self, index: int) -> Iterator[tuple[str, float]]:
+    def features(self, index: int) -> Features:
         shape = self.shapes[index]
-        yield from block_text.features(shape.block, shape.words, ends=shape.ends)
-        yield from self._of_place(index)
-        yield from self._of_names(shape)
-        yield from self._of_known(shape, index)
+        found = block_text.features(shape.block, shape.words, ends=shape.ends)
+        self._add_place(found, index)
+        self._add_names(found, shape)
+        self._add_known(found, shape, index)
         for side, place in (("before", index - 1), ("after", index + 1)):
             if 0 <= place < len(self.shapes):
-                yield from _of_neighbour(side, self.shapes[place], shape)
+                _add_neighbour(found, side, self.shapes[place], shape)
             else:
-                yield f"{side}:none", 1.0
+                found[f"{side}:none"] = 1.0
+        return found
 
-    def _of_place(self, index: int) -> Iterator[tuple[str, float]]:
+    def _add_place(self, found: Features, index: int) -> None:
         shape, last = self.shapes[index], len(self.shapes) - 1 - index
         place = self.before[index] / self.words
-        yield from (("place", place), ("place:squared", place * place))
+        found["place"], found["place:squared"] = place, place * place
         if index < _LAST:
-            yield f"first:{index}", 1.0
+            found[f"first:{index}"] = 1.0
         if last < _LAST:
-            yield f"last:{last}", 1.0
+            found[f"last:{last}"] = 1.0
         before = self.prose[index]
         after = self.all_prose - before - shape.prose
         zone = "head" if before == 0 and not shape.prose else "tail" if after == 0 and not shape.prose else "middle"
-        yield f"zone:{zone}", 1.0
-        yield f"prose_before:{min(before, _LAST)}", 1.0
-        yield f"prose_after:{min(after, _LAST)}", 1.0
+        found[f"zone:{zone}"] = 1.0
+        found[f"prose_before:{min(before, _LAST)}"] = 1.0
+        found[f"prose_after:{min(after, _LAST)}"] = 1.0
         size = "short" if shape.words <= _SHORT else "long"
-        yield f"{zone}:{shape.block.kind}:{size}:{'ends' if shape.ends else 'open'}", 1.0
+        found[f"{zone}:{shape.block.kind}:{size}:{'ends' if shape.ends else 'open'}"] = 1.0
         if shape.block.link_share:
-            yield f"{zone}:linked", shape.block.link_share
+            found[f"{zone}:linked"] = shape.block.link_share
 
-    def _of_names(self, shape: _Shape) -> Iterator[tuple[str, float]]:
+    def _add_names(self, found: Features, shape: _Shape) -> None:
         hint = shape.block.hint
         share = (self.by_hint[hint] - shape.words) / self.words
-        yield "hint:share", share
+        found["hint:share"] = share
         if share == 0:
-            yield "hint:alone", 1.0
+            found["hint:alone"] = 1.0
         if share < _RARE:
-            yield "hint:rare", 1.0
-        yield "depth", min(shape.depth, _DEEPEST) / _DEEPEST
+            found["hint:rare"] = 1.0
+        found["depth"] = min(shape.depth, _DEEPEST) / _DEEPEST
         if shape.depth <= 1:
-            yield "depth:none", 1.0
+            found["depth:none"] = 1.0
         if shape.depth >= _DEEP:
-            yield f"depth:deep:{'short' if shape.words <= _SHORT else 'long'}", 1.0
+            found[f"depth:deep:{'short' if shape.words <= _SHORT else 'long'}"] = 1.0
         tag, *names = hint.split() or [""]
-        yield f"tag:{tag}", 1.0
+        found[f"tag:{tag}"] = 1.0
         local = {name for name in names if self.by_name[name] < _LOCAL * self.words}
-        yield "names:local", min(1.0, len(local) / 10)
-        yield "names:shared", 1 - len(local) / len(names) if names else 0.0
-        yield from ((f"name:{name}", 1.0) for name in sorted(local))
+        found["names:local"] = min(1.0, len(local) / 10)
+        found["names:shared"] = 1 - len(local) / len(names) if names else 0.0
+        for name in sorted(local):
+            found[f"name:{name}"] = 1.0
 
-    def _of_known(self, shape: _Shape, index: int) -> Iterator[tuple[str, float]]:
+    def _add_known(self, found: Features, shape: _Shape, index: int) -> None:
         said = frozenset(words.words(shape.block.text)) if shape.words <= _MOST_COMPARED else frozenset()
         if not said:
             return
         known = self.known
         for field, theirs in (("title", known.title), ("description", known.description)):
             if shared := len(said & theirs):
-                yield f"in_{field}", shared / len(said)
-                yield f"has_{field}", shared / len(theirs)
+                found[f"in_{field}"] = shared / len(said)
+                found[f"has_{field}"] = shared / len(theirs)
         if known.authors and known.authors <= said:
-            yield ("names_authors:short" if shape.words <= _SHORT else "names_authors"), 1.0
+            found["names_authors:short" if shape.words <= _SHORT else "names_authors"] = 1.0
             if self.all_prose - self.prose[index] <= 1:
-                yield "names_authors:late", 1.0
+                found["names_authors:late"] = 1.0
         if known.site and known.site <= said:
-            yield "names_site", 1.0
+            found["names_site"] = 1.0
         if self.texts[shape.block.text] > 1:
-            yield "repeated", 1.0
+            found["repeated"] = 1.0
 
 
-def _of_neighbour(side: str, other: _Shape, shape: _Shape) -> Iterator[tuple[str, float]]:
-    yield f"{side}:{other.block.kind}", 1.0
-    yield f"{side}:size", math.log1p(other.words) / 5
-    yield f"{side}:link", other.block.link_share
-    yield f"{side}:prose", float(other.prose)
-    yield f"{side}:ends", float(other.ends)
-    yield f"{side}:same", float(other.block.hint == shape.block.hint)
-    yield f"{side}:colon", float(other.block.text.endswith(":"))
+def _add_neighbour(found: Features, side: str, other: _Shape, shape: _Shape) -> None:
+    found[f"{side}:{other.block.kind}"] = 1.0
+    found[f"{side}:size"] = math.log1p(other.words) / 5
+    found[f"{side}:link"] = other.block.link_share
+    found[f"{side}:prose"] = float(other.prose)
+    found[f"{side}:ends"] = float(other.ends)
+    found[f"{side}:same"] = float(other.block.hint == shape.block.hint)
+    found[f"{side}:colon"] = float(other.block.text.endswith(":"))
     if (gap := abs(other.position - shape.position) - 1) > 0:
-        yield from ((f"{side}:gap", min(1.0, math.log1p(gap) / 4)), (f"{side}:gap:any", 1.0))
+        found[f"{side}:gap"] = min(1.0, math.log1p(gap) / 4)
+        found[f"{side}:gap:any"] = 1.0

@@ -36,8 +36,8 @@ class _Model:
     weights: Mapping[str, float]
 
     def score(self, features: Features) -> float:
-        weights = self.weights
-        total = self.bias + sum(value * weights[name] for name, value in features.items() if name in weights)
+        weight = self.weights.get
+        total = self.bias + sum([value * weight(name, 0.0) for name, value in features.items()])
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 
 from extractors.records import Block
 
@@ -28,44 +27,47 @@ _HEAD = 200  # characters of a block that are looked at
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def features(block: Block, count: int, *, ends: bool) -> Iterator[tuple[str, float]]:
-    """Yield what a block of so many words looks like by itself; `ends` is whether it closes as a sentence does."""
+def features(block: Block, count: int, *, ends: bool) -> dict[str, float]:
+    """Return what a block of so many words looks like by itself; `ends` is whether it closes as a sentence does."""
     text = block.text
-    yield f"size:{_size(count)}", 1.0
-    yield "size", math.log1p(count) / 5
-    yield f"kind:{block.kind}", 1.0
-    yield "ends", float(ends)
+    found = {f"size:{_size(count)}": 1.0, "size": math.log1p(count) / 5, f"kind:{block.kind}": 1.0, "ends": float(ends)}
     if block.link_share:
-        yield from (("link", block.link_share), ("link:any", 1.0))
-        yield from ((f"link:{name}", 1.0) for name, least in (("half", 0.5), ("full", 0.9)) if block.link_share > least)
+        found |= {"link": block.link_share, "link:any": 1.0}
+        found |= {f"link:{name}": 1.0 for name, least in (("half", 0.5), ("full", 0.9)) if block.link_share > least}
     head = text[:_HEAD]
     letters = _LETTERS.findall(head)
-    yield "capitals", sum(word[0].isupper() for word in letters) / max(1, len(letters))
-    yield "commas", min(1.0, 10 * sum(map(head.count, ",;:–—、，")) / max(1, len(head)))  # noqa: RUF001  these are meant
+    found["capitals"] = len([word for word in letters if word[0].isupper()]) / max(1, len(letters))
+    found["commas"] = min(1.0, 10 * sum(map(head.count, ",;:–—、，")) / max(1, len(head)))  # noqa: RUF001  these are meant
     if text.isupper():
-        yield "capitals:all", 1.0
+        found["capitals:all"] = 1.0
     if "\n" in text:
-        yield "lines", 1.0
-    yield from _of_marks(head)
+        found["lines"] = 1.0
+    _add_marks(found, head)
     if text.endswith((":", "：")):  # noqa: RUF001  the full-width colon is meant
-        yield "ends:colon", 1.0
+        found["ends:colon"] = 1.0
+    return found
 
 
-def _of_marks(head: str) -> Iterator[tuple[str, float]]:
+def _add_marks(found: dict[str, float], head: str) -> None:
     for name, marks in _MARKS:
-        if any(mark in head for mark in marks):
-            yield name, 1.0
-    yield from ((name, 1.0) for name, starts in _STARTS if head[:1] in starts)
-    if head[:1].islower():
-        yield "starts:lower", 1.0
+        for mark in marks:
+            if mark in head:
+                found[name] = 1.0
+                break
+    first = head[:1]
+    for name, starts in _STARTS:
+        if first in starts:
+            found[name] = 1.0
+    if first.islower():
+        found["starts:lower"] = 1.0
     if digits := len(_DIGIT.findall(head)):
-        yield "digits", min(1.0, 5 * digits / len(head))
+        found["digits"] = min(1.0, 5 * digits / len(head))
         if _YEAR.search(head):
-            yield "mark:year", 1.0
+            found["mark:year"] = 1.0
         if _CLOCK.search(head):
-            yield "mark:clock", 1.0
+            found["mark:clock"] = 1.0
     if not head.isascii() and _SYMBOL.search(head):
-        yield "mark:symbol", 1.0
+        found["mark:symbol"] = 1.0
 
 
 def _size(count: int) -> int:

@@ -149,6 +149,12 @@ def of_zone(zone: str, *, sure_only: bool) -> tuple[Rule, ...]:
 
 
 @cache
+def _of_zone_alone(zone: str, *, sure_only: bool) -> tuple[Rule, ...]:
+    """Return the rules of a zone without those for any."""
+    return tuple(rule for rule in of_zone(zone, sure_only=sure_only) if rule.zone != "any")
+
+
+@cache
 def _closing_rules() -> tuple[Rule, ...]:
     return tuple(rule for rule in table() if rule.opens == "end")
 
@@ -200,7 +206,9 @@ class Asked:
         """Return the first rule, or the first sure one, that matches where the line stands in this zone."""
         key = line.index, zone, sure_only
         if key not in self._in_zone:
-            self._in_zone[key] = first(of_zone(zone, sure_only=sure_only), line, self._known)
+            is_known = line.index in self._found and self._found[line.index] is None
+            rules = (_of_zone_alone if is_known else of_zone)(zone, sure_only=sure_only)
+            self._in_zone[key] = first(rules, line, self._known)
         return self._in_zone[key]
 
     def anywhere(self, line: Line, *, sure_only: bool) -> Rule | None:

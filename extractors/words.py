@@ -10,7 +10,6 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _WORD = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W{_UNSPACED}]+(?:['’\-.][^\W{_UNSPACED}]+)*")  # noqa: RUF001  the typographic apostrophe is meant
 _ASCII_WORD = re.compile(r"\w+(?:['\-.]\w+)*", re.ASCII)  # the same in ASCII, in 60 % of the time
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 @lru_cache(maxsize=1024)
@@ -31,4 +30,10 @@ def words(text: str) -> list[str]:
 
 def normalised(text: str) -> str:
     """Return a line as it is compared: case folded, white space as one blank, no punctuation or symbols at its ends."""
-    return _EDGES.sub("", " ".join(text.casefold().split())).replace("’", "'")  # noqa: RUF001  the typographic apostrophe is meant
+    line = " ".join(text.casefold().split())
+    start, end = 0, len(line)
+    while start < end and not line[start].isalnum():
+        start += 1
+    while end > start and not line[end - 1].isalnum():
+        end -= 1
+    return line[start:end].replace("’", "'")  # noqa: RUF001  the typographic apostrophe is meant

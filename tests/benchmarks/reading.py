@@ -1,9 +1,9 @@
 """What reading a page costs: `python -m tests.benchmarks.reading [FOLDER] [--pages N] [--rounds N]`.
 
-FOLDER holds the development sets (NEWSDUCK_DEV_DATA), or pages: *.html, *.html.gz. Each page is read by article.read and
-right after it by plain trafilatura, without metadata and comments, in every round; of a page's rounds the one of the
-least CPU time counts, for others use the machine as well. Printed are CPU ms a page, the ratio of the sums, the median
-of the pages' own ratios, what each part of ours takes, and the pages with the highest ratios.
+FOLDER holds the development sets (NEWSDUCK_DEV_DATA), or pages: *.html, *.html.gz. Each page is read by article.read
+and right after it by plain trafilatura, without metadata and comments, in every round; of a page's rounds the one of
+the least CPU time counts, for others use the machine as well. Printed are CPU ms a page, the ratio of the sums, the
+median of the pages' own ratios, what each part of ours takes, and the pages with the highest ratios.
 """
 
 from __future__ import annotations
