@@ -43,6 +43,7 @@ def features(block: Block, count: int, *, ends: bool) -> dict[str, float]:
     if "\n" in text:
         found["lines"] = 1.0
     _add_marks(found, head)
+    _add_signs(found, head)
     if text.endswith((":", "：")):  # noqa: RUF001  the full-width colon is meant
         found["ends:colon"] = 1.0
     return found
@@ -60,6 +61,9 @@ def _add_marks(found: dict[str, float], head: str) -> None:
             found[name] = 1.0
     if first.islower():
         found["starts:lower"] = 1.0
+
+
+def _add_signs(found: dict[str, float], head: str) -> None:
     if digits := len(_DIGIT.findall(head)):
         found["digits"] = min(1.0, 5 * digits / len(head))
         if _YEAR.search(head):
