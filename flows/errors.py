@@ -2,8 +2,8 @@
 
 The tree::
 
-    wrong use or configuration (2)   SettingsError, SourcesError, DecisionsError, NothingToLoad, WrongUse, BadQuery,
-                                     typer's own
+    wrong use or configuration (2)   SettingsError, SourcesError, DecisionsError, TopicsError, NothingToLoad, WrongUse,
+                                     BadQuery, typer's own
     failed (1)                       WarehouseError (Locked, TooNew, Damaged), Busy, NoServer, FlowFailed, NothingFound,
                                      OSError, any other
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import errno
 
 DONE, FAILED, WRONG_USE, SOME_SOURCES_FAILED, CHECK_FAILED = range(5)  # exit codes
-_WRONG = {"SettingsError", "SourcesError", "DecisionsError", "NothingToLoad", "WrongUse", "BadQuery"}
+_WRONG = {"SettingsError", "SourcesError", "DecisionsError", "TopicsError", "NothingToLoad", "WrongUse", "BadQuery"}
 _SENTENCES = {"NothingFound", "WarehouseError", "Locked", "TooNew", "Damaged", "Busy", "NoServer", "FlowFailed"}
 
 

@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractors import topics
 from extractors.dissection import Piece
 from extractors.records import ArticleTopic
+from flows import topic_list
 from flows.inspection import Inspection
 
 _SURFACES = 4  # spellings of an entity that are shown
@@ -46,7 +46,9 @@ def as_json(found: Inspection) -> str:
         "version": asdict(version) | {"metadata_from": json.loads(version.metadata_from)},
         "lines": [asdict(piece) for piece in found.pieces],
         "mentions": [asdict(mention) for mention in found.enriched.mentions],
-        "topics": [asdict(topic) | {"label": label} for topic, label in _topics(found)],
+        "topics": [
+            asdict(topic) | {"label": label, "evidence": json.loads(topic.evidence)} for topic, label in _topics(found)
+        ],
         "keyphrases": [phrase.phrase for phrase in found.enriched.keyphrases],
         "story": asdict(found.story) | {"title": found.story_title} if found.story else None,
     }
@@ -106,7 +108,8 @@ def _derived(found: Inspection) -> Table:
     for name, described in _entities(found):
         table.add_row(Text("entity", style="dim"), Text(name), Text(described, style="dim"))
     for topic, label in _topics(found):
-        table.add_row(Text("topic", style="dim"), Text(label), Text(f"{topic.topic_id} {topic.score:.2f}", style="dim"))
+        of_it = f"{topic.topic_id} {topic.score:.2f}, by {_evidence(topic)}"
+        table.add_row(Text("topic", style="dim"), Text(_plain(label)), Text(of_it, style="dim"))
     phrases = ", ".join(_plain(each.phrase) for each in found.enriched.keyphrases)
     table.add_row(Text("phrases", style="dim"), Text(phrases))
     for each in found.enriched.enrichments:
@@ -126,8 +129,12 @@ def _entities(found: Inspection) -> Iterator[tuple[str, str]]:
 
 
 def _topics(found: Inspection) -> list[tuple[ArticleTopic, str]]:
-    labels = {topic.topic_id: topic.label for topic in topics.vocabulary()}
+    labels = topic_list.labels(found.own_topics)
     return [(topic, labels[topic.topic_id]) for topic in found.enriched.topics]
+
+
+def _evidence(topic: ArticleTopic) -> str:
+    return "; ".join(f"{each['kind']} \u201c{_plain(each['text'])}\u201d" for each in json.loads(topic.evidence))
 
 
 def _plain(text: str) -> str:

@@ -9,9 +9,22 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from extractors import topics
 from extractors.records import ItemOutcome, Link, Page
-from flows import alive, arriving, batches, cluster, files, frontier, load, models, publish, read, resolve
+from flows import (
+    alive,
+    arriving,
+    batches,
+    cluster,
+    files,
+    finders,
+    frontier,
+    load,
+    models,
+    publish,
+    read,
+    resolve,
+    topic_list,
+)
 from flows.arriving import Fetching, Requests
 from flows.frontier import Wanted
 from flows.locking import writing
@@ -65,12 +78,14 @@ def addresses(current: CurrentRun, links: Sequence[Link]) -> None:
 def begin(current: CurrentRun, listed: SourceList | None = None) -> None:
     """Note the run, mend what a killed one left, and save what is configured."""
     resolve.check(current.settings)
+    topic_list.check(current.settings)
     alive.hold(current.settings, current.run_id)
     with writing(current.settings) as db:
         run_rows.sweep(db, current.row.started_at, partial(alive.is_alive, current.settings))
         run_rows.save(db, current.row)
-        vocabulary.save_topics(db, topics.vocabulary(), current.row.started_at)
-        vocabulary.save_models(db, models.current())
+        current.own_topics = topic_list.own(db, current.settings, say=current.say)
+        topic_list.save(db, current.own_topics, current.row.started_at)
+        vocabulary.save_models(db, models.current(current.own_topics, choice=finders.chosen(current.settings)))
         if listed is not None:
             source_rows.save(db, listed.sources)
             source_rows.configure_feeds(db, listed.feeds)
