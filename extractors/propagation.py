@@ -49,7 +49,7 @@ def _storms(text: str) -> Iterator[Span]:
 
 def repeated(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) -> list[Span]:
     """Return the document's spans in order, without overlaps, with its names found again: what knows no language."""
-    spans = agreed(_disjoint(recognised))
+    spans = agreed(_merged(_disjoint(datelines.find(text, lines)), recognised))
     return _merged(spans, _repeats(text, lines, spans))
 
 

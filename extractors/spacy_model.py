@@ -50,16 +50,16 @@ def package(language: str) -> str | None:
     if language == "en":
         return PACKAGE
     names = (f"{language}_{kind}" for kind in _OTHERS) if language in LANGUAGES else ()
-    return next((name for name in names if find_spec(name)), _registered().get(language))
+    return next((name for name in names if find_spec(name)), registered().get(language))
 
 
 def languages() -> list[str]:
     """Return the languages that may have a pipeline, those of official ones first."""
-    return [*LANGUAGES, *sorted(_registered().keys() - set(LANGUAGES))]
+    return [*LANGUAGES, *sorted(registered().keys() - set(LANGUAGES))]
 
 
 @cache
-def _registered() -> dict[str, str]:
+def registered() -> dict[str, str]:
     """Return language -> package of the pipelines that are registered with spaCy and find names, by their meta.json."""
     found: dict[str, str] = {}
     for entry in sorted(entry_points(group="spacy_models"), key=lambda e: e.value):

@@ -73,12 +73,17 @@ def tidy(text: str, start: int, end: int, label: str) -> Iterator[Span]:
             yield span
 
 
+_HONORIFIC = re.compile(r"(?:M|MM|Mme|Mmes|Mlle|Sr|Sra|Hr|Sig|Dott|Dr)\.? (?=[^\W\d_]{2})")  # M. Faure
+
+
 def plain(text: str, start: int, end: int, label: str) -> Iterator[Span]:
     """Yield the model's span with its ends mended, nothing else: what can be done in any language."""
     start, end = edges.trimmed(text, start, end)
     if label in TYPES and start < end:
         mend = {"person": edges.person, "place": edges.place}.get(TYPES[label])
         start, end = mend(text, start, end) if mend else (start, end)
+        if TYPES[label] == "person" and (title := _HONORIFIC.match(text, start, end)):
+            start = title.end()
         span = Span(start, end, TYPES[label], label, _MODEL_SCORE, text[start:end])
         yield from [span] if _is_name(span) else []
 

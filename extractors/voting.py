@@ -46,15 +46,24 @@ def voted(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def agreed(spans: Sequence[Span]) -> list[Span]:
-    """Give each spelling one type in any language: a person's where it ends a full name, else the most frequent."""
+    """Give each spelling one type in any language: a person's where it ends a full name, a city's, else the usual."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
         votes[names.fold(span.surface)][span.type] += 1
     persons = {key for key, types in votes.items() if " " in key and _winner(types) == "person"}
-    for family in {key.split()[-1] for key in persons} & votes.keys():
+    families = {key.split()[-1] for key in persons} & votes.keys()
+    for family in families:
         votes[family]["person"] += votes[family].total()
-    types = {key: _winner(found) for key, found in votes.items()}
+    cities = {key for s in spans if _is_city(s.surface) and (key := names.fold(s.surface)) not in persons}
+    types = {key: "place" if key in cities - families else _winner(found) for key, found in votes.items()}
     return [replace(span, type=types[names.fold(span.surface)]) for span in spans]
+
+
+def _is_city(surface: str) -> bool:
+    entry, known = gazetteer.lookup(surface), gazetteer.locality(surface)
+    if entry:
+        return entry.type == "place" and not gazetteer.needs_support(surface)
+    return known is not None and known.thousands >= _CITY and not known.is_personal
 
 
 def _is_told_apart(told: Mapping[str, int]) -> bool:

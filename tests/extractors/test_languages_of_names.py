@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,7 @@ TEXT = (
 )
 PATTERNS = {
     "Emmanuel Macron": "PER", "Olaf Scholz": "PER", "Macron": "LOC", "Berlin": "LOC", "l'Union européenne": "ORG",
-    "mardi": "MISC",
+    "mardi": "MISC", "M. Lenoir": "PER", "Bogotá": "PER",
 }  # fmt: skip
 
 
@@ -76,6 +77,42 @@ def test_names_of_other_languages_are_resolved_as_english_ones_are() -> None:
     names = {e.entity_id: e.name for e in resolved.entities}
     meant = {m.surface: names[m.entity_id] for m in resolved.mentions if m.entity_id}
     assert (meant["Macron"], meant["Scholz"]) == ("Emmanuel Macron", "Olaf Scholz")
+
+
+@pytest.mark.usefixtures("french")
+def test_datelines_cities_and_honorifics_are_known_in_any_language() -> None:
+    text = "PARIS (Reuters) - Le ministre est parti mardi.\nM. Lenoir est arrivé à Bogotá, où Lenoir habite."
+    mentions = entities.find(version("", text, "fr"))
+    assert [(m.surface, m.type) for m in mentions] == [
+        ("PARIS", "place"),
+        ("Reuters", "organization"),
+        ("Lenoir", "person"),
+        ("Bogotá", "place"),
+    ]
+
+
+def test_a_pipeline_that_registers_itself_is_found_by_its_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, components in (("xx_names", ["ner"]), ("yy_tags", ["tagger"])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("", "utf-8")
+        meta = {"lang": name[:2], "version": "0.1", "components": components}
+        (tmp_path / name / "meta.json").write_text(json.dumps(meta), "utf-8")
+        info = tmp_path / f"{name}-0.1.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 0.1\n", "utf-8")
+        (info / "entry_points.txt").write_text(f"[spacy_models]\n{name} = {name}\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    caches = (spacy_model.package, spacy_model.version, spacy_model.registered)
+    for cached in caches:
+        cached.cache_clear()
+    assert (spacy_model.package("xx"), spacy_model.package("yy")) == ("xx_names", None)
+    assert spacy_model.languages()[-1] == "xx"
+    assert (found := entities.model("xx"))
+    assert found.model == f"xx_names-0.1+names-{entities.RULES}"
+    for cached in caches:
+        cached.cache_clear()
 
 
 def test_without_a_pipeline_there_is_no_model() -> None:
