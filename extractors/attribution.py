@@ -20,6 +20,7 @@ from extractors.speech import Speech
 _REACH = 200  # characters beside a quotation in which its speaker is looked for
 _BETWEEN = 120  # at most so many from the verb to a quotation behind it
 _UNCLEAR = 0.7  # said by somebody, but it is not clear by whom
+_BESIDE = 40  # from the verb of an office to words within its sentence
 _ENDED = ".。"
 _LEADING = re.compile(r"[\s,–—-]*")  # noqa: RUF001
 _DIRECT = re.compile(r"[:,]\s*\Z|:\s*\n\s*\Z")
@@ -55,11 +56,11 @@ def _behind(text: str, speech: Speech, names: Names, quotation: Quotation, limit
     line = text.find("\n", start)
     end = min(limit, start + _REACH, len(text) if line < 0 else line)
     tail = text[start:end]
-    if text[quotation.end - 1] in _ENDED and tail[:1] != ",":
-        return None
     first = sentences.split(tail)[:1]
     end = start + first[0][1] if first else start
     begins = start + len(_LEADING.match(tail).group())  # type: ignore[union-attr]  # it matches nothing too
+    if _is_new(text, speech, begins, quotation) or (text[quotation.end - 1] in _ENDED and tail[:1] != ","):
+        return None
     if source := speech.source.match(text, begins, end):
         return _attribution(names.behind(source.end(), end), source.group().strip(), end, is_direct=True)
     verb = speech.verb.search(text, begins, end)
@@ -96,6 +97,8 @@ def _ahead(text: str, speech: Speech, names: Names, quotation: Quotation, limit:
     speaker = names.before(start, verb.start())
     if speaker is None and speech.is_inverted:
         speaker = names.behind(verb.end(), end)
+    if speaker and not speaker.mention and not is_direct and quotation.opened_at - verb.end() > _BESIDE:
+        speaker = None  # a video posted on social media showed a sign that read "…"
     return _attribution(speaker, verb.group(), quotation.closed_at, is_direct=is_direct, most=score)
 
 
@@ -123,9 +126,18 @@ def _is_ended(clause: str) -> bool:
 
 
 def _is_heard(text: str, speech: Speech, start: int, verb: int) -> bool:
-    """Tell was told from told."""
+    """Tell was told, or when asked, from told and asked."""
     words = text[start:verb].lower().split()
-    return any(word in speech.passive for word in words[-2:])
+    return not speech.passive.isdisjoint(words[-2:]) or not speech.subordinate.isdisjoint(words[-1:])
+
+
+def _is_new(text: str, speech: Speech, start: int, quotation: Quotation) -> bool:
+    """Tell a sentence of its own behind a question: asked “…?” The minister said no."""
+    word = re.compile(r"\w+").match(text, start)
+    if word and word.group()[0].isupper() and word.group().lower() in speech.determiners | speech.genders.keys():
+        return True
+    ahead = text[max(0, quotation.opened_at - 3) : quotation.opened_at]
+    return text[quotation.end - 1] in "?!" and ahead.rstrip()[-1:] in {",", ":"}
 
 
 def _is_pronoun(text: str, speech: Speech, start: int, verb: re.Match[str]) -> bool:

@@ -1,8 +1,8 @@
 """Article -> quotes: the words that it quotes, with whoever says them and the verb, where the text gives them.
 
 Quotation marks also stand around titles, nicknames and words that a writer keeps away from: one to three words are a
-quote only where somebody is said to speak them, a title's words begin with capitals, and a few words that nobody is
-said to say are none unless they end as a sentence does.
+quote only where somebody is said to speak them, a title's words begin with capitals, and words that nobody is said to
+say are a quote only where they begin and end as a sentence does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ MODEL = "quotes/1"
 
 _WORD = re.compile(r"\w[\w'’-]*")  # noqa: RUF001
 _ENDS = ".!?…,—。！？"  # noqa: RUF001  inside the closing mark
-_FEWEST, _FEWEST_ALONE = 4, 8  # words of a quote within somebody's sentence, and of one that nobody is said to say
+_LETTER = re.compile(r"\w")
+_FEWEST = 4  # words of a quote that is not wholly speech
 _LONG = 4  # letters; of, and, the stay small in a title
 _UNATTRIBUTED = 0.5
 
@@ -48,7 +49,12 @@ def _is_quote(words: str, said: Attribution | None) -> bool:
         return True
     if _is_title(words):
         return False
-    return count >= (_FEWEST if said or words[-1] in _ENDS else _FEWEST_ALONE)
+    return count >= _FEWEST and (said is not None or _is_sentence(words))
+
+
+def _is_sentence(words: str) -> bool:
+    first = _LETTER.search(words)
+    return words[-1] in _ENDS and first is not None and not first.group().islower()
 
 
 def _is_title(words: str) -> bool:

@@ -61,7 +61,7 @@ class Names:
         if (pronoun := self._pronoun(region)) is not None:
             return self._meant(pronoun, start)
         persons = [each for each in self._within(start, end) if each.is_person and self._is_subject(each, start)]
-        if persons and (not (gap := self.text[persons[-1].end : end].strip()) or gap in {",", "and"}):
+        if persons and (not (gap := self.text[persons[-1].end : end].strip()) or gap in {",", "and", ", who"}):
             return self._speaker(persons[-1])
         if persons and _ASIDE.match(self.text[persons[0].end : end]):
             return self._speaker(persons[0])
@@ -84,7 +84,7 @@ class Names:
             return self._meant(pronoun, start)
         for each in self._within(start, min(end, start + _REACH)):
             before = self.text[start : each.start]
-            if each.is_person and self._is_subject(each, start) and not re.search(r"[;:.(]\s|,\s*\S", before):
+            if each.is_person and self._is_subject(each, start) and not re.search(r"[;:(]|,\s*\S", before):
                 return self._speaker(each)
         ends = self._clause_end(start, end)
         return self._office(start, ends) if ends > start else None
@@ -167,17 +167,28 @@ class Names:
         """Return text[start:end] as an office, or a body: a spokesman for the ministry, the Kremlin."""
         while start < end and not self.text[start].isalnum():
             start += 1
+        if self.speech.linking.intersection(re.findall(r"\w+", self.text[start:end].lower())):
+            return None
+        end = self._without_place(start, end)
+        named = [each for each in self._within(start, end) if each.end == end]
+        if named and named[-1].is_person and self._is_subject(named[-1], start):
+            return self._speaker(named[-1])
         words = re.findall(r"[\w'’.&-]+", self.text[start:end])  # noqa: RUF001
         is_plain = not re.search(r"[,;:()?!]", self.text[start:end])
         if not words or len(words) > _LONGEST_OFFICE or not is_plain:
-            return None
-        if self.speech.linking.intersection(word.lower() for word in words):
             return None
         begins_well = words[0].lower() in self.speech.determiners or words[0][0].isupper() or words[0].endswith("s")
         if not begins_well or words[-1].lower() in self.speech.prepositions | self.speech.determiners:
             return None
         end = start + len(self.text[start:end].rstrip())
         return Speaker(self.text[start:end], start, self._body(start, end, words), 0.85)
+
+    def _without_place(self, start: int, end: int) -> int:
+        """Return where an office ends before what is no part of it: the mayor in his letter of Monday."""
+        stops = self.speech.prepositions - self.speech.belonging
+        words = list(re.finditer(r"\w+", self.text[start:end]))[1:]
+        end = next((start + word.start() for word in words if word.group().lower() in stops), end)
+        return start + len(self.text[start:end].rstrip())
 
     def _body(self, start: int, end: int, words: Sequence[str]) -> Mention | None:
         """Return the body that these words name, or for which somebody speaks."""

@@ -21,6 +21,7 @@ class Speech:
     prepositions: frozenset[str]
     belonging: frozenset[str]  # those that an office may have in it
     passive: frozenset[str]
+    subordinate: frozenset[str]
     adverbs: frozenset[str]
     spokespersons: frozenset[str]
     is_inverted: bool  # the speaker may stand behind the verb also before a quote
@@ -43,6 +44,7 @@ def of(language: str | None) -> Speech | None:
         prepositions=words["prepositions"],
         belonging=words["belonging"],
         passive=words["passive"],
+        subordinate=words["subordinate"],
         adverbs=words["adverbs"],
         spokespersons=words["spokespersons"],
         is_inverted=code != "en",
