@@ -79,6 +79,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
     aliases               mentions -> entities and aliases
         persons           which persons a document names
         bodies            which organizations, places and other things
+            parties       what a party's members are called
             links         what a mention is linked by
         countries         which countries a document is about
         institutions      parliaments and ministries, by their country

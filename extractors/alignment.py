@@ -44,6 +44,7 @@ _EXACT = Likeness(1.0, "exact")
 _JOINED = Likeness(0.95, "joined")
 _LONG_WORD = 5  # letters; two slips in a shorter one make another word
 _SLIPS = (8, 12)  # letters that a name needs for one and for two slips
+_LONG_FAMILY = 6  # letters of a family name from which on a slip or another transcription leaves it recognisable
 _WEAK = 0.8  # a word that is less alike leaves room for doubt
 
 _Pairs = list[tuple[int, int, spelling.Relation]]
@@ -63,6 +64,7 @@ def of_persons(first: Words, second: Words, given: frozenset[str]) -> Likeness:
         return _JOINED
     if len(shorter) > 2 and longer[: len(shorter)] == shorter:  # noqa: PLR2004  two words would join unlike families
         return Likeness(0.85, "extended")  # Mohammed bin Salman Al Saud
+    shorter = _apart(shorter, longer)
     if len(shorter) == 1:
         likeness = _single(shorter[0], longer)
     else:
@@ -70,6 +72,15 @@ def of_persons(first: Words, second: Words, given: frozenset[str]) -> Likeness:
     if likeness == NONE and not set(shorter) <= given:
         likeness = _swapped(shorter, longer)
     return likeness if likeness != NONE else _slips(shorter, longer)
+
+
+def _apart(shorter: Words, longer: Words) -> Words:
+    """Return a name with the initials that it begins with apart, where the other one has words for them: HC Strache."""
+    letters = shorter[0]
+    is_initials = 1 < len(letters) < len(longer) and len(shorter) > 1 and letters not in longer
+    if is_initials and letters == "".join(word[0] for word in longer[: len(letters)]):
+        return (*letters, *shorter[1:])
+    return shorter
 
 
 def _swapped(shorter: Words, longer: Words) -> Likeness:
@@ -91,15 +102,16 @@ def _without_particles(words: Words) -> Words:
 
 def _single(word: str, longer: Words) -> Likeness:
     """Judge one word against a name: alone it tells a bearer only within a text that names the bearer in full."""
-    family = longer[0] if longer[0] in _FAMILY_FIRST else longer[-1]  # Xi Jinping
+    is_family_first = longer[0] in _FAMILY_FIRST  # Xi Jinping
+    family = longer[0] if is_family_first else longer[-1]
     method, score = spelling.alike(word, family)
-    if method == "initial":
-        return NONE
     if len(longer) == 1:
-        return Likeness(score, method)
-    if score > 0.9:  # noqa: PLR2004  what only sounds alike is two steps away
-        return Likeness(0.55 * score, "surname")
-    return Likeness(0.5, "given_name") if word == longer[0] else NONE
+        return Likeness(score, method) if method != "initial" else NONE
+    if len(longer) > 2 and word == "".join(part[0] for part in longer):  # noqa: PLR2004  J.F.K.
+        return Likeness(0.55, "acronym")
+    if score > 0.9 or (score > 0 and min(len(word), len(family)) >= _LONG_FAMILY):  # noqa: PLR2004  an exact or listed form
+        return Likeness(max(0.5, 0.55 * score), "surname")
+    return Likeness(0.5, "given_name") if word in {longer[0], longer[-1]} else NONE
 
 
 def _aligned(shorter: Words, longer: Words) -> Likeness:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors import countries, gazetteer, institutions, names, tables
+from extractors import countries, gazetteer, institutions, names, parties, tables
 from extractors.links import Link
 from extractors.records import ArticleVersion, Mention
 
@@ -31,6 +31,7 @@ def links(mentions: Sequence[Mention], version: ArticleVersion) -> dict[Mention,
     own = {m: link for m in others if m not in known and (link := _own(m, version, about, named))}
     found = known | own
     found |= _by_part(others, found)
+    found |= _by_country(others, found) | parties.links(others, found, about)
     full = _by_initials(found) | _by_brackets(found, version)
     return found | {m: full[m.surface.upper()] for m in others if _abbreviates(m, known, full)}
 
@@ -126,8 +127,24 @@ def _is_part(words: tuple[str, ...], longer: tuple[str, ...], *, is_generic: boo
         return False
     if longer[-len(words) :] == words:
         return True
+    if len(words) == 1 and any(pair == (words[0], "for") for pair in pairwise(longer)):
+        return True  # the Observatory for Human Rights
     is_first = len(words) == 1 and longer[0] == words[0]
     return is_first and (longer[1] in {"of", "for"} or (len(longer) == 2 and not is_generic))  # noqa: PLR2004  longer ones name a part
+
+
+def _by_country(others: Iterable[Mention], found: Mapping[Mention, Link]) -> dict[Mention, Link]:
+    """Link an institution named without its country to the only one of its kind that the document names with it."""
+    named: dict[str, dict[tuple[str, str], Link]] = defaultdict(dict)
+    for mention, link in found.items():
+        if link.country and institutions.is_generic(mention.surface):
+            named[institutions.bare_key(mention.surface)][link.identity] = link
+    linked = {}
+    for mention in others:
+        meant = named.get(institutions.bare_key(mention.surface), {}) if mention not in found else {}
+        if len(meant) == 1 and institutions.is_generic(mention.surface):
+            linked[mention] = replace(next(iter(meant.values())), method="part", kind=None)
+    return linked
 
 
 def _by_initials(found: Mapping[Mention, Link]) -> dict[str, Link]:

@@ -97,7 +97,8 @@ def likeness(first: str, second: str, type_: str) -> Likeness:
         if {gender(first), gender(second)} == {"f", "m"}:
             return alignment.NONE
         parts = words(first), words(second)
-        if {gender_of(part[0]) for part in parts if part} == {"f", "m"}:
+        is_family_name = any(a and a == b[-len(a) :] for a, b in (parts, parts[::-1]))  # Johnson Sirleaf
+        if not is_family_name and {gender_of(part[0]) for part in parts if part} == {"f", "m"}:
             return alignment.NONE  # Bernardo, Bernarda
         return alignment.of_persons(*parts, given_names())
     return alignment.of_bodies(tuple(organization_key(first).split()), tuple(organization_key(second).split()))

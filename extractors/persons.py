@@ -19,6 +19,7 @@ _CALLED_AL = tables.words("called_al")
 _PARTICLES = tables.words("particles")
 _FAMILY_FIRST = tables.words("family_first")
 _INITIALS = 3  # letters of a word that may be initials or a numeral: III
+_MANY_WORDS = 4  # of a full name, one of which may be what its bearer goes by
 _SAME_PERSON = 0.8  # likeness of two full names in one text: other spellings and fuller forms
 _SAME_WORD = 0.95  # likeness of two family names: other spellings
 
@@ -38,7 +39,7 @@ class Reference:
     """Whom a name means: the key of the person, and how that was seen."""
 
     key: str
-    method: str  # exact, transliteration, nickname, order, extended, initial, surname, given_name, title, well_known
+    method: str  # exact, transliteration, nickname, order, extended, initial, surname, acronym, given_name, …
 
 
 _Words = tuple[str, ...]
@@ -143,7 +144,7 @@ def _full(name: str, words: _Words, base: _Words) -> Reference:
 
 def _short(words: _Words, named: Named, people: Iterable[_Person]) -> Reference | None:
     """Return the one person that a short name can mean: by initial, by family name, else by given name."""
-    for method, fits in (("initial", _fits_initial), ("surname", _fits_family), ("given_name", _fits_given)):
+    for method, fits in _SHORT_FORMS.items():
         if meant := [p for p in people if fits(words, p.words) and {p.gender, named.gender} != {"f", "m"}]:
             agreeing = [p for p in meant if named.gender and p.gender == named.gender]
             one = _the_one(agreeing or meant, named.position)
@@ -174,8 +175,24 @@ def _fits_family(words: _Words, person: _Words) -> bool:
     return is_first or spelling.alike(words[0], ends[-1])[1] >= _SAME_WORD
 
 
+def _fits_letters(words: _Words, person: _Words) -> bool:
+    """Tell JFK and AKK, which begin each word of the name."""
+    return len(person) > 2 and words == ("".join(word[0] for word in person),)  # noqa: PLR2004  two letters tell too little
+
+
 def _fits_given(words: _Words, person: _Words) -> bool:
+    is_middle = len(words) == 1 and words[0] in person[1:-1] and words[0] not in _PARTICLES
+    if is_middle and len(person) >= _MANY_WORDS:
+        return True  # Lula, of Luiz Inácio Lula da Silva
     return len(words) == 1 and spelling.alike(words[0], person[0])[0] in {"exact", "transliteration", "nickname"}
+
+
+_SHORT_FORMS = {
+    "initial": _fits_initial,
+    "surname": _fits_family,
+    "acronym": _fits_letters,
+    "given_name": _fits_given,
+}
 
 
 def _without_generation(person: _Words) -> _Words:

@@ -32,6 +32,7 @@ _COMPATIBLE, _ACRONYM_LIKE = 0.8, 0.7  # likeness that any two of those joined m
 _LARGEST_BLOCK = 200  # names; more are no sign of a name but of a wrong block
 _COMMON = tables.words("common_family_names")
 _FAMILY_FIRST = tables.words("family_first")
+_NOBODY: Counter[str] = Counter()
 _TELLING = frozenset({"full", "transliteration", "acronym"})  # kinds of aliases; a family name alone tells nobody
 
 Pair = tuple[str, str]
@@ -126,7 +127,7 @@ def _told(known: Mapping[str, _Known], aliases: Iterable[Alias]) -> _Steps:
     steps: _Steps = {}
     for each in known.values():
         for is_acronym in (False, True):
-            claimed = claims.get((each.entity.type, each.key, is_acronym), Counter())
+            claimed = claims.get((each.entity.type, each.key, is_acronym), _NOBODY)
             owners = [owner for owner in claimed if owner != each.entity.entity_id]
             if len(owners) == 1 and _is_enough(each, claimed[owners[0]], is_acronym=is_acronym):
                 steps[_pair(each.entity.entity_id, owners[0])] = _ACRONYM if is_acronym else _TOLD
