@@ -104,20 +104,26 @@ def maintain(
 
 
 @app.command()
-def export(
+def export(  # noqa: PLR0913, PLR0917  its options
     folder: Annotated[Path, typer.Argument(help="An empty or a new folder, or that of an earlier export.")],
-    form: Annotated[str, typer.Option("--format", help="parquet (a folder a day), csv, jsonl or ninjs.")] = "parquet",
+    form: Annotated[
+        str, typer.Option("--format", help="parquet (a folder a day), csv, jsonl, ninjs or jsonfeed.")
+    ] = "parquet",
     since: Since = None,
     source: Sources = None,
+    topic: Annotated[str | None, typer.Option(help="Only articles on this topic, an id or a name.")] = None,
+    entity: Annotated[str | None, typer.Option(help="Only articles that name this one, an id or a name.")] = None,
+    story: Annotated[str | None, typer.Option(help="Only articles of this story, an id or a title.")] = None,
 ) -> None:
-    """Write articles, mentions, topics and stories as files, with a descriptor (datapackage.json).
+    """Write articles, their former versions, mentions, topics and stories as files, with a descriptor.
 
-    Example: `newsduck export export/ --format jsonl --since 2026-11-01`
+    Example: `newsduck export feed/ --format jsonfeed --topic diplomacy`
     """
     from flows import export as exporting  # noqa: PLC0415
 
     since = since.replace(tzinfo=UTC) if since else None
-    count = exporting.export(startup.settings(), folder, form, since=since, source_ids=source or ())
+    wanted = exporting.Wanted(since=since, source_ids=source or (), topic=topic, entity=entity, story=story)
+    count = exporting.export(startup.settings(), folder, form, wanted)
     typer.echo(f"{folder} holds {count} articles; {folder / 'datapackage.json'} says what is in it")
 
 

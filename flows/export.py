@@ -19,13 +19,13 @@ from typing import Any
 
 import duckdb
 
-from flows import ninjs, results
+from flows import jsonfeed, ninjs, profile, results
 from flows.errors import WrongUse
 from flows.runs import now
 from flows.settings import Settings
 from warehouse import database, exports
 
-FORMS = ("parquet", "csv", "jsonl", "ninjs")
+FORMS = ("parquet", "csv", "jsonl", "ninjs", "jsonfeed")
 _DESCRIPTOR = "datapackage.json"
 _NAME = "newsduck-export"
 _MEDIA_TYPES = {
@@ -33,7 +33,9 @@ _MEDIA_TYPES = {
     "csv": "text/csv",
     "jsonl": "application/jsonl",
     "ninjs": "application/jsonl",
+    "jsonfeed": "application/feed+json",
 }
+_SYNTAX = {"ninjs": "jsonl", "jsonfeed": "json"}
 _TYPES = {
     "VARCHAR": "string",
     "BIGINT": "integer",
@@ -52,14 +54,26 @@ class Resource:
 
     name: str
     paths: tuple[Path, ...]
-    columns: tuple[exports.Column, ...]  # none for ninjs, whose form is the standard's
+    columns: tuple[exports.Column, ...]  # none where the form is a standard's
 
 
-def export(settings: Settings, folder: Path, form: str, *, since: datetime | None, source_ids: Sequence[str]) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which articles are exported; by default all. Story, topic and entity are ids or names."""
+
+    since: datetime | None = None
+    source_ids: Sequence[str] = ()
+    story: str | None = None
+    topic: str | None = None
+    entity: str | None = None
+
+
+def export(settings: Settings, folder: Path, form: str, wanted: Wanted) -> int:
     """Write the export and return how many articles it has.
 
     Raises:
-        WrongUse: there is no such form, or the folder holds something else than an earlier export.
+        WrongUse: there is no such form, story, topic or entity, or the folder holds something else than an earlier
+            export.
     """
     if form not in FORMS:
         message = f"--format is {form!r}; it is one of {', '.join(FORMS)}"
@@ -70,10 +84,14 @@ def export(settings: Settings, folder: Path, form: str, *, since: datetime | Non
     part.mkdir(parents=True)
     try:
         with closing(database.open_published(settings.published, writable=part)) as db:
-            count = exports.choose(db, since=since, source_ids=source_ids)
-            resources = (
-                [_items(db, part)] if form == "ninjs" else [_table(db, part, form, name) for name in exports.NAMES]
-            )
+            choice, title = _choice(db, form, wanted)
+            count = exports.choose(db, choice)
+            if form == "ninjs":
+                resources = [_items(db, part)]
+            elif form == "jsonfeed":
+                resources = [_feed(db, part, title)]
+            else:
+                resources = [_table(db, part, form, name) for name in exports.NAMES]
         _describe(part, form, [each for each in resources if each.paths])
         if folder.exists():
             shutil.rmtree(folder)
@@ -81,6 +99,19 @@ def export(settings: Settings, folder: Path, form: str, *, since: datetime | Non
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return count
+
+
+def _choice(db: duckdb.DuckDBPyConnection, form: str, wanted: Wanted) -> tuple[exports.Choice, str]:
+    """Return what the words choose, and a title that names it."""
+    words = {"story": wanted.story, "topic": wanted.topic, "entity": wanted.entity}
+    found = {kind: profile.meant(db, kind, name) for kind, name in words.items() if name is not None}
+    choice = exports.Choice(
+        since=wanted.since,
+        source_ids=wanted.source_ids,
+        **{f"{kind}_id": each.id for kind, each in found.items()},
+        most=jsonfeed.MOST if form == "jsonfeed" else exports.Choice().most,
+    )
+    return choice, ", ".join(each.name for each in found.values()) or "News"
 
 
 def _check(folder: Path) -> None:
@@ -121,6 +152,13 @@ def _items(db: duckdb.DuckDBPyConnection, folder: Path) -> Resource:
     return Resource(name="articles", paths=(path,), columns=())
 
 
+def _feed(db: duckdb.DuckDBPyConnection, folder: Path, title: str) -> Resource:
+    path = folder / "feed.json"
+    text = json.dumps(jsonfeed.feed(title, exports.items(db)), ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8", errors="replace")
+    return Resource(name="articles", paths=(path,), columns=())
+
+
 def _line(row: Mapping[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False, default=_plain) + "\n"
 
@@ -155,7 +193,7 @@ def _described(folder: Path, form: str, resource: Resource) -> dict[str, Any]:
     own: dict[str, Any] = {
         "name": resource.name,
         "path": paths[0] if len(paths) == 1 else paths,
-        "format": "jsonl" if form == "ninjs" else form,
+        "format": _SYNTAX.get(form, form),
         "mediatype": _MEDIA_TYPES[form],
         "bytes": sum(path.stat().st_size for path in resource.paths),
     }

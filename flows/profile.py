@@ -10,6 +10,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
+
 from flows import inert, pages, results
 from flows.errors import WrongUse
 from flows.settings import Settings
@@ -47,12 +49,11 @@ def show(settings: Settings, kind: str, words: str, form: str = "terminal", out:
         message = f"--format is {form!r}; it is one of {', '.join(_FORMS)}"
         raise WrongUse(message)
     with closing(database.open_published(settings.published)) as db:
-        words = words.encode(errors="replace").decode()  # a shell may hand on halves of surrogates
-        meant = _meant(profiles.candidates(db, kind, words), kind, words)
-        sections = profiles.sections(db, kind, meant.id)
+        found = meant(db, kind, words)
+        sections = profiles.sections(db, kind, found.id)
     if form == "html":
         text = pages.render(f"{kind}.html", sections=sections)
-        return pages.deliver(settings, f"{kind}-{meant.id}.html", text, out)
+        return pages.deliver(settings, f"{kind}-{found.id}.html", text, out)
     if form == "json":
         rows = {name: section.rows for name, section in sections.items()}
         text = json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
@@ -61,7 +62,14 @@ def show(settings: Settings, kind: str, words: str, form: str = "terminal", out:
     return None
 
 
-def _meant(found: list[profiles.Candidate], kind: str, words: str) -> profiles.Candidate:
+def meant(db: duckdb.DuckDBPyConnection, kind: str, words: str) -> profiles.Candidate:
+    """Return the story, entity or topic (`kind`) that is meant by an id or a name.
+
+    Raises:
+        WrongUse: there is none; the message names what comes near.
+    """
+    words = words.encode(errors="replace").decode()  # a shell may hand on halves of surrogates
+    found = profiles.candidates(db, kind, words)
     if not found or not found[0].is_sure:
         near = f"; near it: {_named(found)}" if found else ""
         message = f"no {kind} is called {inert.text(words)!r}{near}"

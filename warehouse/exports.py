@@ -1,9 +1,12 @@
-"""What leaves the warehouse as files: articles, mentions, topics and stories, each row with the day it stands under."""
+"""What leaves the warehouse as files: articles, their former versions, mentions, topics and stories.
+
+Each row has the day that it stands under.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,17 @@ SELECT a.article_id, make_timestamp(epoch_us(coalesce(a.published_at, a.first_se
 FROM main.articles AS a
 WHERE ($since::TIMESTAMPTZ IS NULL OR coalesce(a.published_at, a.first_seen_at) >= $since)
   AND (len($source_ids::VARCHAR[]) = 0 OR a.source_id IN (SELECT unnest($source_ids::VARCHAR[])))
+  AND ($story_id::VARCHAR IS NULL OR a.story_id = $story_id)
+  AND ($topic_id::VARCHAR IS NULL
+       OR a.article_id IN (SELECT t.article_id FROM main.article_topics AS t WHERE t.topic_id = $topic_id))
+  AND ($entity_id::VARCHAR IS NULL OR a.article_id IN (
+      SELECT m.article_id
+      FROM main.mentions AS m
+      JOIN main.entities AS e ON e.entity_id = m.entity_id
+      WHERE coalesce(e.merged_into, e.entity_id) = $entity_id
+  ))
+ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, a.article_id
+LIMIT $most
 """
 
 _VIEWS = {
@@ -39,6 +53,16 @@ LEFT JOIN (
     GROUP BY r.version_id
 ) AS b ON b.version_id = v.version_id
 ORDER BY c."day", a.article_id
+""",
+    "versions": """
+CREATE OR REPLACE TEMP VIEW exported_versions AS
+SELECT
+    v.article_id, v.version_no, v.cause, v.observed_at, v.title, v.authors, v.text, v.summary, v.section, v.keywords,
+    v.language, v.modified_at, v.quality, v.quality_flags, v.text_sha256, v.page_sha256, v.extractor, c."day"
+FROM chosen AS c
+JOIN main.articles AS a ON a.article_id = c.article_id
+JOIN main.article_versions AS v ON v.article_id = a.article_id AND v.version_id <> a.version_id
+ORDER BY c."day", v.article_id, v.version_no
 """,
     "mentions": """
 CREATE OR REPLACE TEMP VIEW exported_mentions AS
@@ -112,6 +136,18 @@ _FETCHED = 1000  # in memory at a time; texts make one of them some 10 kB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which articles leave; by default all."""
+
+    since: datetime | None = None  # published then or later
+    source_ids: Sequence[str] = ()  # empty: all
+    story_id: str | None = None
+    topic_id: str | None = None
+    entity_id: str | None = None
+    most: int = 2**31 - 1  # only so many, the latest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column of an exported table."""
 
@@ -120,9 +156,9 @@ class Column:
     comment: str
 
 
-def choose(db: duckdb.DuckDBPyConnection, *, since: datetime | None, source_ids: Sequence[str]) -> int:
-    """Choose the articles since an instant, of some sources (empty: all), for what follows; return how many."""
-    db.execute(_CHOSEN, {"since": since, "source_ids": list(source_ids)})
+def choose(db: duckdb.DuckDBPyConnection, choice: Choice) -> int:
+    """Choose articles for what follows; return how many."""
+    db.execute(_CHOSEN, asdict(choice) | {"source_ids": list(choice.source_ids)})
     for view in _VIEWS.values():
         db.execute(view)
     return int(db.execute("SELECT count(*) FROM chosen AS c").fetchall()[0][0])

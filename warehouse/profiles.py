@@ -22,7 +22,7 @@ _FOLDER = resources.files("warehouse") / "profiles"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A story or entity that words may mean."""
+    """A story, entity or topic that words may mean."""
 
     id: str
     name: str
@@ -31,7 +31,7 @@ class Candidate:
 
 
 def candidates(db: duckdb.DuckDBPyConnection, kind: str, words: str) -> list[Candidate]:
-    """Return at most eight stories or entities (`kind`) that the words may mean, best first."""
+    """Return at most eight stories, entities or topics (`kind`) that the words may mean, best first."""
     rows = db.execute((_FOLDER / kind / "candidates.sql").read_text("utf-8"), {"words": words}).fetchall()
     return [Candidate(id=identity, name=name, about=about, is_sure=is_sure) for identity, name, about, is_sure in rows]
 

@@ -6,14 +6,17 @@ import csv
 import hashlib
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from extractors import feeds
 from tests.flows.command import Newsduck
 from tests.flows.test_reprocess import ROWS
+from tests.warehouse.test_families import FEED
 
 FORMULA = {
     "title": '=HYPERLINK("https://evil.example","Click")',
@@ -130,6 +133,86 @@ def test_ninjs_has_what_the_standard_asks_for(loaded: Newsduck) -> None:
     assert "Aoife Brennan" in [person["name"] for person in bridge["people"]]
     assert all(each["uri"].startswith("http://cv.iptc.org/newscodes/mediatopic/") for each in bridge["subjects"])
     assert bridge["standard"]["version"] == "3.0"
+
+
+def instants(feed: dict[str, Any]) -> list[datetime]:
+    return [datetime.fromisoformat(item["date_published"]) for item in feed["items"]]
+
+
+def check_json_feed(feed: dict[str, Any]) -> None:
+    """Assert the rules of https://www.jsonfeed.org/version/1.1/ as far as a file can break them."""
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert isinstance(feed["title"], str)
+    assert len({item["id"] for item in feed["items"]}) == len(feed["items"])
+    texts = {"id", "url", "title", "content_text", "summary", "image", "date_published", "date_modified", "language"}
+    for item in feed["items"]:
+        assert item.keys() <= texts | {"authors", "tags", "_newsduck"}
+        assert item["content_text"]
+        assert all(isinstance(item[name], str) and item[name] for name in item.keys() & texts)
+        assert all(item[name].startswith(("http://", "https://")) for name in item.keys() & {"url", "image"})
+        assert all(author.keys() & {"name", "url", "avatar"} for author in item.get("authors", []))
+        assert all(isinstance(tag, str) for tag in item.get("tags", []))
+    assert all(at.tzinfo for at in instants(feed))
+    assert instants(feed) == sorted(instants(feed), reverse=True)
+
+
+def test_a_json_feed_follows_the_standard_and_our_reader_takes_it(loaded: Newsduck) -> None:
+    done = loaded("export", "feed", "--format", "jsonfeed")
+    assert "holds 3 articles" in done.out
+    described(loaded.folder / "feed")
+    body = (loaded.folder / "feed" / "feed.json").read_bytes()
+    check_json_feed(json.loads(body))
+    read = feeds.links(body, FEED, base="https://here.example/feed.json", now=datetime.now(UTC))
+    assert isinstance(read, feeds.FeedReading)
+    assert read.kind == "json"
+    offered = {link.url: (link.title_hint, link.published_hint) for link in read.links}
+    assert offered == {row["url"]: (row["title"], datetime.fromisoformat(row["published_at"])) for row in ROWS}
+
+
+@pytest.mark.parametrize(
+    ("choice", "titles"),
+    [
+        (("--entity", "aoife brennan"), {ROWS[0]["title"]}),
+        (("--story", ROWS[1]["title"]), {ROWS[1]["title"]}),
+        (("--topic", ""), None),
+        (("--topic", "medtop:99999999"), None),
+        (("--entity", "Nobody at all"), None),
+    ],
+)
+def test_a_feed_is_of_one_entity_story_or_topic(
+    loaded: Newsduck, choice: tuple[str, str], titles: set[str] | None
+) -> None:
+    done = loaded("export", "chosen", "--format", "jsonfeed", *choice)
+    if titles is None:
+        assert done.code == 2
+        assert "is called" in done.err
+        return
+    assert done.code == 0, done.err
+    feed = json.loads((loaded.folder / "chosen" / "feed.json").read_text())
+    assert {item["title"] for item in feed["items"]} == titles
+
+
+def test_a_feed_on_a_topic_has_what_the_table_has(loaded: Newsduck) -> None:
+    [topic] = loaded.rows(
+        "SELECT p.label, count(*) AS articles FROM main.article_topics AS t JOIN main.topics AS p"
+        " ON p.topic_id = t.topic_id WHERE p.level = 1 GROUP BY p.label ORDER BY articles DESC, p.label LIMIT 1"
+    )
+    done = loaded("export", "topic", "--format", "jsonfeed", "--topic", str(topic["label"]).upper())
+    assert f"holds {topic['articles']} articles" in done.out
+    feed = json.loads((loaded.folder / "topic" / "feed.json").read_text())
+    assert feed["title"] == topic["label"]
+    assert all(topic["label"] in item["tags"] for item in feed["items"])
+
+
+def test_former_texts_are_exported_too(tmp_path: Path) -> None:
+    other = Newsduck(tmp_path)
+    for text in (ROWS[0]["text"], ROWS[0]["text"] + "\n\nThe ministry later said that repairs would take ten weeks."):
+        (tmp_path / "rows.jsonl").write_text(json.dumps(ROWS[0] | {"text": text}))
+        assert other("load", "rows.jsonl").code == 0
+    assert other("export", "all", "--format", "jsonl").code == 0
+    described(tmp_path / "all")
+    [former] = [json.loads(line) for line in (tmp_path / "all" / "versions.jsonl").read_text().splitlines()]
+    assert (former["version_no"], former["cause"], former["text"]) == (1, "first", ROWS[0]["text"])
 
 
 def test_what_is_exported_can_be_narrowed_and_replaced_but_nothing_else_is(loaded: Newsduck) -> None:
