@@ -41,6 +41,8 @@ The whole pipeline, one line a module, in the order of its data; what a module s
             block_model   what no rule is sure of, by a model
             block_features what the model sees of a block among others
             block_text    what it sees of its text
+            block_boxes   what it sees of the box around it
+            block_words   what it sees of the words that it shares
     refresh               where a page without an article sends its reader
     reservations          rights that a publisher reserves, in answers, pages and for whole origins
     walls                 page -> which wall it is, if it is one: bot, login, consent, not found

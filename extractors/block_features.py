@@ -1,9 +1,10 @@
 """What a block of a page looks like among the article's other blocks, as numbers: what `block_model` weighs.
 
 The features need no language: place, links, length, kind, punctuation, capitals and digits; the names of the elements
-around it, as far as most of the article does not stand in elements of these names; the words that it shares with title,
-description, authors and site; and the same of its neighbours. What is asked follows Kohlschütter, Fankhauser and Nejdl,
-"Boilerplate Detection using Shallow Text Features" (2010), with what news pages add to it.
+around it, as far as most of the article does not stand in elements of these names; its neighbours; its box
+(`block_boxes`); the words that it shares with the rest of the article and with what is known of it (`block_words`).
+What is asked follows Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using Shallow Text Features" (2010),
+with what news pages add to it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors import block_text, words
+from extractors import block_boxes, block_text, block_words, words
+from extractors.block_words import Known
 from extractors.boilerplate import About
 from extractors.records import Block
 from extractors.rendering import PageBlock
 
 Features = dict[str, float]  # those that are not zero, by name
 
-_MOST_COMPARED = 59  # words of a block that is compared with title and description
 _SHORT = 12  # words
 _PROSE, _LONG_PROSE = 10, 30  # words from which a text that ends a sentence, and any, is running text
 _LOCAL = 0.25  # share of the article's words under which a name is one of a part of it
@@ -61,7 +62,7 @@ def of(blocks: Sequence[Block], about: About) -> list[Features]:
     6,000 such blocks on development pages the model took none.
     """
     shapes = [_Shape.of(block) for block in blocks]
-    article = _Article(shapes, _Known.of(about))
+    article = _Article(shapes, block_boxes.of(blocks), block_words.of(blocks, Known.of(about)))
     return [{} if article.is_plain(index) else article.features(index) for index in range(len(shapes))]
 
 
@@ -71,26 +72,11 @@ def prose_share(blocks: Sequence[Block]) -> float:
     return sum(shape.words for shape in shapes if shape.prose) / max(1, sum(shape.words for shape in shapes))
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The words of what is known of an article besides its blocks."""
-
-    title: frozenset[str]
-    description: frozenset[str]
-    authors: frozenset[str]
-    site: frozenset[str]
-
-    @classmethod
-    def of(cls, about: About) -> _Known:
-        told = (about.title, about.description, " ".join(about.authors), about.site_name)
-        return cls(*(frozenset(words.words(text or "")) for text in told))
-
-
 class _Article:
     """The blocks of an article together, with the counts that one block is seen against."""
 
-    def __init__(self, shapes: Sequence[_Shape], known: _Known) -> None:
-        self.shapes, self.known = shapes, known
+    def __init__(self, shapes: Sequence[_Shape], boxes: Sequence[Features], spoken: Sequence[Features]) -> None:
+        self.shapes, self.boxes, self.spoken = shapes, boxes, spoken
         self.words = max(1, sum(shape.words for shape in shapes))
         self.before: list[int] = []  # words before each block
         self.prose: list[int] = []  # paragraphs of prose before each block
@@ -125,7 +111,7 @@ class _Article:
         found = block_text.features(shape.block, shape.words, ends=shape.ends)
         self._add_place(found, index)
         self._add_names(found, shape)
-        self._add_known(found, shape, index)
+        self._add_company(found, index)
         for side, place in (("before", index - 1), ("after", index + 1)):
             if 0 <= place < len(self.shapes):
                 _add_neighbour(found, side, self.shapes[place], shape)
@@ -173,22 +159,14 @@ class _Article:
         for name in sorted(local):
             found[f"name:{name}"] = 1.0
 
-    def _add_known(self, found: Features, shape: _Shape, index: int) -> None:
-        said = frozenset(words.words(shape.block.text)) if shape.words <= _MOST_COMPARED else frozenset()
-        if not said:
-            return
-        known = self.known
-        for field, theirs in (("title", known.title), ("description", known.description)):
-            if shared := len(said & theirs):
-                found[f"in_{field}"] = shared / len(said)
-                found[f"has_{field}"] = shared / len(theirs)
-        if known.authors and known.authors <= said:
-            found["names_authors:short" if shape.words <= _SHORT else "names_authors"] = 1.0
-            if self.all_prose - self.prose[index] <= 1:
-                found["names_authors:late"] = 1.0
-        if known.site and known.site <= said:
-            found["names_site"] = 1.0
-        if self.texts[shape.block.text] > 1:
+    def _add_company(self, found: Features, index: int) -> None:
+        """Add what block and box share with the rest of the article."""
+        found.update(self.boxes[index])
+        found.update(self.spoken[index])
+        is_late = self.all_prose - self.prose[index] <= 1
+        if is_late and ("names_authors" in found or "names_authors:short" in found):
+            found["names_authors:late"] = 1.0
+        if self.texts[self.shapes[index].block.text] > 1:
             found["repeated"] = 1.0
 
 

@@ -47,6 +47,7 @@ class About:
     site_name: str | None
     description: str | None
     language: str | None
+    host: str | None = None  # of its address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

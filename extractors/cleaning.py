@@ -8,6 +8,7 @@ layer is undone where it leaves too little, for then it took the article for som
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from urllib.parse import urlsplit
 
 from extractors import block_model, boilerplate
 from extractors.assembly import Facts
@@ -47,6 +48,7 @@ def about(facts: Facts) -> About:
         site_name=facts.site_name,
         description=facts.summary,
         language=facts.language_declared,
+        host=urlsplit(facts.url_canonical or "").hostname,
     )
 
 

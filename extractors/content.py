@@ -95,8 +95,9 @@ def _named(runs: Sequence[Run], page: Rendering, flags: Sequence[str]) -> Conten
     left, holders = _between(runs, page), furniture.holders(runs)
     above, places = _above_headline(runs, page), {id(run): place for place, run in enumerate(page.runs)}
     named = zip(left, furniture.rules(left, holders), strict=True)
+    boxes: dict[HtmlElement, int] = {}
     return Content(
-        blocks=tuple(rendering.block(run, holders, places.get(id(run), -1)) for run in runs),
+        blocks=tuple(rendering.block(run, holders, places.get(id(run), -1), boxes) for run in runs),
         furniture=tuple(
             name or above.get(id(run)) for run, name in zip(runs, furniture.rules(runs, holders), strict=True)
         ),

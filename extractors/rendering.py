@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -50,10 +51,15 @@ _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageBlock(Block):
-    """A block with its place on the page: which run it is, and how many elements part it from most of the article."""
+    """A block with its place on the page: which run it is, how many elements part it from most of the article.
+
+    The outermost of these is its box: a number for it, -1 for none, and the words of its name.
+    """
 
     position: int = -1
     depth: int = 0
+    box: int = -1
+    box_name: str = ""
 
 
 @dataclass(slots=True)
@@ -179,17 +185,25 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def block(run: Run, holders: Container[HtmlElement] = (), position: int = -1) -> PageBlock:
-    """Return the run as a block; `holders` are the elements that hold most of the article."""
+def block(
+    run: Run, holders: Container[HtmlElement] = (), position: int = -1, boxes: dict[HtmlElement, int] | None = None
+) -> PageBlock:
+    """Return the run as a block; `holders` are the elements that hold most of the article.
+
+    `boxes` are those of the article's earlier blocks with their numbers; this one's is added.
+    """
     share = round(min(1.0, run.linked / max(1, run.length)), 3)
-    depth = next((depth for depth, one in enumerate(upwards(run.element)) if one in holders), 0)
+    within = list(takewhile(lambda one: one not in holders, upwards(run.element))) if holders else []
+    box = within[-1] if within and boxes is not None else None
     return PageBlock(
         kind=kind(run.element),
         text=run.text,
         link_share=share,
         hint=hint(run.element),
         position=position,
-        depth=depth,
+        depth=len(within),
+        box=-1 if box is None or boxes is None else boxes.setdefault(box, len(boxes)),
+        box_name="" if box is None else " ".join(names(box)),
     )
 
 

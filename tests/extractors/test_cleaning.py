@@ -49,7 +49,7 @@ def test_the_model_takes_a_linked_line_of_another_box_and_says_how_sure_it_is() 
         depth=4,
     )
     found = block_model.remove(blocks(teaser), NOTHING)
-    assert [(one.block, one.rule, one.layer) for one in found.removed] == [(teaser, "model:blocks/1", "model")]
+    assert [(one.block, one.rule, one.layer) for one in found.removed] == [(teaser, "model:blocks/2", "model")]
     assert 0.3 <= found.removed[0].score <= 1
     assert [one.text for one in found.kept] == SENTENCES
 

@@ -28,10 +28,11 @@ from tests.quality.extraction_report import SETS, SUPPORTED, Sample, known_runs,
 
 Matrix = NDArray[np.float64]
 MODEL_FILE = Path(block_model.__file__).parent / "data" / "block_model.json"
-NAME = "blocks/1"
+NAME = "blocks/2"
 _PENALTY = 20.0  # of 10, 15, 20, 30 and 60 the best by cross-validation
 _FEWEST_SITES = 8  # that a feature must be seen on
 _FOLDS = 5
+_MOST_FOREIGN = 0.25  # of a page's words that the rules have kept
 _FULL_PAGE = 20  # blocks; a page of more weighs no more than one of so many
 _NEWS = 1.5  # what a page of the set of news weighs beside one of the other set
 
@@ -68,11 +69,23 @@ def examples(number: int, page: Marked) -> Iterator[Example]:
     kept = cleaning.by_rules(body, about).kept
     known = known_runs(page.sample.text)
     size = min(1.0, _FULL_PAGE / max(1, len(kept))) * (_NEWS if page.set_name == SETS[0] else 1.0)
-    for block, features in zip(kept, block_features.of(kept, about), strict=True):
-        if words.count(block.text):
-            is_leak = support(block.text, known) < SUPPORTED
-            weight = 0.0 if _is_doubtful(block, page.set_name) else size
+    leaks = [support(block.text, known) < SUPPORTED if words.count(block.text) else None for block in kept]
+    is_whole = _is_marked_whole(kept, leaks)
+    for block, features, is_leak in zip(kept, block_features.of(kept, about), leaks, strict=True):
+        if is_leak is not None:
+            weight = size if is_whole and features and not _is_doubtful(block, page.set_name) else 0.0
             yield Example(page=number, block=block, features=features, is_leak=is_leak, weight=weight)
+
+
+def _is_marked_whole(kept: Sequence[Block], leaks: Sequence[bool | None]) -> bool:
+    """Whether the marked article is what a reader would call it: on 19 of 528 pages the mark ends in its midst.
+
+    What follows there, reviews and answers by the hundred, taught that plain text is the site's: without those pages
+    the average precision on the others rose from .44 to .46.
+    """
+    sizes = [words.count(block.text) for block in kept]
+    foreign = sum(size for size, is_leak in zip(sizes, leaks, strict=True) if is_leak)
+    return foreign <= _MOST_FOREIGN * sum(sizes)
 
 
 def _is_doubtful(block: Block, set_name: str) -> bool:
@@ -136,7 +149,7 @@ def figures(found: Sequence[Example], pages: Sequence[Marked], likely: Matrix) -
     of_prose = {page: block_model.is_of_prose(blocks) for page, blocks in kept[False].items()}
     for one, value in zip(found, likely, strict=True):
         is_judged = one.block.kind not in block_model.NOT_JUDGED
-        if not is_judged or value < block_model.threshold(one.block, of_prose=of_prose[one.page]):
+        if not is_judged or value < block_model.threshold(one.block, one.features, of_prose=of_prose[one.page]):
             kept[True][one.page].append(one.block)
     return {
         f"{name} {'with' if is_with else 'without'} model": _scores(
