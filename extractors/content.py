@@ -73,7 +73,10 @@ def read(tree: HtmlElement, node: Node) -> Content:
 
 def _is_enough(runs: Sequence[Run], page: Rendering, chars: int, share: float) -> bool:
     """Whether a reading has so many characters, and so large a share of the page's text in paragraphs."""
-    return _length(runs) >= max(chars, share * _length(fallback.paragraphs(page)))
+    length = _length(runs)
+    if length < chars or length >= share * _length(fallback.long_runs(page)):  # without a look at the elements of each
+        return length >= chars
+    return length >= share * _length(fallback.paragraphs(page))
 
 
 def _agreed(

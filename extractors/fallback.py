@@ -49,9 +49,14 @@ def best(readings: Sequence[list[Run]], evidence: Evidence) -> list[Run]:
     return readings[max(full, key=lambda index: (agreement(index), -index))] if full else []
 
 
+def long_runs(page: Rendering) -> list[Run]:
+    """Return the page's runs of some length and few links."""
+    return [run for run in page.runs if run.length >= _MIN_PARAGRAPH_CHARS and run.linked <= _MOST_LINKED * run.length]
+
+
 def paragraphs(page: Rendering) -> list[Run]:
     """Return the page's paragraphs of some length and few links, furniture aside."""
-    found = [run for run in page.runs if run.length >= _MIN_PARAGRAPH_CHARS and run.linked <= _MOST_LINKED * run.length]
+    found = long_runs(page)
     rules = furniture.rules(found, furniture.holders(found))
     return [run for run, rule in zip(found, rules, strict=True) if rule is None] or found
 

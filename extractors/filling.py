@@ -54,7 +54,7 @@ def _lost(runs: Sequence[Run], page: Rendering, first: int) -> Iterator[Run]:
         run
         for run in page.runs[first + 1 :]
         if id(run) not in own
-        and (_container(run.element) in elements or _name(_container(run.element)) in names)
+        and ((container := _container(run.element)) in elements or _name(container) in names)
         and _is_text(run)
         and (beginning := _beginning(run, page)) not in known
         and beginning not in reshaped

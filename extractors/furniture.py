@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Container, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
@@ -32,36 +32,41 @@ class _Rule(NamedTuple):
 
 def rules(runs: Sequence[Run], holders: Container[HtmlElement]) -> list[str | None]:
     """Return for each run the name of the furniture it stands in, None for the article's own."""
-    known: dict[HtmlElement, str | None] = {}
-    return [_rule(run.element, holders, known) for run in runs]
+    known: dict[tuple[HtmlElement, int], str | None] = {}
+    return [_rule(run.element, 0, holders, known) for run in runs]
 
 
 def holders(runs: Sequence[Run]) -> set[HtmlElement]:
     """Return the elements that hold more than half of the runs' characters."""
-    held: Counter[HtmlElement] = Counter()
+    own: Counter[HtmlElement] = Counter()
     for run in runs:
-        for element in rendering.upwards(run.element):
-            held[element] += run.length
-    whole = sum(run.length for run in runs)
+        own[run.element] += run.length
+    held, within = own.copy(), Counter[HtmlElement]()
+    for element, length in own.items():  # siblings share their ancestors: a third of the steps
+        if (parent := element.getparent()) is not None:
+            within[parent] += length
+    for parent, length in within.items():
+        for element in rendering.upwards(parent):
+            held[element] += length
+    whole = sum(own.values())
     return {element for element, length in held.items() if length > _MOST * whole}
 
 
-def _rule(element: HtmlElement, holders: Container[HtmlElement], known: dict[HtmlElement, str | None]) -> str | None:
-    for depth, one in enumerate(rendering.upwards(element)):
-        if one in holders or depth > _DEPTH:
-            return None
-        if one not in known:
-            known[one] = _named(one)
-        if rule := known[one]:
-            return rule
-    return None
+def _rule(
+    element: HtmlElement, depth: int, holders: Container[HtmlElement], known: dict[tuple[HtmlElement, int], str | None]
+) -> str | None:
+    if element in holders or depth > _DEPTH:
+        return None
+    if (element, depth) not in known:
+        own, parent = _named(*rendering.names(element)), element.getparent()
+        known[element, depth] = own if own or parent is None else _rule(parent, depth + 1, holders, known)
+    return known[element, depth]
 
 
-def _named(element: HtmlElement) -> str | None:
-    tag, *words = rendering.names(element)
-    held, pairs = set(words), set(pairwise(words))
+@lru_cache(maxsize=4096)
+def _named(tag: str, *words: str) -> str | None:
     for rule in _table():
-        if tag in rule.tags or held & rule.words or pairs & rule.pairs:
+        if tag in rule.tags or not rule.words.isdisjoint(words) or not rule.pairs.isdisjoint(pairwise(words)):
             return rule.name
     return None
 

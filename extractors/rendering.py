@@ -148,18 +148,19 @@ class _Builder:
 
     def close_run(self) -> None:
         whole = "".join(self.pieces)
-        share = self.linked / max(1, len(squeeze(whole)))
+        share = self.linked / max(1, len(squeeze(whole))) if self.linked else 0.0
         for part in _PARAGRAPHS.split(whole) if _BREAK in whole else (whole,):
             self.add_run(part, share)
         self.pieces, self.linked = [], 0
 
     def add_run(self, part: str, share: float) -> None:
-        squeezed = squeeze(part.replace(_BREAK, " ").replace(_CELL, " "))
-        if squeezed:
+        if words := part.split():  # the marks of breaks and cells are white space, too
+            squeezed = "".join(words)
             start, self.length = self.length, self.length + len(squeezed)
             self.squeezed.append(squeezed)
             linked = round(share * len(squeezed))
-            self.runs.append(Run(self.blocks[-1], _spaced(part), start, self.length, linked))
+            text = " ".join(words) if _is_plain(part) else _spaced(part)
+            self.runs.append(Run(self.blocks[-1], text, start, self.length, linked))
 
 
 def of(tree: HtmlElement) -> Rendering:
@@ -239,11 +240,14 @@ def upwards(element: HtmlElement) -> Iterator[HtmlElement]:
     yield from element.iterancestors()
 
 
+def _is_plain(part: str) -> bool:
+    """Whether there is nothing to a run of text but words and white space."""
+    return _BREAK not in part and _CELL not in part and (part.isascii() or not any(map(part.__contains__, _INVISIBLE)))
+
+
 def _spaced(part: str) -> str:
     """Return the text of a run with single blanks, its line breaks, and bars between cells."""
     for char in _INVISIBLE if not part.isascii() else ():
         part = part.replace(char, "")
-    if _BREAK not in part and _CELL not in part:
-        return " ".join(part.split())
     lines = (_SEPARATORS.sub(" | ", line.strip(_EDGES)) for line in _BREAKS.split(part))
     return "\n".join(" ".join(line.split()) for line in lines if line)
