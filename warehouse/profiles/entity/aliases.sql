@@ -19,7 +19,7 @@ SELECT
     a.origin,
     coalesce(a.blocked, false) AS blocked,
     coalesce(s.articles, 0) AS articles,
-    s.found_by,
+    list_concat(coalesce(s.found_by, []), CASE WHEN a.method IS NULL THEN [] ELSE ['merged: ' || a.method] END) AS found_by,
     r.title AS example,
     r.url
 FROM shown AS s
