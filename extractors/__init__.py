@@ -34,6 +34,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         selectors         what a source's owner never wants in a text
         content           the blocks of the article
             rendering     the page's text as it is laid out
+                spacing   its blanks, line breaks and bars between cells
             fallback      which of several readings of a page is the article
             filling       what the extractor left out of the article's elements
             furniture     elements named for what they are: share bar, newsletter box

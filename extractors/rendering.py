@@ -17,7 +17,9 @@ from itertools import takewhile
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from extractors import spacing
 from extractors.records import Block
+from extractors.spacing import BREAK, CELL
 
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary"), "heading"),
@@ -39,12 +41,7 @@ _UNSEEN = frozenset(
     template textarea time title track video""".split()  # noqa: SIM905  a literal would take a line for each
 )
 _CELLS = frozenset(("td", "th"))
-_CELL, _BREAK = "\x1f", "\x1e"  # stand for a cell's edge and a line break until a run is closed; no page has them
-_PARAGRAPHS = re.compile(rf"(?:\s*{_BREAK}){{2,}}")
-_BREAKS = re.compile(rf"\s*{_BREAK}\s*")
-_SEPARATORS = re.compile(rf"\s*{_CELL}[\s{_CELL}]*")
-_EDGES = f"{_CELL} \t\n\r\f\v\xa0"
-_INVISIBLE = ("\xad", "\u200b", "\u2060")  # soft hyphen, zero-width space, word joiner
+_PARAGRAPHS = re.compile(rf"(?:\s*{BREAK}){{2,}}")
 _HINT_DEPTH = 4  # ancestors whose names a hint carries
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 
@@ -127,7 +124,7 @@ class _Builder:
         elif tag == "a":
             self.links += 1
         elif tag == "br" or tag in _CELLS:
-            self.pieces.append(_BREAK if tag == "br" else _CELL)
+            self.pieces.append(BREAK if tag == "br" else CELL)
         self.add(element.text)
 
     def leave(self, element: HtmlElement) -> None:
@@ -142,14 +139,14 @@ class _Builder:
 
     def add(self, text: str | None) -> None:
         if text and (self.pieces or not text.isspace()):
-            self.pieces.append(text.replace("\n", _BREAK) if self.code else text)
+            self.pieces.append(text.replace("\n", BREAK) if self.code else text)
             if self.links:
                 self.linked += len(squeeze(text))
 
     def close_run(self) -> None:
-        whole = "".join(self.pieces)
+        whole = "".join(self.pieces) if self.code else spacing.joined(self.pieces)
         share = self.linked / max(1, len(squeeze(whole))) if self.linked else 0.0
-        for part in _PARAGRAPHS.split(whole) if _BREAK in whole else (whole,):
+        for part in _PARAGRAPHS.split(whole) if BREAK in whole else (whole,):
             self.add_run(part, share)
         self.pieces, self.linked = [], 0
 
@@ -159,7 +156,7 @@ class _Builder:
             start, self.length = self.length, self.length + len(squeezed)
             self.squeezed.append(squeezed)
             linked = round(share * len(squeezed))
-            text = " ".join(words) if _is_plain(part) else _spaced(part)
+            text = " ".join(words) if spacing.is_plain(part) else spacing.spaced(part)
             self.runs.append(Run(self.blocks[-1], text, start, self.length, linked))
 
 
@@ -238,16 +235,3 @@ def upwards(element: HtmlElement) -> Iterator[HtmlElement]:
     """Yield an element and its ancestors, nearest first."""
     yield element
     yield from element.iterancestors()
-
-
-def _is_plain(part: str) -> bool:
-    """Whether there is nothing to a run of text but words and white space."""
-    return _BREAK not in part and _CELL not in part and (part.isascii() or not any(map(part.__contains__, _INVISIBLE)))
-
-
-def _spaced(part: str) -> str:
-    """Return the text of a run with single blanks, its line breaks, and bars between cells."""
-    for char in _INVISIBLE if not part.isascii() else ():
-        part = part.replace(char, "")
-    lines = (_SEPARATORS.sub(" | ", line.strip(_EDGES)) for line in _BREAKS.split(part))
-    return "\n".join(" ".join(line.split()) for line in lines if line)

@@ -212,3 +212,18 @@ def test_the_rows_of_a_table_follow_each_other() -> None:
     assert boilerplate.text([*rows, Block(kind="paragraph", text="So be it.")]) == (
         "Year | Cost\n2027 | 4 million\n\nSo be it."
     )
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        (
+            "<h2><span>Town council</span><span>Marle votes on its hall</span></h2>",
+            "Town council Marle votes on its hall",
+        ),
+        ("<p>The <b>Mar</b>le hall and <i>e</i>Commerce, iPhone<b>s</b></p>", "The Marle hall and eCommerce, iPhones"),
+        ("<pre>let<b>Count</b> = 1</pre>", "letCount = 1"),
+    ],
+)
+def test_words_that_a_style_sheet_parts_are_parted(markup: str, text: str) -> None:
+    assert [run.text for run in rendering.of(tree(markup)).runs] == [text]
