@@ -134,16 +134,19 @@ def _is_part(words: tuple[str, ...], longer: tuple[str, ...], *, is_generic: boo
 
 
 def _by_country(others: Iterable[Mention], found: Mapping[Mention, Link]) -> dict[Mention, Link]:
-    """Link an institution named without its country to the only one of its kind that the document names with it."""
-    named: dict[str, dict[tuple[str, str], Link]] = defaultdict(dict)
-    for mention, link in found.items():
-        if link.country and institutions.is_generic(mention.surface):
-            named[institutions.bare_key(mention.surface)][link.identity] = link
+    """Link an institution named without its country to the one that was named with it, while no other country is."""
+    introduced: dict[tuple[str, str | None], Link] = {}
+    country: str | None = None  # named last
     linked = {}
     for mention in others:
-        meant = named.get(institutions.bare_key(mention.surface), {}) if mention not in found else {}
-        if len(meant) == 1 and institutions.is_generic(mention.surface):
-            linked[mention] = replace(next(iter(meant.values())), method="part", kind=None)
+        link, is_generic = found.get(mention), institutions.is_generic(mention.surface)
+        key = institutions.bare_key(mention.surface) if is_generic else ""
+        if link and link.country:
+            country = link.country
+            if is_generic:
+                introduced.setdefault((key, country), link)
+        elif link is None and is_generic and country and (meant := introduced.get((key, country))):
+            linked[mention] = replace(meant, method="part", kind=None)
     return linked
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import aliases, entities, persons
+from extractors import aliases, entities, names, persons
 from extractors.aliases import Resolved
 from extractors.identity import hash_id
 from tests.extractors.versions import version
@@ -296,3 +296,51 @@ def test_the_samples_name_whom_a_reader_finds_in_them(dev_data: Path, sample: st
     assert hash_id("entity", "person", "sergei lavrov") in {e.entity_id for e in found.entities}
     lavrov = [m for m in found.mentions if m.entity_id == hash_id("entity", "person", "sergei lavrov")]
     assert {m.surface for m in lavrov} <= {"Sergei Lavrov", "Sergey Lavrov", "Lavrov"}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "meant"),
+    [
+        (
+            "Germany voted on Sunday. The SPD won, and Berlin's Social Democrats were glad of it in Germany.",
+            "Social Democrats",
+            "Social Democratic Party of Germany",
+        ),
+        ("The Green Party won on Sunday. The Greens were glad of it, they said.", "Greens", "Green Party"),
+        (
+            "The German SPD sent a greeting to Sweden. All over Sweden the Social Democrats had lost on Sunday.",
+            "Social Democrats",
+            "Social Democrats",
+        ),
+    ],
+)
+def test_members_of_a_party_are_the_party_where_it_is_the_only_one(text: str, surface: str, meant: str) -> None:
+    assert dict(links(text))[surface] == meant
+
+
+def test_an_institution_is_of_the_country_named_last_if_that_one_was_named_with_it() -> None:
+    text = "The US Supreme Court agreed on Monday. The Supreme Court had heard it in May."
+    assert dict(links(text))["Supreme Court"] == "Supreme Court (United States)"
+    text = "The US Supreme Court agreed on Monday. Italy waited. Later the Supreme Court was asked again, they said."
+    assert dict(links(text)).get("Supreme Court") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "meant"),
+    [
+        (
+            "John F. Kennedy spoke on Monday in Berlin. “JFK will be back,” Mr. Kennedy's aide said.",
+            "JFK",
+            "John F. Kennedy",
+        ),
+        (
+            "Luiz Inácio Lula da Silva spoke on Monday. Reporters asked Lula for more.",
+            "Lula",
+            "Luiz Inácio Lula da Silva",
+        ),
+    ],
+)
+def test_letters_and_the_name_in_use_mean_the_one_named_in_full(text: str, surface: str, meant: str) -> None:
+    found = persons.references([persons.Named(text.index(meant), meant), persons.Named(text.rindex(surface), surface)])
+    assert {reference.key for reference in found.values()} == {names.person_key(meant)}
+    assert len(found) == 2
