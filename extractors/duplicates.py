@@ -105,7 +105,7 @@ def _matches(documents: Sequence[Document], fresh: AbstractSet[str]) -> dict[int
         shares = zip(resemblance[near].tolist(), containment[near].tolist(), strict=True)
         ones, others = places[earlier[near]].tolist(), places[later[near]].tolist()
         for one, other, (resembling, contained) in zip(ones, others, shares, strict=True):
-            if not series.are_apart(issues[one], issues[other]):
+            if series.may_repeat(issues[one], issues[other]):
                 found.setdefault(other, []).append(_Match(one, resembling, contained))
     return found
 

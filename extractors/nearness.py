@@ -23,6 +23,8 @@ _ENOUGH_ENTITIES = 0.4  # more counts no further: two short texts that name the 
 _STRANGERS = -0.2  # the cosine of entities where there is none in common
 _LEAST_TERMS = 0.1  # of 100 pairs of articles on other subjects 98 have less; F1 is the same from 0 to 0.1
 _LEAST = 0.2  # what is less near counts as not near at all
+_LATER = 0.2  # share of nearness that is lost in _LATE: most of an event's reports come within a day of each other
+_LATE = 60 * 3600  # seconds
 _NEAREST = 2  # articles that tell how near an article's nearest are: with fewer than three, stories would not grow
 _NAMED = 8  # shared terms and entities that the evidence lists
 _USUAL = 0.45  # how near the nearest of an article are at least taken to be, or any two lone articles were near
@@ -47,11 +49,12 @@ class Nearness:
     """The documents of a window; each is compared when it is first asked for."""
 
     def __init__(self, documents: Sequence[Document], counted: Sequence[bool]) -> None:
-        """Take documents; to those that are not counted (copies) none is near."""
+        """Take documents; those that are not counted (copies, issues of a series) are near to none."""
         self._terms = Vectors([d.terms for d in documents], [d.counts for d in documents])
         self._entities = Vectors([d.entity_ids for d in documents])
         self._embeddings = Embeddings([d.embedding for d in documents])
         self._counted = np.array(counted, bool)
+        self._at = np.array([document.published_at.timestamp() for document in documents])
         self.of = cache(self._of)
         self._scale = cache(self._scale_of)
 
@@ -92,10 +95,11 @@ class Nearness:
     def _of(self, document: int) -> Neighbours:
         terms = self._terms.cosines(document)
         terms[document] = 0.0
-        places = np.flatnonzero((terms >= _LEAST_TERMS) & self._counted)
+        places = np.flatnonzero((terms >= _LEAST_TERMS) & self._counted & self._counted[document])
         entities = self._entities.cosines_with(document, places)
         embedding = self._embeddings.cosines_with(document, places)
         near = _combined(terms[places], entities, embedding)
+        near = np.round(near * (1 - _LATER * np.minimum(1, np.abs(self._at[places] - self._at[document]) / _LATE)), 6)
         kept = near >= _LEAST
         return Neighbours(places[kept], near[kept], terms[places][kept], entities[kept], embedding[kept])
 

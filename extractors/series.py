@@ -27,7 +27,7 @@ class Issue:
     """Of which series an article is an issue, and of which day."""
 
     series: tuple[str, str]  # its source and its title, without dates
-    number: str  # the dates in its title, else the day of its publication
+    number: str  # the dates in its title, and the day of its publication
     published_on: date | None  # None where nobody said
 
 
@@ -40,13 +40,17 @@ def issues(documents: Sequence[Document]) -> list[Issue | None]:
     return [issue if issue and _is_series(issue.series[1], len(days[issue.series])) else None for issue in found]
 
 
-def are_apart(one: Issue | None, other: Issue | None) -> bool:
-    """Tell whether two articles are different issues of one series, or issues of two that came on different days."""
+def may_repeat(one: Issue | None, other: Issue | None) -> bool:
+    """Tell whether one article may be a copy of another, by what they are issues of.
+
+    An issue repeats no other issue of its series, none of another day, and no article that is no issue: a newsletter
+    holds the beginnings of many.
+    """
     if one is None or other is None:
-        return False
+        return one is other
     if one.series == other.series:
-        return one.number != other.number
-    return None not in (one.published_on, other.published_on) and one.published_on != other.published_on
+        return one.number == other.number
+    return None in (one.published_on, other.published_on) or one.published_on == other.published_on
 
 
 def _issue(document: Document) -> Issue | None:
@@ -60,7 +64,7 @@ def _issue(document: Document) -> Issue | None:
     if not title or not (dates or document.is_dated):
         return None
     published_on = document.published_at.date() if document.is_dated else None
-    return Issue((document.source_id, title), " ".join(dates) or str(published_on), published_on)
+    return Issue((document.source_id, title), " ".join((*dates, str(published_on))), published_on)
 
 
 def _is_series(title: str, days: int) -> bool:
@@ -72,9 +76,11 @@ def _dates() -> re.Pattern[str]:
     words = {word for line in tables.lines("calendar.txt") for word in line.split()}
     names = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     ordinal = r"(?:st|nd|rd|th|er|º|\.)?"
+    also_words = r"(?:may|mar|mai|mars|set|sun|sat)"  # months and days only beside a number
     before = rf"(?:\b\d\d?{ordinal} (?:of |de |d')?)?"
     after = rf"[.]?(?:,? \d\d?{ordinal}(?!\d))?(?:,? (?:of |de )?\d{{4}})?"
     return re.compile(
         rf"\d{{4}}-\d\d?-\d\d?|\b\d\d?[./-]\d\d?[./-](?:\d{{4}}|\d\d)?(?!\d)|(?:\d+ ?[年月日])+"
         rf"|(?:#|\b{_NUMBERED}\b[.]? ?)\d+|{before}(?<!\w)(?:{names})(?!\w){after}"
+        rf"|\b{also_words}[.]? \d\d?{ordinal}(?!\d)|\b\d\d?{ordinal} {also_words}\b"
     )

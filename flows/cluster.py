@@ -16,6 +16,7 @@ def cluster(run: CurrentRun) -> Tally:
     """Find which new articles repeat others and which story each belongs to, and save both."""
     touched = 0
     with writing(run.settings) as db:
+        story_rows.dissolve(db, story_rows.redated(db))
         new = story_rows.unassigned(db)
         for period in _periods(new):
             known = story_rows.window(

@@ -75,7 +75,13 @@ SELECT t.* FROM main.stories AS t WHERE t.story_id IN (SELECT unnest(?::VARCHAR[
 
 _SAVE = """
 MERGE INTO main.stories AS t
-USING (SELECT s.* EXCLUDE (row_no) FROM staged_stories AS s ORDER BY s.row_no) AS s
+USING (
+    -- Where a story came from is said once.
+    SELECT s.* EXCLUDE (row_no) REPLACE (coalesce(k.split_from, s.split_from) AS split_from)
+    FROM staged_stories AS s
+    LEFT JOIN main.stories AS k ON k.story_id = s.story_id
+    ORDER BY s.row_no
+) AS s
 ON t.story_id = s.story_id
 WHEN MATCHED THEN UPDATE
 WHEN NOT MATCHED THEN INSERT
@@ -110,6 +116,17 @@ WHERE t.article_id IN (SELECT s.article_id FROM staged_duplicates AS s)
 _REPEAT = """
 INSERT INTO main.duplicates BY NAME
 SELECT s.* EXCLUDE (row_no) FROM staged_duplicates AS s ORDER BY s.row_no
+"""
+
+# What was dated anew: a story's times are no longer those of its articles.
+_REDATED = """
+SELECT any_value(a.article_id)
+FROM main.articles AS a
+JOIN main.stories AS s ON s.story_id = a.story_id
+GROUP BY s.story_id, s.first_published_at, s.last_published_at
+HAVING s.first_published_at <> min(coalesce(a.published_at, a.first_seen_at))
+    OR s.last_published_at <> max(coalesce(a.published_at, a.first_seen_at))
+ORDER BY 1
 """
 
 _DISSOLVE = """
@@ -163,6 +180,11 @@ def dissolve(db: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> int:
         db.execute(_DISSOLVE, [list(article_ids)])
         db.execute(_RELEASE)
     return int(db.execute("SELECT count(*) FROM dissolved AS d").fetchall()[0][0])
+
+
+def redated(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return an article of each story whose times are not those of its articles, since one was dated anew."""
+    return [article_id for (article_id,) in db.execute(_REDATED).fetchall()]
 
 
 def known(db: duckdb.DuckDBPyConnection, story_ids: Sequence[str]) -> list[Story]:

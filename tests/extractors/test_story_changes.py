@@ -38,9 +38,9 @@ def test_a_story_that_turns_out_to_be_two_is_parted_and_keeps_its_id_where_it_be
         "b": (own, "moved"),
         "d": (own, "joined"),
     }
-    assert {s.story_id: (s.article_count, s.merged_into) for s in assignment.stories} == {
-        began: (1, None),
-        own: (2, None),
+    assert {s.story_id: (s.article_count, s.merged_into, s.split_from) for s in assignment.stories} == {
+        began: (1, None, None),
+        own: (2, None, began),
     }
 
 
@@ -87,3 +87,31 @@ def test_a_daily_forecast_swallows_no_storm() -> None:
     found = groups(stories.assign([*forecasts, *storm], (), now=NOON))
     assert frozenset(("s0", "s1", "s2")) in found
     assert not any({"s0", "f0"} <= group or {"s0", "f2"} <= group for group in found)
+
+
+def test_the_issues_of_a_series_stand_alone_however_much_their_words_are_an_events() -> None:
+    letters = [
+        document(f"l{n}", " ".join(STORM[: n + 1]), title=f"Morning briefing: {day}", hours=24 * n - 24)
+        for n, day in enumerate(("Monday", "Tuesday", "Wednesday"))
+    ]
+    storm = [document(f"s{n}", text, hours=3 * n, source="tribune") for n, text in enumerate(STORM)]
+    found = groups(stories.assign([*letters, *storm], (), now=NOON))
+    assert found == {frozenset(("s0", "s1", "s2")), frozenset(("l0",)), frozenset(("l1",)), frozenset(("l2",))}
+
+
+def test_a_brief_that_a_long_round_up_holds_is_placed_by_its_own_text() -> None:
+    letter = document("a", " ".join([*STRIKE, BREAD] * 6), title="The week")
+    brief = document("b", QUAKE[0], hours=1, duplicate_of="a")
+    assert groups(stories.assign([letter, brief], (), now=NOON)) == {frozenset("a"), frozenset("b")}
+    cut = document("b", " ".join([*STRIKE, BREAD] * 2), hours=1, duplicate_of="a")
+    assert groups(stories.assign([letter, cut], (), now=NOON)) == {frozenset("ab")}
+
+
+def test_a_story_counts_texts_and_publishers_beside_articles_and_sources() -> None:
+    articles = [
+        document("a", QUAKE[0], source="courier", family="harbour-press"),
+        document("b", QUAKE[1], source="evening", family="harbour-press", hours=1),
+        document("c", QUAKE[0], source="tribune", hours=2, duplicate_of="a"),
+    ]
+    (story,) = stories.assign(articles, (), now=NOON).stories
+    assert (story.article_count, story.text_count, story.source_count, story.family_count) == (3, 2, 3, 2)

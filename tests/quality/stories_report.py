@@ -22,6 +22,7 @@ from pathlib import Path
 from extractors import aliases, duplicates, embeddings, entities, features, stories, words
 from extractors.records import ArticleVersion, Document
 from tests.extractors.versions import version
+from tests.quality import templates
 
 OWN = Path(__file__).with_name("stories.jsonl")
 _NAMING = {"person", "organization", "place", "event"}
@@ -49,6 +50,31 @@ def own_documents() -> list[Document]:
 def on_own_set() -> dict[str, float]:
     """Return B-cubed precision, recall and F1 on our own set."""
     return b_cubed({row["id"]: row["event"] for row in own_rows()}, stories_of(own_documents()))
+
+
+def among_templates() -> dict[str, float]:
+    """Return B-cubed F1 of our own events where daily templates come among them, and how these keep to themselves.
+
+    `apart` is the share of issues that share their story with no other issue of their series, `alone` of those whose
+    story is no event's.
+    """
+    news = own_rows()
+    issues = templates.rows(news)
+    documents = marked([*own_documents(), *(as_document(row) for row in issues)])
+    found = stories_of(documents)
+    kinds = Counter((found[row["id"]], templates.series(row["id"])) for row in issues)
+    of_events = {found[row["id"]] for row in news}
+    return {
+        "templates_f1": b_cubed({row["id"]: row["event"] for row in news}, found)["f1"],
+        "templates_apart": sum(count for count in kinds.values() if count == 1) / len(issues),
+        "templates_alone": sum(found[row["id"]] not in of_events for row in issues) / len(issues),
+    }
+
+
+def marked(documents: Sequence[Document]) -> list[Document]:
+    """Return the articles with what each repeats."""
+    original = {each.article_id: each.duplicate_of for each in duplicates.find(documents, ())}
+    return [replace(each, duplicate_of=original.get(each.article_id)) for each in documents]
 
 
 def on_real_articles(folder: Path) -> dict[str, float]:
@@ -156,7 +182,7 @@ def main() -> None:
         if len(events) > 1 or len(members) < sum(row["event"] in events for row in rows.values()):
             print(f"one story: {', '.join(members)}")
     folder = Path(sys.argv[1]) if sys.argv[1:] else None
-    measures = on_own_set() | (on_real_articles(folder) | on_real_copies(folder) if folder else {})
+    measures = on_own_set() | among_templates() | (on_real_articles(folder) | on_real_copies(folder) if folder else {})
     print("\n".join(f"{name} = {value:.3f}" for name, value in measures.items()))
 
 

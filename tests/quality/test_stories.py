@@ -24,6 +24,10 @@ def test_stories_of_our_own_set_are_no_worse_than_they_were() -> None:
     assert below(stories_report.on_own_set()) == {}
 
 
+def test_daily_templates_swallow_no_event_and_stand_alone() -> None:
+    assert below(stories_report.among_templates()) == {}
+
+
 def test_stories_and_copies_of_real_articles_are_no_worse_than_they_were(dev_data: Path) -> None:
     assert below(stories_report.on_real_articles(dev_data)) == {}
     assert below(stories_report.on_real_copies(dev_data)) == {}

@@ -26,3 +26,24 @@ def test_a_merged_story_says_where_it_went_and_its_articles_count_there_alone(
     assert {document.story_id for document in stories.window(db, NOW, NOW)} == {"s1"}
     assert [story.merged_into for story in stories.known(db, ["s1", "s2"])] == [None, "s1"]
     assert db.execute("SELECT b.story_id, b.articles FROM report.story_board AS b").fetchall() == [("s1", 2)]
+
+
+def test_a_story_keeps_saying_where_it_was_split_from(db: duckdb.DuckDBPyConnection, load: Load) -> None:
+    load(article("first"))
+    [document] = stories.unassigned(db)
+    story = replace(STORY, lead_article_id=document.article_id, split_from="s0")
+    stories.save(db, [story], [member("s1", document.article_id)], [])
+    stories.save(db, [replace(story, split_from=None, title="Another")], [], [])
+    assert stories.known(db, ["s1"]) == [replace(story, title="Another")]
+
+
+def test_a_story_with_an_article_that_was_dated_anew_is_found_and_judged_anew(
+    db: duckdb.DuckDBPyConnection, load: Load
+) -> None:
+    load(joined(article("first"), article("second", text="Another text about the harbour of Veldia.")))
+    one, other = (document.article_id for document in stories.unassigned(db))
+    stories.save(db, [replace(STORY, lead_article_id=one)], [member("s1", one), member("s1", other)], [])
+    assert stories.redated(db) == []
+    db.execute("UPDATE articles SET published_at = published_at + INTERVAL 5 DAY WHERE article_id = ?", [other])
+    assert stories.dissolve(db, stories.redated(db)) == 1
+    assert {document.article_id for document in stories.unassigned(db)} == {one, other}
