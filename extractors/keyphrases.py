@@ -4,29 +4,58 @@ Our own method, put together from known parts. Candidates are runs of words betw
 with names kept whole; one that is no name must occur at least twice, title included. Its weight is C-value
 (Frantzi and Ananiadou, 1996): how often it occurs beyond the longer phrases that hold it, times the logarithm of its
 length; an occurrence counts double in the title and one and a half times in the lead. A surname counts for the
-full name. Of phrases that say the same only the heaviest is kept.
+full name. Of phrases that say the same only the heaviest is kept. What all the news says these days tells little of one
+article: with the `Window` of its language a phrase weighs as its words are rare there (inverse document frequency:
+Sparck Jones, 1972).
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import log2
+from math import log, log2
 
-from extractors import phrases
+from extractors import gazetteer, phrases
 from extractors.records import ArticleVersion, Keyphrase
 
-MODEL = "keyphrases-cvalue/1"
+MODEL = "keyphrases-cvalue/2"
 _UNSPACED = frozenset({"ja", "km", "lo", "my", "th", "zh"})  # languages that part no words by spaces
 _MOST = 10
 _LEAST_SCORE = 0.2
 _TITLE_WEIGHT, _LEAD_WEIGHT = 2.0, 1.5
 _LEAD_CHARS = 600  # about the first two paragraphs
 _MAX_CHARS = 40_000  # read of a text; longer ones are lists and transcripts
-_LEAST_NAME, _LEAST_SINGLE = 2, 3  # occurrences of a single word that is a name, and of another
+_LEAST_NAME, _LEAST_SINGLE = 2, 3  # occurrences of a single word that is a name or a compound, and of another
+_COMPOUND = 9  # letters of a noun that is put together of two, where nouns have capitals: Stahlträger
 _MOST_BEFORE = 12  # times as often as the full name that comes after it may a surname stand
 _SINGLE_WEIGHT = 0.6  # of a single word that is no name: it says less than two words
 _LONGEST = 3  # words that add to the weight; long names are not better phrases
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST = 200  # articles of a window that tells what is common
+_LEAST_RARITY = 0.1  # what everybody writes about may still be what an article is about
+#: The share of a window's articles from which on a word is common, and its count worth keeping.
+COMMON = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How many of the latest articles of a language have each common word."""
+
+    articles: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)  # word, case folded -> articles that have it
+
+    def rarity(self, phrase: str) -> float:
+        """Return 1 for a phrase of words that are not common, less the more articles have them, on average; over 0."""
+        if self.articles < _FEWEST:
+            return 1.0
+        shares = [self.counts.get(word, 0) / self.articles for word in _WORD.findall(phrase.casefold())]
+        rarities = [min(1.0, log(share) / log(COMMON)) if share else 1.0 for share in shares]
+        return max(_LEAST_RARITY, sum(rarities) / len(rarities)) if rarities else 1.0
+
+
+_NO_WINDOW = Window()
 
 
 @dataclass(slots=True)
@@ -46,8 +75,10 @@ def speaks(language: str | None) -> bool:
     return language not in _UNSPACED
 
 
-def find(version: ArticleVersion) -> tuple[Keyphrase, ...]:
+def find(version: ArticleVersion, window: Window = _NO_WINDOW) -> tuple[Keyphrase, ...]:
     """Return up to ten phrases, the weightiest first; () for an empty text and for scripts without spaces.
+
+    `window` is of the version's language.
 
     A score is the phrase's weight as a share of the weightiest one's, 0 to 1. A phrase is spelt as the text has it.
     """
@@ -55,7 +86,7 @@ def find(version: ArticleVersion) -> tuple[Keyphrase, ...]:
     candidates = _candidates(version, words)
     _fold_names(candidates, words)
     accepted = {key: c for key, c in candidates.items() if _is_phrase(c, words)}
-    weights = _weights(accepted)
+    weights = {key: weight * window.rarity(_surface(accepted[key])) for key, weight in _weights(accepted).items()}
     ranked = sorted(accepted.values(), key=lambda c: (-weights[c.key], c.first))
     kept: list[_Candidate] = []
     for candidate in ranked:
@@ -128,9 +159,17 @@ def _is_phrase(candidate: _Candidate, words: phrases.Lexicon) -> bool:
     only_nouns = candidate.nouns == candidate.count or not words.capitalised_nouns
     if len(candidate.key) > 1:
         return candidate.names > 0 or (candidate.count > 1 and only_nouns)
-    is_name = _is_name(candidate) and not words.capitalised_nouns
-    least = _LEAST_NAME if is_name else _LEAST_SINGLE
+    if _is_demonym(_surface(candidate)):
+        return False
+    says_more = len(_surface(candidate)) >= _COMPOUND if words.capitalised_nouns else _is_name(candidate)
+    least = _LEAST_NAME if says_more else _LEAST_SINGLE
     return candidate.count >= least and only_nouns and words.stands_alone(_surface(candidate).lower())
+
+
+def _is_demonym(surface: str) -> bool:
+    """Whether it is the adjective of a place: Norwegian says less than what is Norwegian, Kurds say who."""
+    entry = gazetteer.lookup(surface)
+    return entry is not None and entry.is_demonym and not surface.endswith("s")
 
 
 def _is_name(candidate: _Candidate) -> bool:

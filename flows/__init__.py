@@ -77,6 +77,7 @@ What stands where, in the order of a run; what a module stands on is indented be
             finders       which finder of names the settings choose
             zero_shot     GLiNER
             language_model a model behind an OpenAI-compatible endpoint
+            common_words      which words are common in the news these days
             topic_list        the topics there are, the user's own among them
             topic_file        topics.toml -> topics of the user's own
         models            what makes derived rows now

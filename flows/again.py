@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from extractors.keyphrases import Window
 from extractors.own_topics import OwnTopic
 from extractors.records import ArticleVersion, ItemOutcome, Outcome, Page, Reading
 from flows import archive, enrich, finders, read
@@ -140,7 +141,10 @@ def _enriched(
     current: CurrentRun, pool: Workers, todo: Mapping[ArticleVersion, tuple[str, ...]]
 ) -> dict[str, enrich.Enriched]:
     choice = finders.chosen(current.settings)
-    job = Job(partial(_enrich, choice=choice, own=current.own_topics), enrich.WarmUp(choice, current.own_topics))
+    job = Job(
+        partial(_enrich, choice=choice, own=current.own_topics, windows=current.windows),
+        enrich.WarmUp(choice, current.own_topics),
+    )
     return {
         version.article_id: enrich.failed(version, result.reason, stages) if isinstance(result, Killed) else result
         for (version, stages), result in pool.map(job, list(todo.items()))
@@ -148,9 +152,12 @@ def _enriched(
 
 
 def _enrich(
-    job: tuple[ArticleVersion, tuple[str, ...]], choice: finders.Choice, own: tuple[OwnTopic, ...]
+    job: tuple[ArticleVersion, tuple[str, ...]],
+    choice: finders.Choice,
+    own: tuple[OwnTopic, ...],
+    windows: Mapping[str, Window],
 ) -> enrich.Enriched:
-    return enrich.enrich(*job, choice=choice, own=own)
+    return enrich.enrich(*job, choice=choice, own=own, windows=windows)
 
 
 def _id(reading: Reading) -> str:

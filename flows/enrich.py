@@ -6,8 +6,9 @@ and "no model for this language" are different rows.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from extractors import (
     aliases,
@@ -22,6 +23,7 @@ from extractors import (
     topics,
 )
 from extractors.finders import FinderError
+from extractors.keyphrases import Window
 from extractors.own_topics import OwnTopic
 from extractors.records import (
     Alias,
@@ -37,6 +39,7 @@ from extractors.records import (
 )
 from flows.finders import NOTHING_CHOSEN, Choice
 
+NO_WINDOWS: Mapping[str, Window] = MappingProxyType({})
 STAGES = ("entities", "topics", "keyphrases", "features")
 FOLLOWING = {"entities": ("salience", "quotes")}  # stages that are made of another's rows, and with it
 
@@ -76,8 +79,12 @@ def enrich(
     stages: Collection[str] = STAGES,
     choice: Choice = NOTHING_CHOSEN,
     own: tuple[OwnTopic, ...] = (),
+    windows: Mapping[str, Window] = NO_WINDOWS,
 ) -> Enriched:
-    """Return what these stages derive from this version, each with its model or why there is none."""
+    """Return what these stages derive from this version, each with its model or why there is none.
+
+    `windows` say by language which words are common in the news.
+    """
     stages = _all(stages)
     found = _found(version, choice) if "entities" in stages else entities.Search(())
     resolved = aliases.resolve(() if isinstance(found, str) else found.mentions, version)
@@ -90,7 +97,7 @@ def enrich(
         salient=salience.rank(resolved.mentions),
         quotes=quotes.find(version, resolved.mentions) if "quotes" in stages else (),
         topics=_topics(version, embedding, own) if "topics" in stages else (),
-        keyphrases=keyphrases.find(version) if has_phrases else (),
+        keyphrases=keyphrases.find(version, windows.get(version.language or "", Window())) if has_phrases else (),
         features=(features.of(version, embedding),) if "features" in stages else (),
         enrichments=tuple(each for each in _enrichments(version, choice, own, found) if each.stage in stages),
     )

@@ -8,15 +8,17 @@ from __future__ import annotations
 import asyncio
 from array import array
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 
 from extractors import article, dissection, stories, urls
 from extractors.dissection import Piece
+from extractors.keyphrases import Window
 from extractors.own_topics import OwnTopic
 from extractors.records import Document, Page, Reading, Rejection, StoryArticle
-from flows import enrich, files, finders, frontier, ingest, runs, topic_list
+from flows import common_words, enrich, files, finders, frontier, ingest, runs, topic_list
 from flows.enrich import Enriched
 from flows.errors import NothingFound
 from flows.fetch import Client
@@ -52,7 +54,10 @@ def inspect(settings: Settings, place: str) -> Inspection:
     choice, own = finders.chosen(settings), topic_list.published(settings)
     budget = Budget(cpu_seconds=settings.page_cpu_seconds, memory_mb=settings.page_memory_mb)
     with Workers(1, budget, preload="flows.enrich") as pool:
-        job = Job(partial(_through, choice=choice, own=own), enrich.WarmUp(choice, own))
+        job = Job(
+            partial(_through, choice=choice, own=own, windows=common_words.published(settings)),
+            enrich.WarmUp(choice, own),
+        )
         ((_, found),) = pool.map(job, [page])
     if isinstance(found, Rejection):
         message = f"{place} is no article: {found.outcome} ({found.reason})"
@@ -63,7 +68,9 @@ def inspect(settings: Settings, place: str) -> Inspection:
     return _with_story(settings, found)
 
 
-def _through(page: Page, choice: finders.Choice, own: tuple[OwnTopic, ...]) -> Inspection | Rejection:
+def _through(
+    page: Page, choice: finders.Choice, own: tuple[OwnTopic, ...], windows: Mapping[str, Window]
+) -> Inspection | Rejection:
     reading = article.read(page)
     if isinstance(reading, Rejection):
         return reading
@@ -72,7 +79,7 @@ def _through(page: Page, choice: finders.Choice, own: tuple[OwnTopic, ...]) -> I
         page=page,
         reading=reading,
         pieces=dissection.pieces(page, reading),
-        enriched=enrich.enrich(reading.version, choice=choice, own=own),
+        enriched=enrich.enrich(reading.version, choice=choice, own=own, windows=windows),
     )
 
 

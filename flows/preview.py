@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 
 from extractors.records import Reading
-from flows import again, enrich, finders, models, read, reprocess, results, topic_list
+from flows import again, common_words, enrich, finders, models, read, reprocess, results, topic_list
 from flows.again import TEXT, Again
 from flows.locking import writing
 from flows.runs import CurrentRun
@@ -34,6 +34,7 @@ def show(current: CurrentRun, wanted: reprocess.Wanted) -> None:
     """Work on a sample spread over what is wanted, and print what would be otherwise. Stores no article."""
     with writing(current.settings) as db:
         current.own_topics = topic_list.own(db, current.settings)
+        current.windows = common_words.windows(db)
         vocabulary.save_models(
             db, models.current(current.own_topics, choice=finders.chosen(current.settings))
         )  # what is stale is judged by the models of this code

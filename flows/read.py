@@ -222,7 +222,10 @@ def _enrich(run: CurrentRun, pool: Workers, readings: Sequence[Reading]) -> list
     first = {reading.article.article_id: reading.version for reading in reversed(readings)}
     fresh = [each for each in first.values() if known.get(each.article_id) != (each.title, each.text_sha256)]
     choice = finders.chosen(run.settings)
-    job = Job(partial(enrich.enrich, choice=choice, own=run.own_topics), enrich.WarmUp(choice, run.own_topics))
+    job = Job(
+        partial(enrich.enrich, choice=choice, own=run.own_topics, windows=run.windows),
+        enrich.WarmUp(choice, run.own_topics),
+    )
     done = {version.version_id: _kept(version, result) for version, result in pool.map(job, fresh)}
     return [done[version.version_id] for version in fresh]
 

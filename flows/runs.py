@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Protocol
 
+from extractors.keyphrases import Window
 from extractors.own_topics import OwnTopic
 from extractors.records import Run, RunStep
 from flows import alive
@@ -59,6 +60,7 @@ class CurrentRun:
     failed_sources: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)  # check of the warehouse that does not hold -> what breaks it
     own_topics: tuple[OwnTopic, ...] = ()  # the user's
+    windows: Mapping[str, Window] = field(default_factory=dict)  # language -> which words are common in the news
     articles: set[str] = field(default_factory=set)  # ids that an item of this run stands for already
 
     @property

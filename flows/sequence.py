@@ -15,6 +15,7 @@ from flows import (
     arriving,
     batches,
     cluster,
+    common_words,
     files,
     finders,
     frontier,
@@ -85,6 +86,7 @@ def begin(current: CurrentRun, listed: SourceList | None = None) -> None:
         run_rows.save(db, current.row)
         current.own_topics = topic_list.own(db, current.settings, say=current.say)
         topic_list.save(db, current.own_topics, current.row.started_at)
+        current.windows = common_words.windows(db)
         vocabulary.save_models(db, models.current(current.own_topics, choice=finders.chosen(current.settings)))
         if listed is not None:
             source_rows.save(db, listed.sources)

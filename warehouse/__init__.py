@@ -19,13 +19,15 @@ What stands where::
     decisions             what people decided on them
     identities            what they are outside of the texts
     stories               stories and duplicates
-    vocabulary            topics and models
+    vocabulary            topics, their names, and models
+    frequencies           how many of the latest articles have which words
     runs                  runs and their steps
     tombstones            what was taken down
 
     summary               what one run did
     source_checks         how each source and feed does
     search                articles by words, and like another one
+        fulltext          an index for that, beside the published file
     sections              a question with its SQL and its answer
     briefs                the sections of a day
     profiles              the sections of a story or an entity

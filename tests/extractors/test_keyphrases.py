@@ -180,3 +180,27 @@ def test_a_very_long_text_costs_no_more_than_its_beginning(text: str) -> None:
     for language in ("en", "de"):
         keyphrases.find(version("", text, language))
     assert time.process_time() - started < 3.0
+
+
+def test_words_that_all_the_news_says_weigh_less() -> None:
+    title, text = "Ministers meet", "Trade talks went on. Trade talks and bridge repair. Bridge repair is dear." * 2
+    plain = [phrase.phrase for phrase in keyphrases.find(version(title, text))]
+    window = keyphrases.Window(1000, {"trade": 700, "talks": 600})
+    weighed = {phrase.phrase: phrase.score for phrase in keyphrases.find(version(title, text), window)}
+    assert plain[0].casefold() == "trade talks"
+    assert next(iter(weighed)).casefold() == "bridge repair"
+    assert min(weighed.values()) >= 0.2
+
+
+def test_a_small_window_tells_nothing() -> None:
+    assert keyphrases.Window(20, {"talks": 20}).rarity("talks") == 1
+    assert keyphrases.Window(1000, {"talks": 1000}).rarity("talks") == 0.1
+    assert keyphrases.Window(1000, {"talks": 20}).rarity("talks") == pytest.approx(1)
+    assert keyphrases.Window(1000, {"talks": 1000}).rarity("bridge talks") == pytest.approx(0.5)
+    assert keyphrases.Window(1000, {"talks": 1000}).rarity("&") == 1
+
+
+def test_the_adjective_of_a_place_is_no_phrase_but_its_people_are() -> None:
+    text = "Talks with the Norwegian side. A Norwegian ship. Norwegian law. Kurds fled. Kurds met. Many Kurds stay."
+    phrases = [phrase.phrase for phrase in keyphrases.find(version("Talks", text))]
+    assert "Norwegian" not in phrases

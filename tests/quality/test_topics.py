@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from extractors import topics
+from extractors import multilingual, taxonomy
 from tests.quality import topics_report
 
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))["topics"]
 
 
 def test_our_own_set_names_known_topics_and_covers_level_1() -> None:
-    known = {topic.label: topic.level for topic in topics.vocabulary()}
+    known = {topic.label: topic.level for topic in taxonomy.vocabulary()}
     rows = [json.loads(line) for line in topics_report.OWN.read_text("utf-8").splitlines()]
     assert {label for row in rows for label in row["topics"] + row["also"]} <= known.keys()
     assert {label for row in rows for label in row["topics"] if known[label] == 1} == topics_report.labels(1)
@@ -22,6 +22,18 @@ def test_our_own_set_names_known_topics_and_covers_level_1() -> None:
 def test_topics_of_our_own_set_are_no_worse_than_they_were() -> None:
     measured = topics_report.on_own_set()
     assert {name: value for name, value in measured.items() if value < FLOORS[name]} == {}
+
+
+def test_topics_of_texts_that_nothing_was_fitted_to_are_no_worse_than_they_were() -> None:
+    measured = topics_report.on_held_out_set()
+    assert multilingual.is_installed() == ("de_fits" in measured)
+    assert {name: value for name, value in measured.items() if value < FLOORS[name]} == {}
+
+
+def test_the_held_out_set_has_each_topic_of_level_1_in_each_language() -> None:
+    rows = list(topics_report.held_out())
+    for language in ("en", "de", "fr", "es"):
+        assert {row.ordered[0] for row in rows if row.language == language} == topics_report.labels(1)
 
 
 def test_topics_of_real_articles_are_no_worse_than_they_were(dev_data: Path) -> None:

@@ -75,14 +75,14 @@ def on_held_out_set() -> dict[str, float]:
 
 
 def on_real_articles(folder: Path, step: int = 1) -> dict[str, float]:
-    """Return the same for real articles (each step-th): reports of events, then pages of news sites by language."""
+    """Return the same for real articles: reports of events (each step-th), then pages of news sites by language."""
     measured = first("real_", list(marked_articles(folder))[::step])
     by_language: dict[str, list[Marked]] = defaultdict(list)
     for page in news_pages(folder):
         if topics.space(page.language):
             by_language[page.language].append(page)
     for language, pages in by_language.items():
-        measured |= first(f"pages_{language}_", pages[::step])
+        measured |= first(f"pages_{language}_", pages)
     return measured
 
 
