@@ -115,7 +115,7 @@ def export(  # noqa: PLR0913, PLR0917  its options
     entity: Annotated[str | None, typer.Option(help="Only articles that name this one, an id or a name.")] = None,
     story: Annotated[str | None, typer.Option(help="Only articles of this story, an id or a title.")] = None,
 ) -> None:
-    """Write articles, their former versions, mentions, topics and stories as files, with a descriptor.
+    """Write articles, their former versions, mentions, quotes, topics, stories … as files, with a descriptor.
 
     Example: `newsduck export feed/ --format jsonfeed --topic diplomacy`
     """
@@ -155,6 +155,7 @@ def search(  # noqa: PLR0913, PLR0917  its options
     since: Since = None,
     source: Sources = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 10,
+    index: Annotated[bool, typer.Option("--index", help="Make the full-text index first, however large.")] = False,  # noqa: FBT002
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Search the published warehouse for words, the best first, or for articles like one.
@@ -164,5 +165,7 @@ def search(  # noqa: PLR0913, PLR0917  its options
     from flows import search as searching  # noqa: PLC0415
 
     since = since.replace(tzinfo=UTC) if since else None
-    found, said = searching.find(startup.settings(), words, like, since=since, sources=source or (), most=limit)
+    found, said = searching.find(
+        startup.settings(), words, like, since=since, sources=source or (), most=limit, index=index
+    )
     searching.show(found, said, searching.parsed(words) if words else None, as_json=as_json)

@@ -8,17 +8,29 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
 
 from extractors import features
 from flows import results
 from flows.errors import NothingFound, WrongUse
 from flows.settings import Settings
-from warehouse import database, search
+from warehouse import database, fulltext, search
 from warehouse.search import Hit, Words
 
 _PHRASE = re.compile(r'"([^"]+)"')
 _PREFIX = re.compile(r"(\w{2,})\*")
+_WITH_INDEX = "ranked by BM25 over a full-text index of titles and texts"
 _AROUND = 60  # characters shown on each side of a word that was found
+
+
+class _Wanted(NamedTuple):
+    since: datetime | None
+    sources: Sequence[str]
+    most: int
+    may_index: bool  # make the full-text index, however large
 
 
 def find(  # noqa: PLR0913  the command's options
@@ -29,6 +41,7 @@ def find(  # noqa: PLR0913  the command's options
     since: datetime | None,
     sources: Sequence[str],
     most: int,
+    index: bool = False,
 ) -> tuple[list[Hit], str]:
     """Return what was found, and how it was ranked in one line.
 
@@ -40,11 +53,9 @@ def find(  # noqa: PLR0913  the command's options
         message = "give words to search for, or --like ARTICLE_ID, one of them"
         raise WrongUse(message)
     with closing(database.open_published(settings.published)) as db:
-        search.choose(db, since=since, source_ids=sources)
         if like is None:
-            words = parsed(typed or "")
-            found = search.ranked(db, words, most, is_recent=since is not None)
-            return found, _said(found, words)
+            return _by_words(db, settings.published, parsed(typed or ""), _Wanted(since, sources, most, index))
+        search.choose(db, since=since, source_ids=sources)
         known = search.terms(db, like)
         if known is None:
             message = f"no article {like!r}; `newsduck search WORDS` shows ids"
@@ -54,6 +65,33 @@ def find(  # noqa: PLR0913  the command's options
             return search.like(db, like, dimensions, most), "ranked by the cosine of their leads' embeddings"
         found = search.ranked(db, Words(terms=of_article), most, but=like, is_recent=since is not None)
         return found, "ranked by common words (BM25): no model speaks the article's language"
+
+
+def _by_words(db: duckdb.DuckDBPyConnection, published: Path, words: Words, wanted: _Wanted) -> tuple[list[Hit], str]:
+    missing = _missing(db, published, words, wanted)
+    if missing is None:
+        looked_at = search.WITH_PHRASES if words.phrases else wanted.most
+        hits = fulltext.ranked(published, words, looked_at, since=wanted.since, source_ids=wanted.sources)
+        return _said(search.given(db, hits, words, wanted.most), words, _WITH_INDEX)
+    search.choose(db, since=wanted.since, source_ids=wanted.sources)
+    found = search.ranked(db, words, wanted.most, is_recent=wanted.since is not None)
+    return _said(found, words, f"ranked by BM25 over the stored terms ({missing})")
+
+
+def _missing(db: duckdb.DuckDBPyConnection, published: Path, words: Words, wanted: _Wanted) -> str | None:
+    """Return why there is no full-text index to use, None where there is one; a small one is made here and now."""
+    if not fulltext.is_installed():
+        return "the extra `search` is not installed, so there is no full-text index"
+    if words.prefixes or not words.terms:
+        return "the full-text index knows no beginnings of words"
+    if fulltext.is_current(published):
+        return None
+    articles = search.articles(db)
+    if articles > fulltext.AT_ONCE and not wanted.may_index:
+        return "there is no full-text index of the present state; --index makes it"
+    sys.stderr.write(f"making a full-text index of {articles} articles\n")
+    fulltext.make(published)
+    return None
 
 
 def parsed(typed: str) -> Words:
@@ -96,11 +134,10 @@ def excerpt(text: str, words: Words | None) -> str:
     return f"{'…' if start else ''}{piece}{'…' if start + 3 * _AROUND < len(text) else ''}"
 
 
-def _said(found: Sequence[Hit], words: Words) -> str:
+def _said(found: list[Hit], words: Words, how: str) -> tuple[list[Hit], str]:
     if not found:
-        return "no article has these words"
-    how = "ranked by BM25 over the stored terms, without an index"
-    return how if found[0].matched == len(words) else f"no article has all the words, these have some; {how}"
+        return found, f"no article has these words; {how}"
+    return found, how if found[0].matched == len(words) else f"no article has all the words, these have some; {how}"
 
 
 def _row(hit: Hit) -> dict[str, object]:

@@ -14,7 +14,7 @@ from flows.errors import NothingFound
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, recorded
 from flows.settings import Settings
-from warehouse import tombstones
+from warehouse import fulltext, tombstones
 from warehouse.tombstones import Tombstone
 
 
@@ -91,7 +91,8 @@ def _forget(settings: Settings, db: duckdb.DuckDBPyConnection, stone: Tombstone)
 
 
 def _erase(settings: Settings) -> None:
-    """Erase the archive files that nothing points to any more, then note that it was done."""
+    """Erase the archive files that nothing points to any more, and the index of words; then note that it was done."""
+    erasing.erase(fulltext.index_of(settings.published))
     with writing(settings) as db:
         for file in tombstones.pending(db):
             erasing.erase(settings.archive / file)

@@ -2,7 +2,7 @@
 
 Ranked by BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, with its
 k1 = 1.2 and b = .75) over the terms of `article_features`: up to 300 a text, those of the title counted twice. No index
-has to be built or kept.
+has to be built or kept; `warehouse.fulltext` has one, where its extension is installed.
 """
 
 from __future__ import annotations
@@ -72,6 +72,11 @@ ORDER BY s.matched = $asked DESC, s.score DESC, s.article_id
 LIMIT $most
 """
 
+_GIVEN = """
+CREATE OR REPLACE TEMP TABLE best AS
+SELECT unnest(?::VARCHAR[]) AS article_id, unnest(?::DOUBLE[]) AS score, unnest(?::BIGINT[]) AS matched
+"""
+
 _NEAR = """
 CREATE OR REPLACE TEMP TABLE best AS
 WITH given AS (
@@ -116,7 +121,7 @@ _TERMS = """
 SELECT f.terms[1:25], len(f.embedding) FROM main.article_features AS f WHERE f.article_id = ?
 """
 
-_WITH_PHRASES = 2000  # articles, the best by their words, in whose texts a phrase is looked for
+WITH_PHRASES = 2000  # articles, the best by their words, in whose texts a phrase is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +136,15 @@ class Hit:
     title: str
     story_id: str | None
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article that an index has found."""
+
+    article_id: str
+    score: float
+    matched: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,8 +175,15 @@ def ranked(
     for statement, terms in ((_MATCH, words.terms), (_MATCH_PREFIX, words.prefixes)):
         for term in terms:
             db.execute(statement.replace("{recent}", _RECENT if is_recent else ""), {"term": term})
-    looked_at = _WITH_PHRASES if words.phrases else most
+    looked_at = WITH_PHRASES if words.phrases else most
     db.execute(_RANKED, {"asked": len(words), "most": looked_at, "but": but})
+    return _hits(db, words.phrases, len(words), most)
+
+
+def given(db: duckdb.DuckDBPyConnection, found: Sequence[Found], words: Words, most: int) -> list[Hit]:
+    """Return what an index has found, as far as it has the phrases, the best first."""
+    columns = [[getattr(each, name) for each in found] for name in ("article_id", "score", "matched")]
+    db.execute(_GIVEN, columns)
     return _hits(db, words.phrases, len(words), most)
 
 
@@ -173,6 +194,11 @@ def like(db: duckdb.DuckDBPyConnection, article_id: str, dimensions: int, most: 
     """
     db.execute(_NEAR.replace("{dimensions}", str(int(dimensions))), {"article_id": article_id, "most": most})
     return _hits(db, (), 1, most)
+
+
+def articles(db: duckdb.DuckDBPyConnection) -> int:
+    """Return how many articles there are."""
+    return int(db.execute("SELECT count(*) FROM main.articles AS a").fetchall()[0][0])
 
 
 def terms(db: duckdb.DuckDBPyConnection, article_id: str) -> tuple[tuple[str, ...], int] | None:

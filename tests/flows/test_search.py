@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import string
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,9 @@ from hypothesis import strategies as st
 
 from flows import search
 from flows.errors import WrongUse
-from tests.flows.command import Newsduck
+from tests.flows.command import ROOT, Done, Newsduck
 from tests.flows.test_reprocess import ROWS
+from warehouse import fulltext
 from warehouse.search import Words
 
 FERRY = {
@@ -41,13 +44,30 @@ GERMAN_TOO = {
 }
 
 
+@dataclass(frozen=True)
+class Without(Newsduck):
+    """The same command where the extension for full-text search is not installed."""
+
+    def __call__(self, *arguments: str, stdin: str = "", **environment: str) -> Done:
+        shadow = str(self.folder / "shadow")
+        return super().__call__(*arguments, stdin=stdin, **environment, PYTHONPATH=f"{shadow}{os.pathsep}{ROOT}")
+
+
 @pytest.fixture(scope="module")
-def newsduck(tmp_path_factory: pytest.TempPathFactory) -> Newsduck:
-    folder: Path = tmp_path_factory.mktemp("loaded")
-    (folder / "rows.jsonl").write_text("\n".join(map(json.dumps, [*ROWS, FERRY, GERMAN, GERMAN_TOO])))
-    found = Newsduck(folder)
-    assert found("load", "rows.jsonl").code == 0
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found: Path = tmp_path_factory.mktemp("loaded")
+    (found / "rows.jsonl").write_text("\n".join(map(json.dumps, [*ROWS, FERRY, GERMAN, GERMAN_TOO])))
+    (found / "shadow" / "duckdb_extension_fts").mkdir(parents=True)
+    (found / "shadow" / "duckdb_extension_fts" / "__init__.py").touch()
+    assert Newsduck(found)("load", "rows.jsonl").code == 0
     return found
+
+
+@pytest.fixture(params=[True, False], ids=["with an index", "without"])
+def newsduck(folder: Path, request: pytest.FixtureRequest) -> Newsduck:
+    if request.param and not fulltext.is_installed():
+        pytest.skip("duckdb-extension-fts is not installed")
+    return Newsduck(folder) if request.param else Without(folder)
 
 
 def titles(newsduck: Newsduck, *arguments: str) -> list[str]:
@@ -74,11 +94,16 @@ def test_it_can_be_narrowed(newsduck: Newsduck) -> None:
 
 
 def test_the_way_of_ranking_is_said(newsduck: Newsduck) -> None:
-    done = newsduck("search", "bridge")
-    assert done.err == "ranked by BM25 over the stored terms, without an index\n"
+    newsduck("search", "bridge")  # makes the index
+    how = (
+        "ranked by BM25 over the stored terms (the extra `search` is not installed, so there is no full-text index)"
+        if isinstance(newsduck, Without)
+        else "ranked by BM25 over a full-text index of titles and texts"
+    )
+    assert newsduck("search", "bridge").err == f"{how}\n"
     assert "no article has all the words, these have some" in newsduck("search", "bridge turnips").err
     nothing = newsduck("search", "turnips")
-    assert (nothing.code, nothing.out, nothing.err) == (0, "", "no article has these words\n")
+    assert (nothing.code, nothing.out, nothing.err) == (0, "", f"no article has these words; {how}\n")
 
 
 def test_articles_that_mean_the_same_are_near_whatever_their_language(newsduck: Newsduck) -> None:
