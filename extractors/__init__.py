@@ -78,6 +78,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         joining           names that the model splits
         voting            one type for each name of a document
         context           what the words around a name say of its type
+        type_model        what name and neighbours say of it, learned from names that are certain
         teams             countries and cities that play
     aliases               mentions -> entities and aliases
         persons           which persons a document names

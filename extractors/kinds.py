@@ -30,6 +30,11 @@ def _given_names() -> frozenset[str]:
     return frozenset(row[0] for row in tables.rows("given_names.tsv"))
 
 
+def is_given(word: str) -> bool:
+    """Tell whether a word is a given name."""
+    return word in _given_names()
+
+
 @cache
 def _heads() -> dict[str, str]:
     return {row[0]: row[1] for row in tables.rows("heads.tsv")}
