@@ -114,7 +114,7 @@ def test_the_promised_views_are_there(db: duckdb.DuckDBPyConnection) -> None:
         articles daily_volume entity_daily trending_entities entity_cooccurrence entity_aliases article_entities quotes
         topic_daily
         ambiguous_aliases new_entities
-        trending_topics story_board story_timeline first_to_report syndication headline_changes source_health
+        trending_topics story_board story_timeline story_entities story_topics first_to_report syndication headline_changes source_health
         feed_health ingest_lag funnel removed_boilerplate extraction_quality stale_rows run_summary
     """
     assert columns(db, "report").keys() == set(promised.split())

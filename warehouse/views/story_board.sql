@@ -1,4 +1,10 @@
 CREATE OR REPLACE VIEW report.story_board AS
+WITH latest AS (
+    -- Dates more than a day ahead of when they were read are mistakes.
+    SELECT max(coalesce(a.published_at, a.first_seen_at)) AS ends_at
+    FROM main.articles AS a
+    WHERE a.published_at IS NULL OR a.published_at <= a.first_seen_at + INTERVAL 1 DAY
+)
 SELECT
     s.title AS story,
     s.state,
@@ -10,20 +16,32 @@ SELECT
     s.first_published_at,
     s.last_published_at,
     round(date_diff('minute', s.first_published_at, s.last_published_at) / 60, 1) AS hours,
+    count(*) FILTER (
+        coalesce(a.published_at, a.first_seen_at) > l.ends_at - INTERVAL 6 HOUR
+        AND coalesce(a.published_at, a.first_seen_at) <= l.ends_at
+    ) AS articles_6h,
+    count(*) FILTER (
+        coalesce(a.published_at, a.first_seen_at) > l.ends_at - INTERVAL 24 HOUR
+        AND coalesce(a.published_at, a.first_seen_at) <= l.ends_at
+    ) AS articles_24h,
+    s.split_from,
     s.lead_article_id,
     s.story_id
 FROM main.stories AS s
 JOIN main.articles AS a ON a.story_id = s.story_id
+CROSS JOIN latest AS l
 LEFT JOIN main.sources AS c ON c.source_id = a.source_id
 WHERE s.merged_into IS NULL
 GROUP BY ALL
 ORDER BY families DESC, articles DESC, s.last_published_at DESC;
 
 COMMENT ON VIEW report.story_board IS 'What are the stories, and how widely is each reported?';
-COMMENT ON COLUMN report.story_board.story IS 'Its title';
+COMMENT ON COLUMN report.story_board.story IS 'Its title: the most central headline';
 COMMENT ON COLUMN report.story_board.articles IS 'Articles in it';
 COMMENT ON COLUMN report.story_board.texts IS 'Articles in it that repeat no earlier one';
 COMMENT ON COLUMN report.story_board.sources IS 'Sources that report it';
 COMMENT ON COLUMN report.story_board.families IS 'Independent publishers that report it';
 COMMENT ON COLUMN report.story_board.languages IS 'Languages it is reported in';
 COMMENT ON COLUMN report.story_board.hours IS 'Hours between its first and last article';
+COMMENT ON COLUMN report.story_board.articles_6h IS 'Articles of the last 6 hours of the data';
+COMMENT ON COLUMN report.story_board.articles_24h IS 'Articles of the last 24 hours of the data';

@@ -1,28 +1,45 @@
 CREATE OR REPLACE VIEW report.story_timeline AS
+WITH told AS (
+    SELECT
+        a.*,
+        coalesce(a.published_at, a.first_seen_at) AS dated_at,
+        coalesce(c.name, a.source_id) AS source,
+        row_number() OVER (
+            PARTITION BY a.story_id, coalesce(c.family_id, a.source_id)
+            ORDER BY coalesce(a.published_at, a.first_seen_at), a.article_id
+        ) AS place_in_family
+    FROM main.articles AS a
+    LEFT JOIN main.sources AS c ON c.source_id = a.source_id
+    WHERE a.story_id IS NOT NULL
+)
 SELECT
     s.title AS story,
-    row_number() OVER (
-        PARTITION BY a.story_id ORDER BY coalesce(a.published_at, a.first_seen_at), a.article_id
-    ) AS position,
-    coalesce(a.published_at, a.first_seen_at) AS dated_at,
-    date_diff('minute', s.first_published_at, coalesce(a.published_at, a.first_seen_at)) AS minutes_after_first,
-    coalesce(c.name, a.source_id) AS source,
-    a.title,
-    a.duplicate_kind,
+    row_number() OVER in_time AS position,
+    t.dated_at,
+    date_diff('minute', s.first_published_at, t.dated_at) AS minutes_after_first,
+    t.source,
+    t.title,
+    t.duplicate_kind,
+    (count(*) FILTER (t.duplicate_of IS NULL) OVER in_time)::BIGINT AS texts,
+    (count(*) FILTER (t.place_in_family = 1) OVER in_time)::BIGINT AS families,
     m.method,
     m.score,
     m.evidence,
-    a.article_id,
+    t.article_id,
     s.story_id
-FROM main.articles AS a
-JOIN main.stories AS s ON s.story_id = a.story_id
-LEFT JOIN main.story_articles AS m ON m.article_id = a.article_id
-LEFT JOIN main.sources AS c ON c.source_id = a.source_id
+FROM told AS t
+JOIN main.stories AS s ON s.story_id = t.story_id
+LEFT JOIN main.story_articles AS m ON m.article_id = t.article_id
+WINDOW in_time AS (
+    PARTITION BY t.story_id ORDER BY t.dated_at, t.article_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+)
 ORDER BY s.story_id, position;
 
 COMMENT ON VIEW report.story_timeline IS 'In which order was each story reported, by whom?';
 COMMENT ON COLUMN report.story_timeline.story IS 'Title of the story';
-COMMENT ON COLUMN report.story_timeline.position IS 'Place in the story, from 1';
+COMMENT ON COLUMN report.story_timeline.position IS 'Place in the story, from 1: the articles until then';
 COMMENT ON COLUMN report.story_timeline.dated_at IS 'When it was published, else first seen';
 COMMENT ON COLUMN report.story_timeline.minutes_after_first IS 'Minutes since the story began';
 COMMENT ON COLUMN report.story_timeline.source IS 'Name of the source';
+COMMENT ON COLUMN report.story_timeline.texts IS 'Of the articles until then, those that repeat no other';
+COMMENT ON COLUMN report.story_timeline.families IS 'Independent publishers until then';
