@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from flows.errors import WrongUse
 from flows.locking import writing
 from flows.runs import Tally, now
 from flows.settings import Settings
+from warehouse import database
 from warehouse import decisions as rows
 
 
@@ -59,15 +61,14 @@ def undo(settings: Settings, decision_id: str, *, as_json: bool) -> None:
 
 def show(settings: Settings, *, everything: bool, as_json: bool) -> None:
     """List the decisions in force, or all there ever were."""
-    with writing(settings) as db:
-        resolve.follow_file(db, settings)
+    with closing(database.open_published(settings.published)) as db:
         found = [each for each in rows.all_of(db) if everything or not each.undone_at]
     _print(settings, found, as_json=as_json)
 
 
 def export(settings: Settings, file: Path) -> None:
     """Write the decisions in force as a file of decisions; - is standard output."""
-    with writing(settings) as db:
+    with closing(database.open_published(settings.published)) as db:
         found = [each for each in rows.all_of(db) if not each.undone_at]
         text = entity_file.as_toml(found, rows.names(db, _ids(found)))
     if file == Path("-"):
@@ -106,7 +107,7 @@ def _ids(found: Sequence[EntityDecision]) -> set[str]:
 
 
 def _print(settings: Settings, found: Sequence[EntityDecision], *, as_json: bool) -> None:
-    with writing(settings) as db:
+    with closing(database.open_published(settings.published)) as db:
         names = rows.names(db, _ids(found))
     listed = [_row(each, names) for each in found]
     if as_json:

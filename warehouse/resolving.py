@@ -12,13 +12,13 @@ from extractors.records import Alias, Entity, EntityDecision, EntityMerge
 from warehouse.database import transaction
 from warehouse.tables import read, script, stage
 
-# By their own names: one that a person gave says nothing of who they are. Those that no article shows any more are left
-# out, for they might stand between two others.
+# By their own names: one that a person gave says nothing of who they are. Left out are those that no article shows any
+# more, for they might stand between two others, and those that a person split off: joining them is for a person, too.
 _ENTITIES = """
 SELECT e.* REPLACE (coalesce(d.alias, e.name) AS name)
 FROM main.entities AS e
 LEFT JOIN main.entity_decisions AS d ON d.entity_a = e.entity_id AND d.action = 'rename' AND d.undone_at IS NULL
-WHERE e.entity_id IN (SELECT a.entity_id FROM main.aliases AS a WHERE a.article_count > 0)
+WHERE e.created_by <> 'human' AND e.entity_id IN (SELECT a.entity_id FROM main.aliases AS a WHERE a.article_count > 0)
 ORDER BY e.entity_id
 """
 
