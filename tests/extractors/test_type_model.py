@@ -31,7 +31,7 @@ def test_the_words_beside_a_name_tell_its_type(sentence: str, type_: str) -> Non
     ("name", "type_"),
     [
         ("Katarina Vestergaard", "person"),
-        ("Dmitri Vasilenko", "person"),
+        ("Peter Molinaro", "person"),
         ("Association of Nordic Weavers", "organization"),
         ("Tolvanen Bank", "organization"),
         ("Neustadt an der Saale", "place"),
