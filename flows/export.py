@@ -1,4 +1,4 @@
-"""Articles, mentions, topics and stories as files, with a descriptor by which any program can read them.
+"""Articles, mentions, quotes, topics, stories as files, with a descriptor by which any program can read them.
 
 The descriptor is a Data Package (https://datapackage.org, version 2.0). The folder appears whole or not at all; no name
 in it comes out of an article.

@@ -1,4 +1,4 @@
-"""What leaves the warehouse as files: articles, their former versions, mentions, topics and stories.
+"""What leaves the warehouse as files: articles, their former versions, mentions, quotes, topics, stories and others.
 
 Each row has the day that it stands under.
 """
@@ -77,6 +77,22 @@ JOIN main.mentions AS m ON m.article_id = c.article_id
 LEFT JOIN main.entities AS e ON e.entity_id = m.entity_id
 LEFT JOIN main.entities AS n ON n.entity_id = e.merged_into
 ORDER BY c."day", m.article_id, m.part DESC, m.start_char, m.end_char
+""",
+    "article_entities": """
+CREATE OR REPLACE TEMP VIEW exported_article_entities AS
+SELECT x.article_id, x.entity_id, x.entity, x."type", x.score, x.rank, x.mentions, x.in_title, x.first_char, c."day"
+FROM chosen AS c
+JOIN report.article_entities AS x ON x.article_id = c.article_id
+ORDER BY c."day", x.article_id, x.rank, x.entity_id
+""",
+    "quotes": """
+CREATE OR REPLACE TEMP VIEW exported_quotes AS
+SELECT
+    q.article_id, q.start_char, q.end_char, q.quote, q.speaker, r.entity_id, r.entity, q.verb, q.score, q.model, c."day"
+FROM chosen AS c
+JOIN main.quotes AS q ON q.article_id = c.article_id
+JOIN report.quotes AS r ON r.article_id = q.article_id AND r.start_char = q.start_char AND r.end_char = q.end_char
+ORDER BY c."day", q.article_id, q.start_char, q.end_char
 """,
     "topics": """
 CREATE OR REPLACE TEMP VIEW exported_topics AS

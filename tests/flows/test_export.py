@@ -25,7 +25,8 @@ FORMULA = {
     "language": "en",
     "authors": ["\uff1d2+5"],
     "text": "+1 is the number that Mayor Niall Burke of Sligo gave his new ferry on Wednesday, to no surprise.\n\n"
-    "The ferry crosses the bay twice a day, and its captain Orla Walsh hopes for a calm winter and many passengers.",
+    "The ferry crosses the bay twice a day, and its captain Orla Walsh hopes for a calm winter and many passengers.\n\n"
+    '"=2 ferries would be better than one," Burke said in Sligo.',
 }
 
 
@@ -58,7 +59,14 @@ def described(folder: Path) -> dict[str, Any]:
 def test_parquet_is_partitioned_by_day(loaded: Newsduck) -> None:
     assert loaded("export", "parquet").code == 0
     folder = loaded.folder / "parquet"
-    assert [each["name"] for each in described(folder)["resources"]] == ["articles", "mentions", "topics", "stories"]
+    assert [each["name"] for each in described(folder)["resources"]] == [
+        "articles",
+        "mentions",
+        "article_entities",
+        "quotes",
+        "topics",
+        "stories",
+    ]
     days = {path.name for path in (folder / "articles").iterdir()}
     assert days == {"day=2026-11-17", "day=2026-11-18"}
     with duckdb.connect() as db:

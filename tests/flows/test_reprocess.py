@@ -196,3 +196,15 @@ def test_since_leaves_out_what_is_older(settings: Settings) -> None:
     current = runs.new("reprocess", settings, trigger="hand", parameters={}, say=lambda _: None)
     wanted = reprocess.wanted(["text"], datetime(2026, 11, 18, tzinfo=UTC).date(), [], stale=False)
     assert len(reprocess.plan(current, wanted)) == 1
+
+
+def test_a_stage_that_is_made_with_another_is_made_anew_with_it(newsduck: Newsduck) -> None:
+    with writer(newsduck) as db:
+        db.execute("UPDATE enrichments SET model = 'quotes/0' WHERE stage = 'quotes'")
+        db.execute("DELETE FROM article_entities")
+        stale = {stage for (stage,) in db.execute("SELECT DISTINCT s.stage FROM report.stale_rows AS s").fetchall()}
+    assert stale == {"quotes"}
+    assert newsduck("reprocess", "--stale", "--stage", "entities").code == 0
+    assert newsduck.rows("SELECT * FROM report.stale_rows") == []
+    query = "SELECT count(DISTINCT x.article_id) AS n FROM report.article_entities AS x"
+    assert newsduck.rows(query) == [{"n": 2}]

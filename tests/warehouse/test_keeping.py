@@ -166,7 +166,8 @@ def test_it_does_not_come_back(db: duckdb.DuckDBPyConnection, load: Load) -> Non
     loaded = load(article(run_id="run2", text="Mara Quill is back in Veldia."))
     assert (loaded.stored, loaded.updated, loaded.unchanged, loaded.duplicate) == (0, 0, 0, 0)
     assert rows(db, "SELECT outcome FROM outcomes WHERE run_id = 'run2'") == [("forgotten",)]
-    for table in ("articles", "article_versions", "removed_blocks", "mentions", "article_features", "enrichments"):
+    derived = ("mentions", "article_entities", "quotes", "article_features", "enrichments")
+    for table in ("articles", "article_versions", "removed_blocks", *derived):
         assert db.table(table).fetchall() == [], table
     assert checks.broken(db) == {}
     [stone] = tombstones.all_of(db)
