@@ -1,9 +1,9 @@
 """Which entities an article is about: from where it names them and how often.
 
 A score weighs what Dunietz and Gillick (2014, "A New Entity Salience Task with Millions of Training Examples") found to
-tell most: the headline, an early first mention, and the count, here as a share of the most frequent entity's. How much
-each counts was told from 231 news articles whose titles were hidden: the first entity of the text alone is one of the
-title's in .693 of them, where the number of mentions has .662 and the first mention .580.
+tell most: the headline, an early first mention, and the count, here as a share of the most frequent entity's. How far a
+first mention counts was told from real news whose titles were hidden: the first entity of the text alone is one of the
+title's in .678, the most frequent one in .667, the first one named in .543 (`tests.quality.salience_report`).
 """
 
 from __future__ import annotations
