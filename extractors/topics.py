@@ -1,7 +1,7 @@
 """Embedding of a lead -> topics of IPTC Media Topics, each with how likely it is and what spoke for it.
 
 A concept stands at the embeddings of its "label: definition" and, on level 2, of a few example texts of ours. The 100
-of these 1,413 descriptions that are nearest to an article vote, each with the square of how much nearer it is than the
+of these 1,414 descriptions that are nearest to an article vote, each with the square of how much nearer it is than the
 101st, for its concept and for everything above it; an example counts double. Concepts of crowded fields (sport has 211
 of the 1,085) have more chances to be near by accident, so a vote is divided by the fourth root of its field's size.
 A topic's share of all votes becomes its score by a logistic curve for its level, fitted to articles marked by hand

@@ -101,6 +101,24 @@ def test_trending_compares_two_days_with_the_fourteen_before(db: duckdb.DuckDBPy
     assert rows(db, topics) == [(16, 56, 0.0)]
 
 
+def test_topics_are_counted_by_articles_texts_and_publishers(db: duckdb.DuckDBPyConnection, load: Load) -> None:
+    load(joined(article("a"), article("b")))
+    daily = "SELECT DISTINCT d.articles, d.texts, d.sources, d.families FROM report.topic_daily AS d"
+    assert rows(db, daily) == [(2, 2, 1, 1)]
+    trending = "SELECT DISTINCT t.articles, t.texts, t.sources, t.families FROM report.trending_topics AS t"
+    assert rows(db, trending) == [(2, 2, 1, 1)]
+
+
+def test_a_topic_says_what_spoke_for_it(db: duckdb.DuckDBPyConnection, load: Load) -> None:
+    load(article("a"))
+    said = (
+        '[{"kind": "keyword", "text": "bridge", "weight": 0.5}, {"kind": "example", "text": "It fell.", "weight": 0}]'
+    )
+    db.execute("UPDATE article_topics SET evidence = ?", [said])
+    shown = "SELECT DISTINCT t.evidence FROM report.article_topics AS t"
+    assert rows(db, shown) == [(["keyword: bridge", "example: It fell."],)]
+
+
 def test_a_date_in_the_future_does_not_move_the_window(db: duckdb.DuckDBPyConnection, load: Load) -> None:
     load(stream("gazette", (0, 3), (5, 3), names=("Veldia",)))
     load(article("later", published_at=NOW + 300 * DAY, names=("Mara Quill",)))

@@ -20,9 +20,16 @@ WITH latest AS (
         count(*) FILTER (coalesce(a.published_at, a.first_seen_at) <= l.ends_at - INTERVAL 2 DAY) AS before,
         count(DISTINCT a.source_id) FILTER (
             coalesce(a.published_at, a.first_seen_at) > l.ends_at - INTERVAL 2 DAY
-        ) AS sources
+        ) AS sources,
+        count(*) FILTER (
+            a.duplicate_of IS NULL AND coalesce(a.published_at, a.first_seen_at) > l.ends_at - INTERVAL 2 DAY
+        ) AS texts,
+        count(DISTINCT coalesce(s.family_id, a.source_id)) FILTER (
+            coalesce(a.published_at, a.first_seen_at) > l.ends_at - INTERVAL 2 DAY
+        ) AS families
     FROM main.article_topics AS x
     JOIN main.articles AS a ON a.article_id = x.article_id
+    LEFT JOIN main.sources AS s ON s.source_id = a.source_id
     CROSS JOIN latest AS l
     WHERE coalesce(a.published_at, a.first_seen_at) > l.ends_at - INTERVAL 16 DAY
       AND coalesce(a.published_at, a.first_seen_at) <= l.ends_at
@@ -33,7 +40,9 @@ SELECT
     p.level,
     c.recent AS articles,
     c.before AS articles_before,
+    c.texts,
     c.sources,
+    c.families,
     round((c.recent + c.before) * t.recent / (t.recent + t.before), 2) AS expected,
     round((c.recent - (c.recent + c.before) * t.recent / (t.recent + t.before))
         / sqrt((c.recent + c.before) * t.recent / (t.recent + t.before)), 2) AS residual,
@@ -47,6 +56,8 @@ ORDER BY residual DESC, articles DESC, topic;
 COMMENT ON VIEW report.trending_topics IS 'Which topics are in the news more than usual: the last 2 days of the data against the 14 before?';
 COMMENT ON COLUMN report.trending_topics.topic IS 'Its label';
 COMMENT ON COLUMN report.trending_topics.articles IS 'Articles of the last 2 days on it';
+COMMENT ON COLUMN report.trending_topics.texts IS 'Those of them that repeat no earlier article';
+COMMENT ON COLUMN report.trending_topics.families IS 'Publishers of the last 2 days with an article on it';
 COMMENT ON COLUMN report.trending_topics.articles_before IS 'Articles of the 14 days before';
 COMMENT ON COLUMN report.trending_topics.sources IS 'Sources of the last 2 days with an article on it';
 COMMENT ON COLUMN report.trending_topics.expected IS 'Articles to be expected in the 2 days, were its share of all articles the same as before';
