@@ -45,6 +45,8 @@ WITH filled AS (
     SELECT e.entity_id, CASE WHEN f.entity_id IS NULL THEN e.country_code END AS country_code
     FROM main.entities AS e
     LEFT JOIN filled AS f ON f.entity_id = e.entity_id
+    WHERE e.wikidata_id IS NOT NULL OR f.entity_id IS NOT NULL
+       OR e.entity_id IN (SELECT g.entity_id FROM given AS g)
 )
 SELECT
     o.entity_id, g.wikidata_id, coalesce(o.country_code, g.country_code) AS country_code,
