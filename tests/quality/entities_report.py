@@ -123,6 +123,17 @@ def on_news(half: slice = slice(None)) -> dict[str, float]:
     return {k: v for name in right for k, v in _shares(name, right[name], given[name], marked[name]).items()}
 
 
+def by_type() -> dict[str, tuple[int, int, int]]:
+    """Return for each type how many mentions of both sets of our own are right, given and marked."""
+    right, given, marked = Counter[str](), Counter[str](), Counter[str]()
+    for article in (*own_set(), *own_set(NEWS)):
+        names = found(article.version).keys()
+        right.update(name[3] for name in names & article.names.keys())
+        given.update(name[3] for name in names)
+        marked.update(name[3] for name in article.names)
+    return {type_: (right[type_], given[type_], marked[type_]) for type_ in sorted(marked)}
+
+
 def _as_it_is(names: Iterable[Place]) -> set[Place]:
     return set(names)
 
@@ -168,6 +179,8 @@ def main() -> None:
         for where in mentions.keys() & article.names.keys():
             by_key[article.names[where]].add(mentions[where].entity_id)
         print({key: ids for key, ids in by_key.items() if len(ids) > 1})
+    for type_, (right, given, marked) in by_type().items():
+        print(f"{type_}: {right} right of {given} given, {marked} marked")
     measures = on_own_set() | on_news()
     for folder in sys.argv[1:]:
         measures |= on_real_articles(Path(folder), "seeds") | on_real_articles(Path(folder), "pud-news")
