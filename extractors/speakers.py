@@ -91,7 +91,7 @@ class Names:
 
     def others(self, speaker: Speaker, start: int, end: int) -> bool:
         """Say whether text[start:end] names another person than this one."""
-        own = {each.key for each in self.named if each.start == speaker.start}
+        own = {each.key for each in self._within(speaker.start, speaker.start + len(speaker.words))}
         return any(each.is_person and each.key not in own for each in self._within(start, end))
 
     def _within(self, start: int, end: int) -> list[Name]:
