@@ -23,7 +23,7 @@ NOT_JUDGED = frozenset(("table", "code"))
 # By cross-validation, of thirty settings: at the edges of a page, before and behind its prose, most lines are the
 # site's, so that a score of .10 is enough: it leaves .76 of news pages clean where .25 leaves .71, and takes .001 more
 # of the words. In the middle lower ones take a sub-heading for each line of the site.
-_EDGE_SHORT, _EDGE_LONG, _SHORT, _LONG, _ELSEWHERE = 0.10, 0.15, 0.20, 0.30, 0.40
+_EDGE_SHORT, _EDGE_LONG, _SHORT, _LONG, _ELSEWHERE = 0.10, 0.15, 0.20, 0.30, 0.50
 _SHORT_WORDS = 14
 _PROSE_SHARE = 0.85  # of the words
 _LONG_CHARS = 400  # of a text that is no short block in any script
