@@ -18,7 +18,14 @@ from extractors import spelling
 # Given for themselves as well: Ian need not be a John, nor Ellen a Helen. Believed only where they begin like the name.
 _OWN_NAMES = frozenset(Path(__file__).with_name("own_given_names.txt").read_text("utf-8").split())
 _WRONG = frozenset(
-    {("robert", "bill"), ("robert", "billy"), ("robert", "fred"), ("william", "bela"), ("joshua", "joe")}
+    {
+        ("robert", "bill"),
+        ("robert", "billy"),
+        ("robert", "fred"),
+        ("william", "bela"),
+        ("joshua", "joe"),
+        ("bryant", "brian"),
+    }
 )
 
 
