@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from extractors.decisions import decided, entity_id, split_id
 from extractors.records import EntityDecision
 from flows import entity_file
+from tests.flows.command import ROOT
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -53,6 +54,11 @@ def test_each_kind_of_decision_is_read(tmp_path: Path) -> None:
     assert (split.alias, split.entity_a, split.entity_b) == ("Georgia", country, split_id(country, "Georgia"))
     assert (block.alias, block.entity_a) == ("May", None)
     assert rename.entity_a == entity_id("organization", "Foreign Ministry (Russia)")
+
+
+def test_the_example_can_be_used() -> None:
+    found = entity_file.read(ROOT / "deploy" / "entities.example.toml")
+    assert [each.action for each in found or []] == ["merge", "split", "block", "rename"]
 
 
 def test_a_missing_file_says_nothing_and_an_empty_one_that_there_is_none(tmp_path: Path) -> None:
