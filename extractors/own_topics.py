@@ -24,7 +24,7 @@ from extractors.words import is_unspaced
 
 KEYWORDS = "topic-keywords/1"
 PREFIX = "own:"
-_LEVEL = 3  # whose curve fits: topics of one's own are about as narrow
+_LEVEL = 1  # whose curve fits: by that of level 3, mining of the sea bed would be tidal power with a score of .8
 _EXAMPLE_VOTE = 0.75  # of one text; the taxonomy's examples have .5 to .75, by their field's size
 _MOST_TEXTS = 3  # nearest ones that vote, so that a topic is no likelier for having many examples
 _IN_TITLE = 3

@@ -2,8 +2,8 @@
 
 Level 1 is fitted to real articles marked by hand, each event counting once, and to our own short texts; levels 2 and 3
 to our own texts, which alone are marked that deep. Two numbers a level: an intercept and a slope over the logit of the
-share (Platt, 1999), by Newton's method. Then the reliability on texts that were not used: how often topics of each
-score are right, with the mean of their scores.
+share (Platt, 1999), by Newton's method. Then the reliability on texts that were not used, our held-out ones and pages
+of news sites: how often topics of each score are right, with the mean of their scores.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from math import log
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,11 +68,11 @@ def fitted(found: Sequence[Example]) -> tuple[float, float]:
     return round(float(curve[0]), 2), round(float(curve[1]), 2)
 
 
-def reliability(within: topics.Space) -> Iterator[tuple[float, float, int]]:
+def reliability(rows: Iterable[topics_report.Marked], within: topics.Space) -> Iterator[tuple[float, float, int]]:
     """Yield for each bin of scores of level 1 their mean, the share that is right, and how many there are."""
     pairs = [
         (topics.likelihood(each.share, 1, within), each.is_right)
-        for row in topics_report.held_out()
+        for row in rows
         if topics.space(row.language) is within
         for each in _of_text(row.text, row.labels, within, (1,), 1.0)
     ]
@@ -85,18 +84,15 @@ def reliability(within: topics.Space) -> Iterator[tuple[float, float, int]]:
 
 
 def main() -> None:
-    """Print the curves of each space, and how reliable its scores are on held-out texts with those in use."""
+    """Print the curves of each space, and how reliable its scores are on texts they were not fitted to."""
+    folder = Path(sys.argv[1])
     for within in topics.spaces():
-        found = list(examples(Path(sys.argv[1]), within))
+        found = list(examples(folder, within))
         curves = {level: fitted([each for each in found if each.level == level]) for level in (1, 2, 3)}
         print(f"{within.name}: {curves}")
-        for mean, right, count in reliability(within):
-            print(f"  score {mean:.2f}: right {right:.2f} of {count}")
-        loss = [
-            -log(topics.likelihood(e.share, 1, within) if e.is_right else 1 - topics.likelihood(e.share, 1, within))
-            for e in found
-        ]
-        print(f"  log loss over what it was fitted to: {np.mean(loss):.3f}")
+        for name, rows in (("held-out", topics_report.held_out()), ("pages", topics_report.news_pages(folder))):
+            for mean, right, count in reliability(rows, within):
+                print(f"  {name}: score {mean:.2f}, right {right:.2f} of {count}")
 
 
 if __name__ == "__main__":
