@@ -3,6 +3,7 @@
 index_page    a home, section or topic page: linked headlines, teasers, no text of its own
 video_page    a film with a caption
 gallery_page  pictures with captions
+live_blog     entries with a time each, as its address or a statement amid others says
 paywall       the beginning of an article, and right after it the offer of a subscription
 
 A page that states an article (JSON-LD, a date of publication in its head) is never an index page, and a long text makes
@@ -34,6 +35,12 @@ _TYPE = re.compile(r"\"@type\"\s{0,9}:\s{0,9}\[?\s{0,9}\"(?:https?://schema\.org
 _KIND = re.compile(r"<meta[^>]{0,80}property=[\"']og:type[\"'][^>]{0,80}content=[\"']([\w.:]+)", re.IGNORECASE)
 _ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|Review)$")
 _FILMS = frozenset(("clip", "clips", "mediathek", "video", "videoclip", "videonews", "videos", "videothek", "watch"))
+_LIVE = re.compile(
+    r"(?:^|[/_-])(?:live-?blogs?|live-?ticker|live-?updates?|newsblog|nyhetsstudio|minuto-a-minuto|in-diretta"
+    r"|en-direct|en-vivo|en-directo|ao-vivo|na-zywo|relacja-live|canli-anlatim)(?:$|[/_.,-])"
+)
+_ENTRIES = 5  # times of day that stand by themselves; a report that only quotes such a page has fewer
+_CLOCK = re.compile(r"^\W{0,3}(?:\d{1,2}[:.h]\d{2})\b")
 _GALLERIES = frozenset(
     """gallery galleries photo-gallery photogallery photo-galleries galerie galeries galerija galeria galería
     fotogaleria fotogalería fotogalerie fotostrecke fotostrecken bildergalerie bildergalerien bilderstrecke bildstrecke
@@ -51,6 +58,8 @@ def flags(html: str, tree: HtmlElement, url: str | None, kept: Sequence[Block], 
         yield "video_page"
     if length < _CAPTIONS_CHARS and _is_gallery(url, kinds, is_article=is_article):
         yield "gallery_page"
+    if _states_live(html) or (_is_live(url) and _entries(tree) >= _ENTRIES):
+        yield "live_blog"
     if not is_stated and _og_type(html) != "article" and _is_index(tree, kept):
         yield "index_page"
     if length < _STUB_CHARS and _is_stub(tree, kept):
@@ -60,6 +69,23 @@ def flags(html: str, tree: HtmlElement, url: str | None, kept: Sequence[Block], 
 def _is_film(html: str, url: str | None, kinds: set[str], *, is_article: bool) -> bool:
     stated = _og_type(html).startswith("video") or ("VideoObject" in kinds and not is_article)
     return stated or not _FILMS.isdisjoint(_segments(url))
+
+
+def _states_live(html: str) -> bool:
+    name = "LiveBlogPosting"
+    return name in html and (name in _TYPE.findall(html) or f"schema.org/{name}" in html)
+
+
+def _is_live(url: str | None) -> bool:
+    try:
+        return bool(_LIVE.search(urlsplit(url or "").path.lower()))
+    except ValueError:
+        return False
+
+
+def _entries(tree: HtmlElement) -> int:
+    """Return how many elements begin with a time of day or are one."""
+    return sum(one.tag == "time" or bool(_CLOCK.match(one.text or "")) for one in tree.iter("time", "p", "div", "span"))
 
 
 def _og_type(html: str) -> str:

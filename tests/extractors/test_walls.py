@@ -337,3 +337,14 @@ def test_a_directory_of_many_files_is_a_directory_all_the_same() -> None:
     head = "<html><head><title>Index of /news</title></head><body><h1>Index of /news</h1>"
     html = f'{head}<pre><a href="../">../</a>\n{files}</pre></body></html>'
     assert read(html) == Rejection(outcome=Outcome.NO_TEXT, reason="a directory listing, not an article")
+
+
+@pytest.mark.parametrize(
+    "path", ["politik/liveticker-wahl-in-marle", "sport/match-en-direct.html", "elecciones/minuto-a-minuto/marle-7781"]
+)
+def test_a_page_of_entries_whose_address_says_that_it_is_live_is_a_live_blog(path: str) -> None:
+    entries = [f"<p><span>{hour}:15</span> {sentence}</p>" for hour, sentence in enumerate(SENTENCES * 2, start=8)]
+    html = site("Marle votes", "Marle votes", *SENTENCES, extra="".join(entries))
+    assert "live_blog" in flags(html, f"https://www.tidewater.example/{path}")
+    assert "live_blog" not in flags(html, "https://www.tidewater.example/politics/marle-votes")
+    assert "live_blog" not in flags(site("Marle votes", "Marle votes", *SENTENCES), f"https://a.example/{path}")
