@@ -125,8 +125,9 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:
-    """Bring tables, views and comments to this code's state in one transaction; return the names of what was applied.
+    """Bring tables, views and comments to this code's state; return the names of what was applied.
 
+    Each migration is a transaction, and so are the views: DuckDB refuses NOT NULL in the one that filled a column.
     Views and comments have no history: all are made anew when a text of theirs has changed.
     """
     versions = {int(name[:4]): name for name in _sql("migrations")}
@@ -139,9 +140,9 @@ def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:
     if pending or applied.get(_VIEWS) != _name(views):
         pending[_VIEWS] = _name(views)
     lake = db.execute(_ENGINE).fetchall() == [("ducklake",)]
-    with transaction(db):
-        for version, name in pending.items():
-            text = views if version == _VIEWS else _sql("migrations")[name]
+    for version, name in pending.items():
+        text = views if version == _VIEWS else _sql("migrations")[name]
+        with transaction(db):
             db.execute(_ONLY_IN_FILES.sub("", text) if lake else text)
             db.execute(_NOTE, [version, name])
     return list(pending.values())

@@ -13,7 +13,6 @@ ALTER TABLE fetches ADD COLUMN waited_ms INTEGER DEFAULT 0;
 ALTER TABLE fetches ALTER COLUMN waited_ms SET NOT NULL;
 ALTER TABLE fetches ADD COLUMN reservations VARCHAR[];
 UPDATE fetches SET reservations = [];
-ALTER TABLE fetches ALTER COLUMN reservations SET NOT NULL;
 
 ALTER TABLE links ADD COLUMN updated_hint TIMESTAMPTZ;
 ALTER TABLE links ADD COLUMN fetched_at TIMESTAMPTZ;
@@ -24,7 +23,6 @@ ALTER TABLE links ADD COLUMN content VARCHAR;
 ALTER TABLE article_versions ADD COLUMN modified_at TIMESTAMPTZ;
 ALTER TABLE article_versions ADD COLUMN reservations VARCHAR[];
 UPDATE article_versions SET reservations = [];
-ALTER TABLE article_versions ALTER COLUMN reservations SET NOT NULL;
 
 ALTER TABLE removed_blocks ADD COLUMN score DOUBLE DEFAULT 1.0;
 ALTER TABLE removed_blocks ALTER COLUMN score SET NOT NULL;
