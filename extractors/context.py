@@ -44,17 +44,23 @@ _BOUGHT = re.compile(r"\b(?:buy|buys|bought|buying|owns|sells?|sold|selling) $")
 def told(text: str, start: int, end: int) -> Evidence | None:
     """Return the type of the name at text[start:end] that its neighbours tell, None where they tell none."""
     before, after = text[max(0, start - _NEARBY) : start].rpartition("\n")[2], text[end : end + _NEARBY]
-    if _BASED.match(after):
-        return "place", SURE
-    if _is_body(before, after):
-        return "organization", SURE
-    if _AGED.match(after) or (" " in text[start:end] and _WHO.match(after)):
-        return "person", SURE
-    if _is_place(before, after):
-        return "place", SURE
+    if sure := _sure(before, after, is_full=" " in text[start:end]):
+        return sure, SURE
     if _is_at(before, after) or (_TOWARDS.search(before) and gazetteer.locality(text[start:end])):
         return "place", _LIKELY
     return ("organization", _LIKELY) if _BOUGHT.search(before) else None
+
+
+def _sure(before: str, after: str, *, is_full: bool) -> str | None:
+    """Return the type of which the words leave no doubt; `is_full` is a name of several words."""
+    told = (
+        ("place", _BASED.match(after) is not None),
+        ("product", _before_product().search(before) is not None),
+        ("organization", _is_body(before, after)),
+        ("person", _AGED.match(after) is not None or (is_full and _WHO.match(after) is not None)),
+        ("place", _is_place(before, after)),
+    )
+    return next((type_ for type_, is_told in told if is_told), None)
 
 
 def _is_body(before: str, after: str) -> bool:
@@ -97,6 +103,15 @@ def _after_body() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf",? (?:a|an|the|one of the) (?:[\w'-]+ ){{0,4}}?(?:{bodies})\b"),
         re.compile(r" \((?:NYSE|NASDAQ|Nasdaq|LSE|LON)\b"),
+    )
+
+
+@cache
+def _before_product() -> re.Pattern[str]:
+    """A ship of its own name, or what is said to be called so: not the maker's name, which stands before the thing."""
+    return re.compile(
+        rf"\b(?:an?|the|its|their|new) (?:[\w-]+ ){{0,2}}?(?:{_any('products')})(?: called| named| dubbed)? $",
+        re.IGNORECASE,
     )
 
 

@@ -68,7 +68,7 @@ def _type(text: str, start: int, end: int) -> str | None:
     """Return the type that a run's words or neighbours tell, None where they tell none."""
     name = text[start:end]
     told = context.told(text, start, end)
-    if told and told[0] in {"organization", "place"}:
+    if told and told[0] in {"organization", "place", "product"}:
         return told[0] if told[1] == context.SURE and _is_within(text, start, name) else None
     if " " in name:
         return "person" if kinds.is_personal(name) or _is_family_first(name) or _acts(text, start, end, name) else None

@@ -25,7 +25,7 @@ _COMMON = tables.words("family_words")
 
 def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) -> list[Span]:
     """Return the document's spans in order, without overlaps: retyped by vote, with the known names it missed."""
-    told = _disjoint([*datelines.find(text, lines), *_storms(text)])
+    told = _disjoint([*datelines.find(text, lines), *_storms(text), *_aircraft(text)])
     spans = _merged(told, joining.fields(text, _disjoint(recognised)))
     spans = voted(text, _merged(spans, overlooked.names(text, lines, spans)))
     spans = joining.with_country(text, spans)
@@ -45,6 +45,18 @@ def _storms(text: str) -> Iterator[Span]:
     """Yield the storms that the text names: their names are persons' names too."""
     for storm in _STORM.finditer(text):
         yield Span(*storm.span(), "event", STORM, _GAZETTEER_SCORE, storm.group())
+
+
+_AIRCRAFT = re.compile(
+    r"\b(?:Boeing|Airbus|Embraer|Bombardier|Cessna|Antonov|Tupolev|Sukhoi|Ilyushin|MiG|Gulfstream|Fokker|Saab|Lockheed)"
+    r"[ -](?:[A-Z]{1,3}-?)?\d{1,4}[A-Z]{0,3}(?:-\d{1,4}[A-Z]{0,3})?(?: (?:MAX|Max|Dreamliner|neo))?(?![\w$%])"
+)
+
+
+def _aircraft(text: str) -> Iterator[Span]:
+    """Yield the aircraft that the text names by maker and model: the model takes the maker alone."""
+    for found in _AIRCRAFT.finditer(text):
+        yield Span(*found.span(), "product", "aircraft", _GAZETTEER_SCORE, found.group())
 
 
 def repeated(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) -> list[Span]:
@@ -176,7 +188,7 @@ def _family_names(name: str) -> list[str]:
 def _is_doubtful(span: Span, counts: Counter[str]) -> bool:
     """Tell a lone word that the model takes for a work, law, product or event: it is mostly wrong about them."""
     is_lone = " " not in span.surface and counts[span.surface] == 1 and not re.search(r"\d", span.surface)
-    return is_lone and span.type in {"work", "law", "product", "event"} and span.label in TYPES
+    return is_lone and span.type in {"work", "law", "product", "event"} and TYPES.get(span.label) == span.type
 
 
 _PEOPLES = re.compile(r"(?:an|ans|ese|ish|i|is|ite|ites|ic|ics|Democrats|Republicans|Tories)$")

@@ -26,12 +26,13 @@ _AND = frozenset({" and ", ", and ", " or "})
 # Which types the context may tell against the model's: it knows works, laws and events better.
 _ACTORS = type_model.TYPES
 _MAY_BE = {
-    "person": _ACTORS,
-    "organization": _ACTORS,
-    "place": _ACTORS,
-    "facility": ("place",),
+    "person": (*_ACTORS, "product"),
+    "organization": (*_ACTORS, "product"),
+    "place": (*_ACTORS, "product"),
+    "facility": ("place", "product"),
     "group": ("place",),
-    "product": ("organization",),
+    "product": ("organization", "product"),
+    "work": ("product",),
 }
 
 _ORDER = tuple(dict.fromkeys(TYPES.values()))  # of types with equal votes
