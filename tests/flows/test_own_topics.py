@@ -124,3 +124,10 @@ def test_a_file_that_a_setting_names_must_be_there(tmp_path: Path) -> None:
     done = Newsduck(tmp_path)("load", "rows.jsonl", NEWSDUCK_TOPICS_FILE="mine.toml")
     assert done.code == 2
     assert "mine.toml is not there; NEWSDUCK_TOPICS_FILE names the file of your own topics" in done.err
+
+
+def test_concepts_that_are_retired_and_names_in_other_languages_are_stored(newsduck: Newsduck) -> None:
+    counted = "SELECT count(*) AS topics, count(retired_at) AS retired FROM main.topics WHERE topic_id LIKE 'medtop:%'"
+    assert newsduck.rows(counted) == [{"topics": 1387, "retired": 302}]
+    named = """SELECT l."language", l.label FROM main.topic_labels AS l WHERE l.topic_id = 'medtop:15000000'"""
+    assert {"language": "de", "label": "Sport"} in newsduck.rows(named)
