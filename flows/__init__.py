@@ -6,7 +6,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         cli_looking       sql, status, inspect, doctor, migrate, version
         cli_sources       sources list, add, import, export, check
         cli_keeping       reprocess, export, backup, restore, maintain, forget, search
-        cli_reporting     report
+        cli_reporting     report, story, entity
         cli_entities      entities merge, split, block, rename, undo, decisions
         cli_identities    entities identify
         startup           what commands begin with
@@ -25,6 +25,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         orchestrator      the Prefect server, found or started
     sequence              the order of the stages, written once
         runs              one run, its steps, and the only clock
+        progress          bars on a terminal
         locking           one writer at a time
         alive             which runs are alive
 
@@ -63,6 +64,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         codings           gzip, deflate, br, zstd in bounded steps
     files                 files, folders, standard input -> pages
         rows              one JSON object -> its page
+        counting          how many pages they are, where that is told
         streams           bounded streams
         address_list      addresses, one a line
 

@@ -145,10 +145,14 @@ def _enriched(
         partial(_enrich, choice=choice, own=current.own_topics, windows=current.windows),
         enrich.WarmUp(choice, current.own_topics),
     )
-    return {
-        version.article_id: enrich.failed(version, result.reason, stages) if isinstance(result, Killed) else result
-        for (version, stages), result in pool.map(job, list(todo.items()))
-    }
+    made: dict[str, enrich.Enriched] = {}
+    for (version, stages), result in pool.map(job, list(todo.items())):
+        current.progress.did()
+        if isinstance(result, Killed):
+            made[version.article_id] = enrich.failed(version, result.reason, stages)
+        else:
+            made[version.article_id] = result
+    return made
 
 
 def _enrich(

@@ -57,6 +57,7 @@ class Fetching:
             if isinstance(each, BaseException):
                 raise each
             self._ahead.discard(each.item)
+            self.run.progress.did()
             yield each
         thread.join()
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows import address_list, files, notices, reprocess, runs, sequence, sources, takedown
+from flows import address_list, files, notices, progress, reprocess, runs, sequence, sources, takedown
 from flows.errors import WrongUse
 from flows.frontier import Wanted
 from flows.orchestrator import prepare
@@ -45,7 +44,7 @@ def run(settings: Settings, wanted: Wanted, api_url: str | None, say: Say) -> st
         )
     parameters = {"only": wanted.source_ids, "since": wanted.since, "limit": wanted.limit}
     trigger = "schedule" if wanted.only_due else "hand"  # cron and timers ask only for what is due
-    current = runs.new("pipeline", settings, trigger=trigger, parameters=parameters, say=say, progress=_progress)
+    current = runs.new("pipeline", settings, trigger=trigger, parameters=parameters, say=say, progress=progress.on())
     with notices.of(current):
         sequence.run(current, listed, wanted)
     return current.run_id
@@ -65,7 +64,9 @@ def load(settings: Settings, paths: Sequence[str], api_url: str | None, say: Say
         files.check(path)
     if api_url and "-" not in paths:
         return _as_flow_run(settings, api_url, "load", paths=[str(Path(path).absolute()) for path in paths])
-    current = runs.new("load", settings, trigger="hand", parameters={"paths": list(paths)}, say=say, progress=_progress)
+    current = runs.new(
+        "load", settings, trigger="hand", parameters={"paths": list(paths)}, say=say, progress=progress.on()
+    )
     sequence.files_of(current, paths)
     return current.run_id
 
@@ -77,7 +78,7 @@ def fetch(settings: Settings, addresses: Sequence[str], say: Say) -> str:
         WrongUse: an argument is no web address.
     """
     current = runs.new(
-        "fetch", settings, trigger="hand", parameters={"urls": list(addresses)}, say=say, progress=_progress
+        "fetch", settings, trigger="hand", parameters={"urls": list(addresses)}, say=say, progress=progress.on()
     )
     sequence.addresses(current, address_list.links(addresses, current.row.started_at))
     return current.run_id
@@ -92,7 +93,7 @@ def again(settings: Settings, wanted: reprocess.Wanted, api_url: str | None, say
     parameters = wanted.parameters()
     if api_url:
         return _as_flow_run(settings, api_url, "reprocess", **parameters)
-    current = runs.new("reprocess", settings, trigger="hand", parameters=parameters, say=say, progress=_progress)
+    current = runs.new("reprocess", settings, trigger="hand", parameters=parameters, say=say, progress=progress.on())
     reprocess.run(current, wanted)
     return current.run_id
 
@@ -126,11 +127,6 @@ def preview(settings: Settings, wanted: reprocess.Wanted, say: Say) -> None:
     from flows import preview as shown  # noqa: PLC0415
 
     shown.show(runs.new("reprocess", settings, trigger="hand", parameters={}, say=say), wanted)
-
-
-def _progress(text: str) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(text + "\n")
 
 
 def _as_flow_run(settings: Settings, api_url: str, name: str, **parameters: Any) -> str:  # noqa: ANN401  the flow's own

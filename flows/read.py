@@ -159,6 +159,7 @@ def in_workers(
     ended = []
     jobs = [(page, learned.get(_source_of(page, links), frozenset())) for page in pages]
     for (page, _), result in pool.map(Job(_reading), jobs):
+        run.progress.did()
         match result:
             case Reading():
                 readings[id(page)] = _of_source(result, links.get(page.item))
@@ -226,7 +227,10 @@ def _enrich(run: CurrentRun, pool: Workers, readings: Sequence[Reading]) -> list
         partial(enrich.enrich, choice=choice, own=run.own_topics, windows=run.windows),
         enrich.WarmUp(choice, run.own_topics),
     )
-    done = {version.version_id: _kept(version, result) for version, result in pool.map(job, fresh)}
+    done = {}
+    for version, result in pool.map(job, fresh):
+        run.progress.did()
+        done[version.version_id] = _kept(version, result)
     return [done[version.version_id] for version in fresh]
 
 

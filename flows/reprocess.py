@@ -70,9 +70,12 @@ def run(current: CurrentRun, wanted: Wanted) -> None:
     with recorded(current):
         current.step("load", lambda: load.landed(current))
         todo = _unfinished(current, plan(current, wanted))
+        current.progress.expect(len(todo), 1 if wanted.stages and TEXT not in wanted.stages else 2)
         with read.workers(current) as pool:
+            done = 0
             for number, batch in enumerate(_batches(todo, current.settings.batch_pages), start=1):
                 current.step("reprocess", partial(process, current, pool, batch, number))
+                current.progress.reached(done := done + len(batch))
                 current.step("load", lambda: load.landed(current))
         if STORIES in wanted.stages:
             current.step("dissolve", lambda: _dissolved(current, list(todo)))

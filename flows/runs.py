@@ -22,6 +22,7 @@ from extractors.own_topics import OwnTopic
 from extractors.records import Run, RunStep
 from flows import alive
 from flows.locking import writing
+from flows.progress import Quiet
 from flows.settings import Settings
 from warehouse import runs as run_rows
 
@@ -54,7 +55,7 @@ class CurrentRun:
     row: Run
     call: Call
     say: Callable[[str], None]  # what a person must know
-    progress: Callable[[str], None]  # what a person who waits likes to see
+    progress: Quiet = field(default_factory=Quiet)  # what a person who waits likes to see
     worker_cpu_seconds: float = 0.0
     steps: list[RunStep] = field(default_factory=list)
     failed_sources: dict[str, str] = field(default_factory=dict)
@@ -71,8 +72,9 @@ class CurrentRun:
     def step(self, name: str, stage: Callable[[], Tally]) -> Tally:
         """Call a stage and note what it did and what it took, its workers' CPU included."""
         cpu, wall = self._cpu(), time.monotonic()
+        self.progress.stage(name)
         tally = self.call(name, stage)
-        self.progress(f"{name}: {tally.n_in} in, {tally.n_out} out, {time.monotonic() - wall:.1f} s")
+        self.progress.note(f"{name}: {tally.n_in} in, {tally.n_out} out, {time.monotonic() - wall:.1f} s")
         self.steps.append(
             RunStep(
                 run_id=self.run_id,
@@ -114,7 +116,7 @@ def new(  # noqa: PLR0913  what a run is
     parameters: Mapping[str, object],
     say: Callable[[str], None],
     call: Call = directly,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Quiet | None = None,
     prefect_flow_run_id: str | None = None,
 ) -> CurrentRun:
     """Return a run that starts now."""
@@ -130,7 +132,7 @@ def new(  # noqa: PLR0913  what a run is
         code_version=version("newsduck"),
         prefect_flow_run_id=prefect_flow_run_id,
     )
-    return CurrentRun(settings=settings, row=row, call=call, say=say, progress=progress)
+    return CurrentRun(settings=settings, row=row, call=call, say=say, progress=progress or Quiet())
 
 
 @contextmanager
@@ -146,6 +148,7 @@ def recorded(run: CurrentRun) -> Iterator[None]:
             run_rows.save_steps(db, run.totals())
         raise
     finally:
+        run.progress.close()
         alive.release(run.settings, run.run_id)
 
 

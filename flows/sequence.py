@@ -16,6 +16,7 @@ from flows import (
     batches,
     cluster,
     common_words,
+    counting,
     files,
     finders,
     frontier,
@@ -36,6 +37,8 @@ from warehouse import runs as run_rows
 from warehouse import sources as source_rows
 from warehouse import vocabulary
 
+_FETCHED, _LOADED = 3, 2  # parts of the work on a page: it arrives, is read, is enriched; a file is there at once
+
 
 def run(current: CurrentRun, listed: SourceList, wanted: Wanted) -> None:
     """Fetch what is due, look through the watched folders, then read, load, cluster and publish."""
@@ -46,6 +49,7 @@ def run(current: CurrentRun, listed: SourceList, wanted: Wanted) -> None:
             current.step("load", lambda: load.landed(current))
             fetching = Fetching(current, frontier.pending(current, wanted), listed.overrides)
             links = {link.url: link for link in fetching.links}
+            current.progress.expect(len(links), _FETCHED)
             found = arriving.folders(current, _asked(listed, wanted), links)
             _read(current, pool, chain(fetching, found), links, fetching.requests)
         finish(current)
@@ -61,6 +65,7 @@ def files_of(current: CurrentRun, paths: Sequence[Path | str]) -> None:
     first = next(pages, None)  # wrong use shows before anything is written
     begin(current)
     with recorded(current):
+        current.progress.expect(counting.pages(paths), _LOADED)
         with read.workers(current) as pool:
             _read(current, pool, chain([first] if first else [], pages), {}, Requests)
         finish(current)
@@ -71,6 +76,7 @@ def addresses(current: CurrentRun, links: Sequence[Link]) -> None:
     begin(current)
     with recorded(current):
         fetching = Fetching(current, links)
+        current.progress.expect(len(links), _FETCHED)
         with read.workers(current) as pool:
             _read(current, pool, fetching, {link.url: link for link in links}, fetching.requests)
         finish(current)
@@ -113,8 +119,11 @@ def _read(
     links: Mapping[str, Link],
     requests: Callable[[], Requests],
 ) -> None:
+    done = 0
     for batch in batches.of(pages, pages=current.settings.batch_pages):
         current.step("read", partial(read.process, current, pool, batch, links, requests()))
+        done += len(batch.pages) + len(batch.ended)
+        current.progress.reached(done)
     current.step("load", lambda: load.landed(current))
 
 
