@@ -54,29 +54,31 @@ def _merge(db: duckdb.DuckDBPyConnection, asked: Asked) -> list[EntityDecision]:
 
 
 def _split(db: duckdb.DuckDBPyConnection, asked: Asked) -> list[EntityDecision]:
-    """Let a spelling go with the entity that it is a full name of, if that was merged; else as one of its own."""
+    """Part those that a spelling is a full name of from all merged with them; else make it an entity of its own."""
     alias = asked.words[0]
     spellings = _spellings(db, asked)
     whole = {each.stands_for_it for each in spellings}
     if len(whole) > 1:
         raise _ambiguous(alias, spellings)
-    merged = [each for each in spellings if each.entity_id != each.stands_for_it and each.kind in _TELLING]
-    _check_not_joined(db, merged)
-    at, root = now(), whole.pop()
-    if len(merged) == 1:
-        pairs = [(root, merged[0].entity_id)]
+    root = whole.pop()
+    owners = {each.entity_id for each in spellings if each.kind in _TELLING}
+    others = rows.group(db, root) - owners
+    if owners and others:
+        _check_not_joined(db, owners, others)
+        pairs = [(other, owner) for other in sorted(others) for owner in sorted(owners)]
     else:
         pairs = [(each.entity_id, decisions.split_id(root, alias)) for each in spellings]
+    at = now()
     return [
         decisions.decided("split", at, alias=alias, entity_a=of, entity_b=own, reason=asked.reason) for of, own in pairs
     ]
 
 
-def _check_not_joined(db: duckdb.DuckDBPyConnection, merged: Sequence[Spelling]) -> None:
-    ids = {each.entity_id for each in merged}
+def _check_not_joined(db: duckdb.DuckDBPyConnection, owners: set[str], others: set[str]) -> None:
     for each in _in_force(db, "merge"):
-        if each.entity_a in ids:
-            message = f"decision {each.decision_id} has merged it: `newsduck entities undo {each.decision_id}`"
+        pair = {each.entity_a, each.entity_b}
+        if pair & owners and pair & others:
+            message = f"decision {each.decision_id} has merged them: `newsduck entities undo {each.decision_id}`"
             raise WrongUse(message)
 
 

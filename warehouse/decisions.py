@@ -92,6 +92,8 @@ GROUP BY ALL
 ORDER BY articles DESC, e.entity_id
 """
 
+_GROUP = "SELECT e.entity_id FROM main.entities AS e WHERE coalesce(e.merged_into, e.entity_id) = ?"
+
 _NAMES = """
 SELECT e.entity_id, e.name FROM main.entities AS e WHERE e.entity_id IN (SELECT unnest(?::VARCHAR[]))
 """
@@ -156,6 +158,11 @@ def spelled(db: duckdb.DuckDBPyConnection, alias: str) -> list[Spelling]:
         Spelling(entity_id=i, stands_for_it=into, name=name, type=type_, kind=kind, articles=articles)
         for i, into, name, type_, kind, articles in db.execute(_SPELLED, {"alias": alias}).fetchall()
     ]
+
+
+def group(db: duckdb.DuckDBPyConnection, entity_id: str) -> set[str]:
+    """Return the ids of all that this entity stands for, its own included."""
+    return {each for (each,) in db.execute(_GROUP, [entity_id]).fetchall()}
 
 
 def names(db: duckdb.DuckDBPyConnection, entity_ids: Collection[str]) -> dict[str, str]:
