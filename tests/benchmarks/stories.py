@@ -2,7 +2,8 @@
 
 Made-up articles of a stream: words by Zipf's law, a share of the articles on events of two to nine reports that have
 words, names and meaning in common. N articles that have a story already, then new ones among them in time; prints the
-CPU seconds of `stories.assign` and the peak of the process's memory, and both before it (the documents themselves).
+CPU seconds until then and the peak of the process's memory after the documents themselves, after `duplicates.find` and
+after `stories.assign`. Every tenth report is a copy of the one before with every tenth shingle changed.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
-from extractors import stories
+from extractors import duplicates, features, stories
 from extractors.records import Document
 from extractors.vectors import Numbers
 
 _WORDS, _EACH = 60_000, 130  # of the vocabulary, and terms of an article
 _OF_EVENT = 45  # words that reports of one event choose from
+_COPIES = 0.1
 _NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
@@ -35,19 +38,39 @@ def stream(count: int, seed: int = 7) -> Iterator[Document]:
     number = 0
     while number < count:
         own = np.searchsorted(ranks, chance.random(_OF_EVENT))
-        centre, began = chance.normal(size=384), chance.random()
+        centre, began, signature = chance.normal(size=384), chance.random(), np.zeros(0, np.uint32)
         for _ in range(min(count - number, int(chance.choice([1, 1, 1, 2, 4, 9])))):
             places = np.concatenate([np.searchsorted(ranks, chance.random(_EACH)), chance.choice(own, 25)])
             vector = centre + chance.normal(size=384) * 0.6
             at = _NOON + 2 * stories.WINDOW * min(1.0, began + chance.random() * 0.1)
             names = [f"e{place}" for place in own[:6]]
+            signature = _signature(chance, signature)
             yield _document(
-                number, [vocabulary[place] for place in np.unique(places)], vector / np.linalg.norm(vector), at, names
+                number,
+                [vocabulary[place] for place in np.unique(places)],
+                vector / np.linalg.norm(vector),
+                at,
+                names,
+                signature,
             )
             number += 1
 
 
-def _document(number: int, terms: list[str], vector: Numbers, at: datetime, names: list[str]) -> Document:
+def _signature(chance: np.random.Generator, before: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    fresh = chance.integers(0, 2**32, features.SIGNATURE, dtype=np.uint32)
+    if before.size and chance.random() < _COPIES:
+        fresh = np.where(chance.random(before.size) < _COPIES, fresh[: before.size], before)
+    return np.unique(fresh)
+
+
+def _document(  # noqa: PLR0913, PLR0917  what differs between articles
+    number: int,
+    terms: list[str],
+    vector: Numbers,
+    at: datetime,
+    names: list[str],
+    signature: NDArray[np.uint32],
+) -> Document:
     return Document(
         article_id=f"a{number}",
         source_id=f"s{number % 200}",
@@ -64,7 +87,7 @@ def _document(number: int, terms: list[str], vector: Numbers, at: datetime, name
         terms=tuple(terms),
         counts=array("I", [1]) * len(terms),
         embedding=array("f", vector.tolist()),
-        signature=array("I"),
+        signature=array("I", signature.tolist()),
         entity_ids=tuple(names),
         duplicate_of=None,
         story_id=None,
@@ -83,6 +106,8 @@ def main() -> None:
     new = [documents[number] for number in sorted(chosen)]
     del documents
     _say("documents")
+    copies = duplicates.find(new, known)
+    _say(f"{len(copies)} duplicates")
     started = time.process_time()
     found = stories.assign(new, known, now=_NOON)
     print(
