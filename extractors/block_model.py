@@ -24,6 +24,7 @@ NOT_JUDGED = frozenset(("table", "code"))
 # site's, so that a score of .10 is enough: it leaves .76 of news pages clean where .25 leaves .71, and takes .001 more
 # of the words. In the middle lower ones take a sub-heading for each line of the site.
 _EDGE_SHORT, _EDGE_LONG, _SHORT, _LONG, _ELSEWHERE = 0.10, 0.15, 0.20, 0.30, 0.50
+_DESCRIBED = 0.5  # share of a block's words that the description has
 _SHORT_WORDS = 14
 _PROSE_SHARE = 0.85  # of the words
 _LONG_CHARS = 400  # of a text that is no short block in any script
@@ -50,9 +51,14 @@ def threshold(block: Block, features: Features, *, of_prose: bool) -> float:
     if not of_prose:
         return _ELSEWHERE
     is_short = len(block.text) <= _LONG_CHARS and words.count(block.text) <= _SHORT_WORDS
-    if "zone:middle" in features:
+    if "zone:middle" in features or _is_lead(features):
         return _SHORT if is_short else _LONG
     return _EDGE_SHORT if is_short else _EDGE_LONG
+
+
+def _is_lead(features: Features) -> bool:
+    """Whether a block before the prose says what the page says of its article: the lead, which is the article's."""
+    return "zone:head" in features and features.get("in_description", 0.0) > _DESCRIBED
 
 
 def is_of_prose(blocks: Sequence[Block]) -> bool:

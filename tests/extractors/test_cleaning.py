@@ -5,13 +5,24 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, document_fromstring
 
-from extractors import article, block_features, block_model, boilerplate, fallback, filling, rendering
+from extractors import (
+    article,
+    block_boxes,
+    block_features,
+    block_model,
+    block_words,
+    boilerplate,
+    fallback,
+    filling,
+    rendering,
+)
 from extractors.boilerplate import About
 from extractors.fallback import Evidence
 from extractors.records import Block, Reading
@@ -227,3 +238,30 @@ def test_the_rows_of_a_table_follow_each_other() -> None:
 )
 def test_words_that_a_style_sheet_parts_are_parted(markup: str, text: str) -> None:
     assert [run.text for run in rendering.of(tree(markup)).runs] == [text]
+
+
+def test_a_lead_needs_a_surer_score_than_another_line_before_the_prose() -> None:
+    line = Block(kind="paragraph", text="The market hall of Marle is to rise again")
+    at_edge = block_model.threshold(line, {"zone:head": 1.0}, of_prose=True)
+    lead = block_model.threshold(line, {"zone:head": 1.0, "in_description": 0.9}, of_prose=True)
+    amid = block_model.threshold(line, {"zone:middle": 1.0}, of_prose=True)
+    assert at_edge < lead == amid < block_model.threshold(line, {"zone:head": 1.0}, of_prose=False)
+
+
+def test_blocks_of_one_box_share_its_features_and_know_their_place_in_it() -> None:
+    box = [
+        PageBlock(kind=kind, text=text, hint="p", position=20 + place, depth=3, box=9, box_name="div info")
+        for place, (kind, text) in enumerate((("heading", "The hall in figures"), ("paragraph", "Built in 1931.")))
+    ]
+    text, *_, head, line = block_boxes.of(blocks(*box))
+    assert text == {"box:none": 1.0}
+    assert {**head, "box:place": line["box:place"]} == line
+    assert (head["box:headed"], head["box:unbroken"], head["box:place"], line["box:place"]) == (1.0, 1.0, 0.0, 0.2)
+
+
+def test_words_that_come_back_and_the_sites_own_name_are_seen() -> None:
+    about = replace(NOTHING, host="www.tidewater.example")
+    offer = Block(kind="paragraph", text="Join Tidewater today")
+    first, *_, last = block_words.of([*blocks(), offer], block_words.Known.of(about))
+    assert first["again"] > 0.5
+    assert last == {"again": 0.0, "again:often": 0.0, "names_host:short": 1.0}
