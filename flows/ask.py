@@ -10,6 +10,7 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 
 import duckdb
+from duckdb import StatementType
 
 from flows import results, sources
 from flows import settings as configuration
@@ -18,6 +19,7 @@ from flows.settings import Settings
 from warehouse import checks, database, queries
 
 _FORMS = ("table", "csv", "json", "parquet")
+_WRITING = {StatementType.COPY, StatementType.EXPORT, StatementType.ATTACH, StatementType.COPY_DATABASE}
 _STATUS = {  # saved query -> its heading
     "runs": "The last runs",
     "funnel": "How the items of the last run ended",
@@ -78,9 +80,12 @@ def answer(settings: Settings, query: str, form: str, out: Path | None) -> None:
 
 
 def _check_one(db: duckdb.DuckDBPyConnection, query: str) -> None:
-    count = len(db.extract_statements(query))
-    if count != 1:
-        message = f"the query has {count} statements; give one" if count else "the query is empty"
+    statements = db.extract_statements(query)
+    if len(statements) != 1:
+        message = f"the query has {len(statements)} statements; give one" if statements else "the query is empty"
+        raise BadQuery(message)
+    if statements[0].type in _WRITING:  # what a reader of a lake may read, DuckDB would let it write to as well
+        message = "the query writes to a file; `newsduck sql --format csv --out FILE` and `newsduck export` do that"
         raise BadQuery(message)
 
 

@@ -24,7 +24,7 @@ from flows.errors import NothingFound, WrongUse
 from flows.locking import alone, writing
 from flows.runs import now
 from flows.settings import Settings
-from warehouse import articles, database, publishing, tombstones
+from warehouse import articles, compaction, database, publishing, tombstones
 from warehouse.tombstones import Tombstone
 
 _MANIFEST = "manifest.json"
@@ -207,9 +207,12 @@ def _swap(settings: Settings, staging: Path) -> Path | None:
                 _move(settings.home / folder, former / folder)
             if (staging / folder).exists():
                 _move(staging / folder, settings.home / folder)
-        _move(staging / _WAREHOUSE, settings.writer)
-        _sync(settings.writer.parent)
+        if isinstance(settings.writer, Path):
+            _move(staging / _WAREHOUSE, settings.writer)
+            _sync(settings.writer.parent)
         with closing(database.open_writer(settings.writer)) as db:
+            if settings.lake:
+                compaction.put_in(db, staging / _WAREHOUSE)
             publishing.publish(db, settings.published)
     return former
 
@@ -220,10 +223,11 @@ def _former(settings: Settings) -> Path | None:
         return None
     former = settings.home / f"replaced-{now():%Y%m%dT%H%M%SZ}"
     former.mkdir()
-    log = settings.writer.with_name(f"{settings.writer.name}.wal")
-    if log.exists():
-        _move(log, former / log.name)  # or it would be applied to the other warehouse
-    os.link(settings.writer, former / settings.writer.name)
+    if isinstance(settings.writer, Path):  # of a lake, the former rows are a snapshot until the next compaction
+        log = settings.writer.with_name(f"{settings.writer.name}.wal")
+        if log.exists():
+            _move(log, former / log.name)  # or it would be applied to the other warehouse
+        os.link(settings.writer, former / settings.writer.name)
     return former
 
 

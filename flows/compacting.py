@@ -1,4 +1,4 @@
-"""The writer's file written anew without what was deleted, beside the runs that go on meanwhile.
+"""The writer's file, or a lake's small ones, written anew without what was deleted, beside the runs that go on.
 
 Writing anew takes long where there is much. So it works on a copy, without the lock, and the copy takes the file's
 place where nobody has written in between; the second time somebody has, it is done under the lock.
@@ -8,39 +8,48 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
-from flows.locking import alone
-from flows.runs import Tally
+from flows.locking import alone, writing
+from flows.runs import Tally, now
 from flows.settings import Settings
-from warehouse import compaction, database, publishing
+from warehouse import compaction, database, lakes, publishing
+from warehouse.lakes import Lake
 
 _TRIES = 2
 Stamp = tuple[int, int, int]  # of a file: its number, size and time of change
 
 
-def compact(settings: Settings) -> Tally:
-    """Write the writer's file anew; return its megabytes before and after."""
-    before = settings.writer.stat().st_size
-    if not any(_beside(settings) for _ in range(_TRIES)):
+def compact(settings: Settings, *, kept: timedelta = timedelta()) -> Tally:
+    """Write the writer's file anew; return its megabytes before and after.
+
+    Of a lake, former states are kept for so long; whoever reads one that is not meets an error.
+    """
+    writer = settings.writer
+    if isinstance(writer, Lake):
+        with writing(settings) as db:
+            return Tally(*lakes.compact(db, now() - kept))
+    before = writer.stat().st_size
+    if not any(_beside(settings, writer) for _ in range(_TRIES)):
         with alone(settings):
-            compaction.rewrite(settings.writer)
-    return Tally(before // 1_000_000, settings.writer.stat().st_size // 1_000_000)
+            compaction.rewrite(writer)
+    return Tally(before // 1_000_000, writer.stat().st_size // 1_000_000)
 
 
-def _beside(settings: Settings) -> bool:
+def _beside(settings: Settings, writer: Path) -> bool:
     """Write a copy anew and put it in place; return whether nobody wrote in between."""
-    copy = settings.writer.with_name(f".{settings.writer.name}.{os.getpid()}.compact")
+    copy = writer.with_name(f".{writer.name}.{os.getpid()}.compact")
     try:
         with alone(settings):
-            with closing(database.open_writer(settings.writer)) as db:
+            with closing(database.open_writer(writer)) as db:
                 publishing.publish(db, copy)
-            stamp = _stamp(settings.writer)  # closing it may write, and nobody else has yet
+            stamp = _stamp(writer)  # closing it may write, and nobody else has yet
         compaction.rewrite(copy)
         with alone(settings):
-            if _stamp(settings.writer) != stamp:
+            if _stamp(writer) != stamp:
                 return False
-            copy.replace(settings.writer)
+            copy.replace(writer)
             return True
     finally:
         copy.unlink(missing_ok=True)

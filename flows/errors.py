@@ -4,8 +4,8 @@ The tree::
 
     wrong use or configuration (2)   SettingsError, SourcesError, DecisionsError, TopicsError, NothingToLoad, WrongUse,
                                      BadQuery, typer's own
-    failed (1)                       WarehouseError (Locked, TooNew, Damaged), Busy, NoServer, FlowFailed, NothingFound,
-                                     OSError, any other
+    failed (1)                       WarehouseError (Locked, TooNew, Damaged), Unreachable, Busy, NoServer, FlowFailed,
+                                     NothingFound, OSError, any other
 """
 
 from __future__ import annotations
@@ -14,7 +14,17 @@ import errno
 
 DONE, FAILED, WRONG_USE, SOME_SOURCES_FAILED, CHECK_FAILED = range(5)  # exit codes
 _WRONG = {"SettingsError", "SourcesError", "DecisionsError", "TopicsError", "NothingToLoad", "WrongUse", "BadQuery"}
-_SENTENCES = {"NothingFound", "WarehouseError", "Locked", "TooNew", "Damaged", "Busy", "NoServer", "FlowFailed"}
+_SENTENCES = {
+    "NothingFound",
+    "WarehouseError",
+    "Locked",
+    "TooNew",
+    "Damaged",
+    "Busy",
+    "NoServer",
+    "FlowFailed",
+    "Unreachable",
+}
 
 
 class WrongUse(ValueError):  # noqa: N818  it reads as what it says

@@ -1,4 +1,4 @@
-"""One writer at a time: an OS file lock around every use of the writer's file."""
+"""One writer at a time: a file's lock for the processes of a machine, one in PostgreSQL for the machines of a lake."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from pathlib import Path
 import duckdb
 
 from flows.settings import Settings
-from warehouse import database
+from warehouse import database, lakes
+from warehouse.lakes import Lake
 
 _PATIENCE_SECONDS = 120.0
 
@@ -32,7 +33,8 @@ def writing(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         warehouse.database.WarehouseError: the file cannot be opened; its message says what to do.
     """
     with alone(settings):
-        _restore(settings)
+        if isinstance(settings.writer, Path) and isinstance(settings.published, Path):
+            _restore(settings.writer, settings.published)
         with closing(database.open_writer(settings.writer)) as db:
             yield db
 
@@ -44,18 +46,36 @@ def alone(settings: Settings) -> Iterator[None]:
     Raises:
         Busy: another newsduck process kept the lock for two minutes.
     """
-    with _lock(settings.home / "private" / "writer.lock"):
+    with _lock(settings.home / "private" / "writer.lock"), _lock_of(settings.lake):
         yield
 
 
-def _restore(settings: Settings) -> None:
+def _restore(writer: Path, published: Path) -> None:
     """Start from the published file where the writer's is lost: it is a whole copy, as of the last run."""
-    if settings.writer.exists() or not settings.published.exists():
+    if writer.exists() or not published.exists():
         return
-    sys.stderr.write(f"{settings.writer} is gone; going on from {settings.published}, the state of the last run\n")
-    part = settings.writer.with_suffix(".part")
-    shutil.copyfile(settings.published, part)
-    part.replace(settings.writer)
+    sys.stderr.write(f"{writer} is gone; going on from {published}, the state of the last run\n")
+    part = writer.with_suffix(".part")
+    shutil.copyfile(published, part)
+    part.replace(writer)
+
+
+@contextmanager
+def _lock_of(lake: Lake | None) -> Iterator[None]:
+    """Hold the lock of a lake's only loader, where its catalog can have loaders on several machines."""
+    loader = lakes.loader(lake) if lake else None
+    if loader is None:
+        yield
+        return
+    with closing(loader):
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while not lakes.is_held(loader):
+            if time.monotonic() > until:
+                message = f"another newsduck process is loading into {lake}; try again when it is done"
+                raise Busy(message)
+            time.sleep(0.1)
+        yield
+        lakes.is_held(loader)  # raises where the connection was lost, and so the lock
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from flows.runs import CurrentRun, Tally, recorded
 from flows.settings import Settings
 from warehouse import retention
 
+_READING = timedelta(days=1)  # what a reader of a lake may take
 _EMPTY = 0.2  # of the file, from which on it is written anew
 
 Drop = Callable[[duckdb.DuckDBPyConnection, datetime], tuple[int, int]]
@@ -55,7 +56,7 @@ def maintain(current: CurrentRun, asked: Upkeep) -> None:
             before = _before(current, settings.keep_archive_days)
             current.step("retain archive", partial(_files, settings, before, drop_pages=asked.drop_pages))
         if asked.compact or _is_loose(settings):
-            current.step("compact", partial(compacting.compact, settings))
+            current.step("compact", partial(compacting.compact, settings, kept=_READING))
         if asked.backup:
             current.step("backup", partial(_backup, settings, asked.backup))
         current.step("publish", partial(publish.publish, current))
@@ -87,6 +88,9 @@ def _files(settings: Settings, before: datetime, *, drop_pages: bool) -> Tally:
 
 
 def _is_loose(settings: Settings) -> bool:
+    """Say whether much of the file is empty; a lake always has small files to join."""
+    if settings.lake:
+        return True
     with writing(settings) as db:
         return retention.free_share(db) > _EMPTY
 

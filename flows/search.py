@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
@@ -18,6 +17,7 @@ from flows import results
 from flows.errors import NothingFound, WrongUse
 from flows.settings import Settings
 from warehouse import database, fulltext, search
+from warehouse.lakes import Location
 from warehouse.search import Hit, Words
 
 _PHRASE = re.compile(r'"([^"]+)"')
@@ -67,7 +67,9 @@ def find(  # noqa: PLR0913  the command's options
         return found, "ranked by common words (BM25): no model speaks the article's language"
 
 
-def _by_words(db: duckdb.DuckDBPyConnection, published: Path, words: Words, wanted: _Wanted) -> tuple[list[Hit], str]:
+def _by_words(
+    db: duckdb.DuckDBPyConnection, published: Location, words: Words, wanted: _Wanted
+) -> tuple[list[Hit], str]:
     missing = _missing(db, published, words, wanted)
     if missing is None:
         looked_at = search.WITH_PHRASES if words.phrases else wanted.most
@@ -78,7 +80,7 @@ def _by_words(db: duckdb.DuckDBPyConnection, published: Path, words: Words, want
     return _said(found, words, f"ranked by BM25 over the stored terms ({missing})")
 
 
-def _missing(db: duckdb.DuckDBPyConnection, published: Path, words: Words, wanted: _Wanted) -> str | None:
+def _missing(db: duckdb.DuckDBPyConnection, published: Location, words: Words, wanted: _Wanted) -> str | None:
     """Return why there is no full-text index to use, None where there is one; a small one is made here and now."""
     if not fulltext.is_installed():
         return "the extra `search` is not installed, so there is no full-text index"

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -21,12 +21,16 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from warehouse.lakes import Lake, Location
+
 FILE = Path("newsduck.toml")
 PREFIX = "NEWSDUCK_"
 _INTERVAL = re.compile(r"(\d+)\s*([smhd])")
 _CRON_FIELDS = 5
 _LANGUAGE = re.compile(r"[a-z]{2,3}|\*")
 _FINDER = re.compile(r"(?:gliner|llm):\S+|[A-Za-z_]\w*")
+_LAKE = "ducklake:"
+_PASSWORD = re.compile(r"password\s*=|://[^/@\s]*:[^/@\s]*@", re.IGNORECASE)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -47,12 +51,31 @@ def _models(given: object) -> object:
     raise ValueError(message)
 
 
+def _without_password(given: str) -> str:
+    """Refuse a password: what is set is shown by `doctor` and in messages."""
+    if _PASSWORD.search(given):
+        message = "put the password in PGPASSWORD or in the file ~/.pgpass, not here"
+        raise ValueError(message)
+    return given
+
+
 class Settings(BaseSettings):
     """What a user may set. Units stand in the names."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
     home: Path = Field(Path("data"), description="folder that holds everything newsduck writes")
+    warehouse: Annotated[str, AfterValidator(_without_password)] = Field(
+        "",
+        pattern=r"^(ducklake:\S.*)?$",
+        description="a DuckLake instead of files, as in ducklake:postgres:dbname=news host=db",
+    )
+    warehouse_data: str = Field("", description="folder of the DuckLake's Parquet files; empty: lake in the home")
+    dask: str = Field(
+        "",
+        pattern=r"^((tcp|tls)://\S+)?$",
+        description="address of a Dask scheduler whose workers read and enrich, as in tcp://host:8786",
+    )
     sources: Path = Field(Path("deploy/sources.toml"), description="the list of sources")
     entities_file: Path = Field(
         Path("deploy/entities.toml"), description="decisions on entities, if there is such a file"
@@ -107,14 +130,22 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, FILE)
 
     @property
-    def writer(self) -> Path:
-        """The warehouse that newsduck writes; open only while it loads."""
-        return self.home / "private" / "newsduck.duckdb"
+    def lake(self) -> Lake | None:
+        """The DuckLake that the warehouse is in; None where it is in files."""
+        if not self.warehouse:
+            return None
+        data = self.warehouse_data or str((self.home / "lake").absolute())
+        return Lake(catalog=self.warehouse.removeprefix(_LAKE), data=data, folder=self.home)
 
     @property
-    def published(self) -> Path:
+    def writer(self) -> Location:
+        """The warehouse that newsduck writes; open only while it loads."""
+        return self.lake or self.home / "private" / "newsduck.duckdb"
+
+    @property
+    def published(self) -> Location:
         """The warehouse that readers open; replaced whole after each run."""
-        return self.home / "published.duckdb"
+        return self.lake or self.home / "published.duckdb"
 
     @property
     def landing(self) -> Path:
@@ -142,9 +173,6 @@ def read() -> Settings:
     Raises:
         SettingsError: a value cannot be used, or newsduck.toml is not TOML.
     """
-    if os.environ.get("NEWSDUCK_WAREHOUSE"):
-        message = "NEWSDUCK_WAREHOUSE names another warehouse, which this version cannot use yet; unset it"
-        raise SettingsError(message)
     try:
         return Settings()
     except ValidationError as error:

@@ -3,12 +3,13 @@
 What stands where::
 
     database              opens the files, migrates; the errors
+        lakes             the same in a DuckLake: many machines, one loader, readers bound to a snapshot
     tables                which record is which table; records into DuckDB in bulk
     landing               batches of records as Parquet, in and out
     loader                landed batches -> tables, one transaction each, with the ledger
-    publishing            checkpoint, copy, atomic rename
+    publishing            checkpoint, copy, atomic rename; of a lake, a snapshot
     retention             what goes by age
-    compaction            a file without what was deleted
+    compaction            all rows anew: a file without what was deleted, out of a lake, into a lake
 
     sources               sources and their feeds
     robots                the robots.txt of each origin

@@ -1,4 +1,4 @@
-"""Opening the two database files, transactions, and migrations. No business logic.
+"""Opening the two database files, or a DuckLake, transactions, and migrations. No business logic.
 
 Errors::
 
@@ -21,13 +21,15 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import lakes
+from warehouse.lakes import Lake, Location
+
 _VIEW_IN_SQL = re.compile(r"\breport\.(\w+)")
 _WRITER = {
     "storage_compatibility_version": "v1.4.0",
     # A checkpoint rewrites what it last wrote of a table, 0.3 to 4 CPU s at 8,000 articles: one a run, not one a batch.
     "checkpoint_threshold": "256MB",
 }
-_ENGINE = "SELECT d.type FROM duckdb_databases() AS d WHERE d.database_name = current_database()"
 # DuckLake has neither compression nor comments on the columns of views, and no NOT NULL for a table made in the same
 # transaction.
 _ONLY_IN_FILES = re.compile(
@@ -47,6 +49,7 @@ ON t.version = s.version
 WHEN MATCHED THEN UPDATE
 WHEN NOT MATCHED THEN INSERT
 """
+_NOTHING = "Nothing was published at {place} yet: run `newsduck run` or `newsduck load`."
 _NO_VIEWS = "DROP SCHEMA IF EXISTS report CASCADE; CREATE SCHEMA report;"
 
 
@@ -66,15 +69,13 @@ class Damaged(WarehouseError):  # noqa: N818  reads as the state it names
     """A file cannot be read as what its name says."""
 
 
-def open_writer(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open the pipeline's own file for writing, made and migrated if need be.
+def open_writer(place: Location) -> duckdb.DuckDBPyConnection:
+    """Open the pipeline's own file, or a lake, for writing, made and migrated if need be.
 
     A new file gets storage version 1.4.0: the default of DuckDB 1.5 stores text up to four times as big, and that of
     2.0 no 1.x tool can read. An existing file keeps its own.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _explained(path, "restore it from a copy, or move it away to go on from the published one"):
-        db = duckdb.connect(path, config=dict(_WRITER))
+    db = _lake(place) if isinstance(place, Lake) else _file(place)
     try:
         db.execute("SET GLOBAL TimeZone = 'UTC'")
         migrate(db)
@@ -84,29 +85,53 @@ def open_writer(path: Path) -> duckdb.DuckDBPyConnection:
     return db
 
 
-def open_published(path: Path, *, writable: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """Open the published file to read, with no way out of it: no files, no network, no change of settings.
+def open_published(place: Location, *, writable: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Open the published file or lake to read, with no way out: no other files, no network, no change of settings.
 
     It is attached to a connection of its own, so that each call sees the file as it is now: a plain `duckdb.connect`
     shares one instance for a path and would go on showing a replaced file. (A `cursor()` of it starts in `memory`.)
 
     Args:
-        path: The published database.
+        place: The published database; of a lake, the state that was published last, whatever is written meanwhile.
         writable: A folder that `COPY … TO` may write to, for exports.
 
     """
-    if not path.exists():
-        msg = f"Nothing was published at {path} yet: run `newsduck run` or `newsduck load`."
-        raise WarehouseError(msg)
-    db = duckdb.connect()
-    with _explained(path, "`newsduck run` or `newsduck load` writes it anew"):
-        db.execute("ATTACH '{path}' AS published (READ_ONLY)".replace("{path}", str(path).replace("'", "''")))
+    db = connect_published(place)
     db.execute("USE published")
     db.execute("SET GLOBAL TimeZone = 'UTC'")
-    if writable:
-        db.execute("SET allowed_directories = ?", [[str(writable)]])
+    allowed = ([place.data] if isinstance(place, Lake) else []) + ([str(writable)] if writable else [])
+    if allowed:
+        db.execute("SET allowed_directories = ?", [allowed])
     db.execute("SET enable_external_access = false")
     db.execute("SET lock_configuration = true")
+    return db
+
+
+def connect_published(place: Location) -> duckdb.DuckDBPyConnection:
+    """Return a connection to which the published state is attached, read-only, as `published`."""
+    if isinstance(place, Lake):
+        db = lakes.connect()
+        if lakes.attach_published(db, place) is None:
+            raise WarehouseError(_NOTHING.replace("{place}", str(place)))
+        return db
+    if not place.exists():
+        raise WarehouseError(_NOTHING.replace("{place}", str(place)))
+    db = duckdb.connect()
+    with _explained(place, "`newsduck run` or `newsduck load` writes it anew"):
+        db.execute("ATTACH '{path}' AS published (READ_ONLY)".replace("{path}", str(place).replace("'", "''")))
+    return db
+
+
+def _file(path: Path) -> duckdb.DuckDBPyConnection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _explained(path, "restore it from a copy, or move it away to go on from the published one"):
+        return duckdb.connect(path, config=dict(_WRITER))
+
+
+def _lake(lake: Lake) -> duckdb.DuckDBPyConnection:
+    db = lakes.connect()
+    lakes.attach(db, lake, lakes.WRITER, [])
+    db.execute(f"USE {lakes.WRITER}")
     return db
 
 
@@ -139,7 +164,7 @@ def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:
     views = _views()
     if pending or applied.get(_VIEWS) != _name(views):
         pending[_VIEWS] = _name(views)
-    lake = db.execute(_ENGINE).fetchall() == [("ducklake",)]
+    lake = lakes.is_one(db)
     for version, name in pending.items():
         text = views if version == _VIEWS else _sql("migrations")[name]
         with transaction(db):

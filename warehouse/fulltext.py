@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import database
+from warehouse.lakes import Lake, Location
 from warehouse.search import Found, Words
 
 AT_ONCE = 20_000  # articles whose index is made without being asked: 8 CPU seconds
@@ -62,13 +63,15 @@ def is_installed() -> bool:
     return _extension() is not None
 
 
-def index_of(published: Path) -> Path:
-    """Return where the index of a published file stands."""
+def index_of(published: Location) -> Path:
+    """Return where the index of a published file or lake stands."""
+    if isinstance(published, Lake):
+        return published.folder / "published.fts.duckdb"
     return published.with_suffix(".fts.duckdb")
 
 
-def is_current(published: Path) -> bool:
-    """Say whether there is an index of the published file as it is now."""
+def is_current(published: Location) -> bool:
+    """Say whether there is an index of the published state as it is now."""
     index = index_of(published)
     if not index.exists():
         return False
@@ -76,15 +79,14 @@ def is_current(published: Path) -> bool:
         return db.execute("SELECT m.stamp FROM made_of AS m").fetchall() == [(_stamp(published),)]
 
 
-def make(published: Path) -> None:
+def make(published: Location) -> None:
     """Make the index anew; it replaces the former one when it is whole."""
     index, stamp = index_of(published), _stamp(published)
     part = index.with_name(f"{index.name}.part")
     part.unlink(missing_ok=True)
-    with closing(duckdb.connect()) as db:
+    with closing(database.connect_published(published)) as db:
         _load(db)
-        for path, name in ((published, "published (READ_ONLY)"), (part, "fulltext")):
-            db.execute("ATTACH '{path}' AS {name}".replace("{path}", _quoted(path)).replace("{name}", name))
+        db.execute("ATTACH '{path}' AS fulltext".replace("{path}", _quoted(part)))
         db.execute("USE fulltext")
         db.execute(_DOCUMENTS)
         db.execute(_INDEX)
@@ -94,7 +96,7 @@ def make(published: Path) -> None:
 
 
 def ranked(
-    published: Path, words: Words, most: int, *, since: datetime | None = None, source_ids: Sequence[str] = ()
+    published: Location, words: Words, most: int, *, since: datetime | None = None, source_ids: Sequence[str] = ()
 ) -> list[Found]:
     """Return the articles that have the words, those with all of them first, the best first.
 
@@ -133,7 +135,9 @@ def _extension() -> Path | None:
     return next(Path(package.origin).parent.rglob(f"v{duckdb.__version__}/fts.duckdb_extension"), None)
 
 
-def _stamp(published: Path) -> str:
+def _stamp(published: Location) -> str:
+    if isinstance(published, Lake):
+        return f"{published} {published.version()}"
     status = published.stat()
     return f"{status.st_ino} {status.st_size} {status.st_mtime_ns}"
 

@@ -107,4 +107,4 @@ def test_a_run_goes_on_while_the_file_is_written_anew_and_loses_nothing(
         late = "SELECT count(*) FROM main.loaded_batches AS b WHERE b.batch_id LIKE 'late%'"
         assert db.execute(late).fetchall() == [(min(times, 2),)]
         assert checks.broken(db) == {}
-    assert not list(settings.writer.parent.glob("*compact*"))
+    assert not list((settings.home / "private").glob("*compact*"))
