@@ -1,6 +1,8 @@
 -- What is counted over all articles: stories, copies, spellings.
 
-INSERT INTO main.stories
+INSERT INTO main.stories (
+    story_id, title, state, first_published_at, last_published_at, article_count, source_count, lead_article_id, merged_into
+)
 SELECT
     a.story_id, first(a.title ORDER BY a.first_seen_at, a.article_id),
     CASE WHEN max(a.first_seen_at) > getvariable('ends_at') - INTERVAL 4 DAY THEN 'open' ELSE 'closed' END,

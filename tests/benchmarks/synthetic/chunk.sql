@@ -105,7 +105,9 @@ SELECT
 FROM pieces AS p
 ORDER BY p.i // 1000, published_at, p.article_id, p.j;
 
-INSERT INTO main.article_topics
+INSERT INTO main.article_topics (
+    article_id, topic_id, score, rank, model
+)
 SELECT m.article_id, 'medtop:' || lpad(x.topic::VARCHAR, 8, '0'), 0.6, x.rank, 'topics 1'
 FROM (
     SELECT m.*, t.t % 2 + 1 AS rank,
@@ -125,7 +127,9 @@ FROM made AS m
 CROSS JOIN (SELECT unnest(range(5)) AS k) AS k
 ORDER BY m.i;
 
-INSERT INTO main.article_features
+INSERT INTO main.article_features (
+    article_id, version_id, language, terms, counts, embedding, signature, model
+)
 SELECT
     m.article_id, CASE WHEN m.versions = 1 THEN m.version_id ELSE id(m.i, 'version' || m.versions) END, 'en',
     list_distinct(list_transform(range(150), lambda t : word(zipf(m.i * 150 + t, 'term', 60000)))) AS terms,
@@ -142,7 +146,9 @@ FROM made AS m
 CROSS JOIN (SELECT unnest(['entities', 'topics', 'keyphrases', 'features']) AS stage) AS s
 ORDER BY m.i;
 
-INSERT INTO main.story_articles
+INSERT INTO main.story_articles (
+    story_id, article_id, score, method, evidence, assigned_at
+)
 SELECT m.story_id, m.article_id, 0.7, 'joined',
        '{"embedding": 0.88, "entities": 0.71, "nearest": "' || md5(m.story)[1:20]
        || '", "shared_terms": ["' || word(m.i % 9000) || '", "' || word(m.i % 7000) || '"]}', m.seen_at

@@ -31,7 +31,9 @@ FROM names AS n;
 UPDATE main.entities AS e SET merged_into = NULL
 WHERE e.merged_into IN (SELECT m.entity_id FROM main.entities AS m WHERE m.merged_into IS NOT NULL);
 
-INSERT INTO main.topics
+INSERT INTO main.topics (
+    topic_id, label, parent_id, level, definition
+)
 SELECT 'medtop:' || lpad(t.n::VARCHAR, 8, '0'), word(t.n) || ' ' || word(t.n * 31),
        CASE WHEN t.n >= 17 THEN 'medtop:' || lpad((t.n % 17)::VARCHAR, 8, '0') END,
        CASE WHEN t.n < 17 THEN 1 WHEN t.n < 137 THEN 2 WHEN t.n < 652 THEN 3 ELSE 4 END, 'What concerns ' || word(t.n)
