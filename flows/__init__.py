@@ -9,8 +9,10 @@ What stands where, in the order of a run; what a module stands on is indented be
         cli_reporting     report, story, entity
         cli_entities      entities merge, split, block, rename, undo, decisions
         cli_identities    entities identify
+        overview          the first screen of help
         startup           what commands begin with
         errors            every error as one sentence and an exit code
+        meanings          what outcomes and exit codes mean, and what to do
         summary           the closing words of a run
         results           rows as a table, CSV, JSON or Parquet
     settings              environment, newsduck.toml, defaults
@@ -71,6 +73,7 @@ What stands where, in the order of a run; what a module stands on is indented be
     batches               pages grouped
     read                  archive, read, enrich, land
         workers           processes that can be killed
+        dask_workers      the same on a Dask cluster
         archive           pages as WARC, in and out
         warc              the WARC format
         warc_source       a WARC file as lines, past what is damaged
@@ -94,7 +97,8 @@ What stands where, in the order of a run; what a module stands on is indented be
     cluster               duplicates and stories
     publish               the whole new warehouse to readers, at once
 
-    ask                   sql, status, doctor
+    ask                   sql
+    condition             status, doctor
     inspection            one page through every stage, stored nowhere
         inspection_page   and how people read that
     report                the daily brief as a file

@@ -45,6 +45,13 @@ def is_alive(settings: Settings, name: str) -> bool:
     return False
 
 
+def may_live(settings: Settings, name: str) -> bool:
+    """Say whether a run may be alive: of a lake, one that began on another machine can only be judged there."""
+    if settings.lake and not was_here(settings, name):
+        return True
+    return is_alive(settings, name)
+
+
 def was_here(settings: Settings, name: str) -> bool:
     """Say whether it began on this machine and did not come to its end."""
     return _path(settings, name).exists()

@@ -4,8 +4,8 @@ The tree::
 
     wrong use or configuration (2)   SettingsError, SourcesError, DecisionsError, TopicsError, NothingToLoad, WrongUse,
                                      BadQuery, typer's own
-    failed (1)                       WarehouseError (Locked, TooNew, Damaged), Unreachable, Busy, NoServer, FlowFailed,
-                                     NothingFound, OSError, any other
+    failed (1)                       WarehouseError (Locked, TooNew, Damaged), Unreachable, NoWorkers, Busy, NoServer,
+                                     FlowFailed, NothingFound, OSError, any other
 """
 
 from __future__ import annotations

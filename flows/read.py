@@ -28,8 +28,12 @@ from warehouse import articles, landing, repeats
 
 
 def workers(run: CurrentRun) -> Workers:
-    """Return the processes that read and enrich, with each page's budget from the settings."""
+    """Return the processes that read and enrich, here or on a Dask cluster, with each page's budget."""
     budget = Budget(cpu_seconds=run.settings.page_cpu_seconds, memory_mb=run.settings.page_memory_mb)
+    if run.settings.dask:
+        from flows.dask_workers import DaskWorkers  # noqa: PLC0415  an extra, and a second of CPU to import
+
+        return DaskWorkers(run.settings.dask, budget, preload="flows.enrich")
     return Workers(run.settings.workers, budget, preload="flows.enrich")
 
 
