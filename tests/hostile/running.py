@@ -60,12 +60,12 @@ def write_sources(world: World, folder: Path) -> None:
     )
 
 
-def run(folder: Path, *arguments: str, longest: float = LONGEST, **settings: str) -> Done:
-    """Run the command in a folder with its sources.toml; `settings` are environment variables."""
+def run(folder: Path, *arguments: str, longest: float = LONGEST, module: str = "flows", **settings: str) -> Done:
+    """Run the command, or another module, in a folder with its sources.toml; `settings` are environment variables."""
     started = time.monotonic()
     with (folder / "out").open("w") as out, (folder / "err").open("w") as err:
         process = subprocess.Popen(  # noqa: S603  our own command
-            [sys.executable, "-m", "flows", *arguments],
+            [sys.executable, "-m", module, *arguments],
             cwd=folder,
             env=_clean() | SETTINGS | {"NEWSDUCK_SOURCES": str(folder / "sources.toml")} | settings,
             stdout=out,

@@ -1,0 +1,78 @@
+"""What the libraries below the pipeline take by themselves: `python -m tests.benchmarks.floor FOLDER WAREHOUSE`.
+
+FOLDER holds pages, WAREHOUSE is a published file with their articles. trafilatura extracts each page once, with
+metadata and without comments; spaCy finds the names in each English article, paragraph by paragraph; onnxruntime runs
+on the tokens of each English lead; the multilingual encoder on each other lead that it speaks. Prints JSON: part ->
+[CPU seconds, items], models loaded before. Nothing of ours runs but what chooses the same texts.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import trafilatura
+
+from extractors import embeddings, entities, multilingual, spacy_model
+from extractors.records import ArticleVersion
+from warehouse import database
+
+_TEXTS = "SELECT v.title, v.text, v.language FROM main.article_versions AS v"
+
+
+def main() -> None:
+    """Print what each library takes."""
+    folder, warehouse = map(Path, sys.argv[1:3])
+    logging.disable(logging.CRITICAL)
+    with database.open_published(warehouse) as db:
+        rows = db.execute(_TEXTS).fetchall()
+    versions = [cast("ArticleVersion", SimpleNamespace(title=a, text=b, language=c)) for a, b, c in rows]
+    english = [each for each in versions if embeddings.speaks(each.language)]
+    others = [each for each in versions if each not in english and multilingual.speaks(each.language)]
+    pages = [path.read_text("utf-8") for path in sorted(folder.glob("*.html"))]
+    print(
+        json.dumps(
+            {
+                "trafilatura": _taken(_extract, pages),
+                "spacy": _taken(_names, [f"{each.title}\n{each.text[: entities.MAX_CHARS]}" for each in english]),
+                "onnxruntime": _taken(_embed, [embeddings.lead(each) for each in english]),
+                "multilingual": _taken(_embed_other, [embeddings.lead(each) for each in others]),
+            }
+        )
+    )
+
+
+def _taken(work: Callable[[Any], object], items: Iterable[Any]) -> tuple[float, int]:
+    items = list(items)
+    for item in items[:3]:  # imports and models
+        work(item)
+    started = time.process_time()
+    for item in items:
+        work(item)
+    return time.process_time() - started, len(items)
+
+
+def _extract(page: str) -> object:
+    return trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
+
+
+def _names(text: str) -> object:
+    return list(spacy_model.load().pipe(filter(None, text.split("\n")), batch_size=16))
+
+
+def _embed(text: str) -> object:
+    return embeddings.embed([text])
+
+
+def _embed_other(text: str) -> object:
+    return multilingual.embed([text])
+
+
+if __name__ == "__main__":
+    main()
