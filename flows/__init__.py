@@ -12,6 +12,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         overview          the first screen of help
         startup           what commands begin with
         errors            every error as one sentence and an exit code
+        suggest           what a mistyped name may have meant
         meanings          what outcomes and exit codes mean, and what to do
         summary           the closing words of a run
         results           rows as a table, CSV, JSON or Parquet
@@ -29,6 +30,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         runs              one run, its steps, and the only clock
         progress          bars on a terminal
         locking           one writer at a time
+            mending       what stands in for a damaged file
         alive             which runs are alive
 
     sources               sources.toml -> sources, feeds, folders, overrides

@@ -1,4 +1,4 @@
-"""Commands that only look: sql, status, doctor."""
+"""Queries of a person, on the published warehouse, and the saved ones."""
 
 from __future__ import annotations
 
@@ -12,20 +12,12 @@ from pathlib import Path
 import duckdb
 from duckdb import StatementType
 
-from flows import results, sources
-from flows import settings as configuration
-from flows.locking import writing
+from flows import results, suggest
 from flows.settings import Settings
-from warehouse import checks, database, queries
+from warehouse import database, queries
 
 _FORMS = ("table", "csv", "json", "parquet")
 _WRITING = {StatementType.COPY, StatementType.EXPORT, StatementType.ATTACH, StatementType.COPY_DATABASE}
-_STATUS = {  # saved query -> its heading
-    "runs": "The last runs",
-    "funnel": "How the items of the last run ended",
-    "health": "Sources",
-    "feeds": "Feeds that do not answer",
-}
 
 
 class BadQuery(ValueError):  # noqa: N818  it reads as what it says
@@ -49,7 +41,8 @@ def text(query: str | None, file: Path | None, saved: str | None) -> str:
     try:
         return queries.text(saved)
     except KeyError:
-        message = f"no saved query {saved!r}; `newsduck sql` lists them"
+        near = suggest.meant(saved, (name for name, _ in queries.names())) or "; `newsduck sql` lists them"
+        message = f"no saved query {saved!r}{near}"
         raise BadQuery(message) from None
 
 
@@ -100,41 +93,3 @@ def list_saved(form: str) -> None:
         sys.stdout.write(json.dumps(dict(queries.names()), ensure_ascii=False, indent=1) + "\n")
     else:
         results.table(("name", "question"), queries.names())
-
-
-def status(settings: Settings, *, as_json: bool) -> bool:
-    """Print the last runs, how the last one's items ended, and the sources' health; return whether none is ill."""
-    with closing(database.open_published(settings.published)) as db:
-        parts = {name: _answered(db, queries.text(name)) for name in _STATUS}
-    names, sources_found = parts["health"]
-    silent = [row for row in sources_found if row[names.index("health")] == "silent"]
-    failing = parts["feeds"][1]
-    if as_json:
-        report = {name: [dict(zip(names, row, strict=True)) for row in rows] for name, (names, rows) in parts.items()}
-        sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n")
-    else:
-        for name, (columns, rows) in parts.items():
-            if rows:
-                results.table(columns, rows, title=_STATUS[name])
-        sys.stdout.write(f"{len(silent)} sources are silent and {len(failing)} feeds do not answer.\n")
-    return not silent and not failing
-
-
-def doctor(settings: Settings) -> bool:
-    """Print each setting with its origin and each check of the warehouse; return whether all hold."""
-    results.table(("setting", "value", "from"), configuration.origins(settings), title="Settings")
-    if settings.sources.exists():
-        sources.read(settings.sources)  # raises, with a sentence, where it has a mistake
-    if not settings.writer.exists() and not settings.published.exists():
-        sys.stdout.write(f"no warehouse at {settings.writer} yet; `newsduck run` or `newsduck load` makes one\n")
-        return True
-    with writing(settings) as db:
-        found = checks.run(db)
-    rows = [("ok" if each.ok else "BROKEN", each.name, each.detail) for each in found]
-    results.table(("", "check", "detail"), rows, title="Checks")
-    return all(each.ok for each in found)
-
-
-def _answered(db: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
-    result = db.execute(query)
-    return [column[0] for column in result.description or []], result.fetchall()

@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from flows import cli_entities, cli_keeping, cli_looking, cli_reporting, cli_sources, startup
-from flows.errors import sentence
+from flows import cli_entities, cli_keeping, cli_looking, cli_reporting, cli_sources, overview, startup
+from flows.errors import WRONG_USE, sentence
 
 app = typer.Typer(
-    no_args_is_help=True,
+    cls=overview.Overview,
+    invoke_without_command=True,
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
@@ -35,16 +37,24 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.
 
 @app.callback()
 def options(
+    context: typer.Context,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,  # noqa: FBT002  a flag
 ) -> None:
-    """Name the options of every command in the help; `main` takes --debug, wherever it stands."""
+    """Show the overview to who types no command; `main` takes --debug, wherever it stands."""
     _ = debug
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(WRONG_USE)
 
 
 @app.command()
 def run(  # noqa: PLR0913, PLR0917  its options
-    source: Annotated[list[str] | None, typer.Option(help="Only this source; may be given several times.")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="No links dated before.")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this source; may be given several times.")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="No links dated before.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Fetch at most so many pages.")] = None,
     due: Annotated[bool, typer.Option("--due", help="Ask only feeds that are due, as for cron.")] = False,  # noqa: FBT002
     engine: startup.Engine = None,
@@ -128,6 +138,7 @@ def serve(
 def main() -> NoReturn:
     """Run the command line; every error is one sentence on standard error and an exit code."""
     debug = "--debug" in sys.argv
+    _open_streams()
     try:
         app([word for word in sys.argv[1:] if word != "--debug"])  # it may stand anywhere
         sys.stdout.flush()
@@ -140,6 +151,13 @@ def main() -> NoReturn:
         sys.stderr.write(f"newsduck: {text}\n")
         sys.exit(code)
     sys.exit(0)
+
+
+def _open_streams() -> None:
+    """Give what was closed (`newsduck … >&-`) a place to go: else the next file opened becomes standard output."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  for good
 
 
 def _wrong(text: str) -> NoReturn:

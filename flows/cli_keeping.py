@@ -13,16 +13,18 @@ from flows import startup
 app = typer.Typer()
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
-Sources = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be given several times.")]
+Sources = Annotated[list[str] | None, typer.Option("--source", metavar="ID", help="Only this source; may be repeated.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Try some of the articles and show what would change.")]
-Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published since.")]
+Since = Annotated[datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only published since.")]
 
 
 @app.command()
 def reprocess(  # noqa: PLR0913, PLR0917  its options
     stage: Annotated[
         list[str] | None,
-        typer.Option(help="text, entities, topics, keyphrases, features or stories; without it all but the stories."),
+        typer.Option(
+            metavar="NAME", help="text, entities, topics, keyphrases, features, stories; by default all but stories."
+        ),
     ] = None,
     since: Since = None,
     source: Sources = None,
@@ -54,6 +56,7 @@ Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
 def backup(
     file: Annotated[Path, typer.Argument(help="A tar file to write; compressed where its name ends in .gz.")],
     force: Force = False,  # noqa: FBT002
+    as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Keep warehouse, archive, landed batches and reports in one file, each checked by its hash.
 
@@ -62,13 +65,16 @@ def backup(
     from flows import backup as keeping  # noqa: PLC0415
 
     made = keeping.save(startup.settings(), file, force=force)
-    typer.echo(f"{file} holds {made.articles} articles: {made.files} files, {made.bytes:,} bytes")
+    text = f"{file} holds {made.articles} articles: {made.files} files, {made.bytes:,} bytes"
+    found = {"file": str(file), "articles": made.articles, "files": made.files, "bytes": made.bytes}
+    startup.result(text, found, as_json=as_json)
 
 
 @app.command()
 def restore(
     file: Annotated[Path, typer.Argument(help="What `newsduck backup` wrote.")],
     force: Force = False,  # noqa: FBT002
+    as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Bring the home back to the state of a backup; one that holds a warehouse only with --force.
 
@@ -78,9 +84,11 @@ def restore(
 
     settings = startup.settings()
     made, former = keeping.restore(settings, file, force=force)
-    typer.echo(f"{settings.home} is as of {made.at}: {made.articles} articles")
+    text = f"{settings.home} is as of {made.at}: {made.articles} articles"
     if former:
-        typer.echo(f"the former warehouse stands in {former}; remove it when nobody misses it")
+        text += f"\nthe former warehouse stands in {former}; remove it when nobody misses it"
+    found = {"home": str(settings.home), "at": made.at, "articles": made.articles, "former": former}
+    startup.result(text, found, as_json=as_json)
 
 
 @app.command()
@@ -90,6 +98,7 @@ def maintain(
         bool, typer.Option("--drop-pages", help="Also archived pages that articles were read from.")
     ] = False,
     compact: Annotated[bool, typer.Option("--compact", help="Write the file anew in any case.")] = False,  # noqa: FBT002
+    as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Let go what is older than the settings keep_…_days say, and write the file anew where much of it is empty.
 
@@ -99,23 +108,27 @@ def maintain(
     from flows.maintain import Upkeep  # noqa: PLC0415
 
     asked = Upkeep(drop_pages=drop_pages, compact=compact, backup=backup)
-    for step in direct.maintain(startup.settings(), asked, startup.say):
-        typer.echo(f"{step.step}: {step.n_in} before, {step.n_out} after")
+    steps = direct.maintain(startup.settings(), asked, startup.say)
+    text = "\n".join(f"{step.step}: {step.n_in} before, {step.n_out} after" for step in steps)
+    found = [{"step": step.step, "before": step.n_in, "after": step.n_out} for step in steps]
+    startup.result(text, found, as_json=as_json)
 
 
 @app.command()
 def export(  # noqa: PLR0913, PLR0917  its options
-    folder: Annotated[Path, typer.Argument(help="An empty or a new folder, or that of an earlier export.")],
+    folder: Annotated[Path, typer.Argument(help="An empty or new one, or that of an export.")],
     form: Annotated[
-        str, typer.Option("--format", help="parquet (a folder a day), csv, jsonl, ninjs or jsonfeed.")
+        str,
+        typer.Option("--format", metavar="FORM", show_default=False, help="parquet, csv, jsonl, ninjs or jsonfeed."),
     ] = "parquet",
     since: Since = None,
     source: Sources = None,
-    topic: Annotated[str | None, typer.Option(help="Only articles on this topic, an id or a name.")] = None,
-    entity: Annotated[str | None, typer.Option(help="Only articles that name this one, an id or a name.")] = None,
-    story: Annotated[str | None, typer.Option(help="Only articles of this story, an id or a title.")] = None,
+    topic: Annotated[str | None, typer.Option(metavar="NAME", help="Only on this topic, by name or id.")] = None,
+    entity: Annotated[str | None, typer.Option(metavar="NAME", help="Only with this one, by name or id.")] = None,
+    story: Annotated[str | None, typer.Option(metavar="TITLE", help="Only of this story, by title or id.")] = None,
+    as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
-    """Write articles, their former versions, mentions, quotes, topics, stories … as files, with a descriptor.
+    """Write articles and all that was found in them as files, with a descriptor.
 
     Example: `newsduck export feed/ --format jsonfeed --topic diplomacy`
     """
@@ -124,13 +137,15 @@ def export(  # noqa: PLR0913, PLR0917  its options
     since = since.replace(tzinfo=UTC) if since else None
     wanted = exporting.Wanted(since=since, source_ids=source or (), topic=topic, entity=entity, story=story)
     count = exporting.export(startup.settings(), folder, form, wanted)
-    typer.echo(f"{folder} holds {count} articles; {folder / 'datapackage.json'} says what is in it")
+    text = f"{folder} holds {count} articles; {folder / 'datapackage.json'} says what is in it"
+    startup.result(text, {"folder": str(folder), "articles": count}, as_json=as_json)
 
 
 @app.command()
 def forget(
     place: Annotated[str, typer.Argument(help="The id or the address of an article.")],
     reason: Annotated[str | None, typer.Option(help="Why; kept with the id, nothing else is.")] = None,
+    as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Take an article down: its texts, what was derived from them, its bytes in the archive; it stays down.
 
@@ -140,10 +155,12 @@ def forget(
 
     settings = startup.settings()
     forgotten, copies = direct.forget(settings, place, reason, startup.say)
-    typer.echo(f"{place} is forgotten ({len(forgotten)} articles)")
-    if copies:
-        typer.echo(f"other articles repeat it, and stay: {', '.join(copies)}")
-    typer.echo("backups, exports, reports and open readers may still hold it")
+    lines = [
+        f"{place} is forgotten ({len(forgotten)} articles)",
+        *([f"other articles repeat it, and stay: {', '.join(copies)}"] if copies else []),
+        "backups, exports, reports and open readers may still hold it",
+    ]
+    startup.result("\n".join(lines), {"forgotten": forgotten, "copies": copies}, as_json=as_json)
 
 
 @app.command()
@@ -151,14 +168,14 @@ def search(  # noqa: PLR0913, PLR0917  its options
     words: Annotated[
         str | None, typer.Argument(help='Words; a beginning with a star (sanction*); a phrase in "quotation marks".')
     ] = None,
-    like: Annotated[str | None, typer.Option(help="Articles that mean the nearest to this one, by its id.")] = None,
+    like: Annotated[str | None, typer.Option(metavar="ID", help="Articles that mean the same as this one.")] = None,
     since: Since = None,
     source: Sources = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 10,
-    index: Annotated[bool, typer.Option("--index", help="Make the full-text index first, however large.")] = False,  # noqa: FBT002
+    limit: Annotated[int, typer.Option(min=1, max=1000, metavar="N", help="At most so many.")] = 10,
+    index: Annotated[bool, typer.Option("--index", help="Make the full-text index first.")] = False,  # noqa: FBT002
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
-    """Search the published warehouse for words, the best first, or for articles like one.
+    """Search the warehouse for words, the best first, or for articles like one.
 
     Example: `newsduck search "bridge closed" --since 2026-11-01`
     """

@@ -45,9 +45,9 @@ def status(as_json: AsJson = False) -> None:  # noqa: FBT002
 
     Example: `newsduck status`
     """
-    from flows import ask  # noqa: PLC0415
+    from flows import condition  # noqa: PLC0415
 
-    if not ask.status(startup.settings(), as_json=as_json):
+    if not condition.status(startup.settings(), as_json=as_json):
         raise typer.Exit(CHECK_FAILED)
 
 
@@ -70,14 +70,14 @@ def inspect(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(as_json: AsJson = False) -> None:  # noqa: FBT002
     """Print each setting with where it came from and check the warehouse; exit 4 where a check does not hold.
 
     Example: `newsduck doctor`
     """
-    from flows import ask  # noqa: PLC0415
+    from flows import condition  # noqa: PLC0415
 
-    if not ask.doctor(startup.settings()):
+    if not condition.doctor(startup.settings(), as_json=as_json):
         raise typer.Exit(CHECK_FAILED)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows import address_list, files, notices, progress, reprocess, runs, sequence, sources, takedown
+from flows import address_list, files, notices, progress, reprocess, runs, sequence, sources, suggest, takedown
 from flows.errors import WrongUse
 from flows.frontier import Wanted
 from flows.orchestrator import prepare
@@ -33,9 +33,10 @@ def run(settings: Settings, wanted: Wanted, api_url: str | None, say: Say) -> st
         flows.sources.SourcesError: the source list cannot be read.
     """
     listed = sources.read(settings.sources)
-    unknown = sorted(set(wanted.source_ids) - {source.source_id for source in listed.sources})
-    if unknown:
-        message = f"no source {unknown[0]!r} in {settings.sources}; `newsduck sources list` shows them"
+    known = {source.source_id for source in listed.sources}
+    if unknown := sorted(set(wanted.source_ids) - known):
+        near = suggest.meant(unknown[0], known) or "; `newsduck sources list` shows them"
+        message = f"no source {unknown[0]!r} in {settings.sources}{near}"
         raise WrongUse(message)
     if api_url:
         since = wanted.since.date() if wanted.since else None

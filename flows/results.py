@@ -48,27 +48,35 @@ def table(
     out = out or sys.stdout
     console = Console(file=out, width=None if out.isatty() else 1000, highlight=False)
     drawn = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    local = out.isatty()
     numeric = [bool(rows) and isinstance(rows[0][i], int | float) for i in range(len(names))]
     for name, is_number in zip(names, numeric, strict=True):
         justify: Literal["left", "right"] = "right" if is_number else "left"
         width = len(name) if is_number else None  # a figure is worth more than the end of a title
         drawn.add_column(name, justify=justify, overflow="ellipsis", no_wrap=True, min_width=width)
     for row in rows:
-        drawn.add_row(*(Text(_cell(value)) for value in row))
+        drawn.add_row(*(Text(_cell(value, local=local)) for value in row))
     console.print(drawn)
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, *, local: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%SZ")
+        return _instant(value, local=local)
     if isinstance(value, list | tuple):
         value = ", ".join(map(str, value))
     flat = "".join(letter if letter.isprintable() else " " for letter in str(value))  # no escape reaches a terminal
     return flat if len(flat) <= _WIDEST_CELL else flat[: _WIDEST_CELL - 1] + "…"
+
+
+def _instant(value: datetime, *, local: bool) -> str:
+    """Return a time as people read it: in the zone of who sits at the terminal, else in UTC."""
+    if not local or value.tzinfo is None or not (shown := value.astimezone()).utcoffset():
+        return value.strftime("%Y-%m-%d %H:%M:%SZ")
+    return shown.strftime("%Y-%m-%d %H:%M:%S%z")
 
 
 def _csv(names: Sequence[str], rows: Sequence[Sequence[object]], out: TextIO) -> None:

@@ -182,6 +182,11 @@ def read() -> Settings:
         raise SettingsError(message) from None
 
 
+def variables() -> set[str]:
+    """Return the names of the environment variables that set something."""
+    return {(PREFIX + name).upper() for name in Settings.model_fields}
+
+
 def interval(text: str) -> timedelta:
     """Return the time that "90s", "15m", "2h" or "1d" names.
 

@@ -42,7 +42,7 @@ def advice(entry: Entry, feed: FeedCheck | None, source: SourceCheck | None, pag
     if (entry.feeds or entry.sitemaps) and (feed is None or feed.status == "new"):
         return f"not asked yet: `newsduck run --source {entry.id}`"
     if feed is not None and feed.status != "ok":
-        return _of_failure(feed)
+        return of_failure(feed)
     return next(_of_success(feed, source, pages), "")
 
 
@@ -56,7 +56,8 @@ def _of_success(feed: FeedCheck | None, source: SourceCheck | None, pages: Mappi
     yield from _of_pages(pages)
 
 
-def _of_failure(feed: FeedCheck) -> str:
+def of_failure(feed: FeedCheck) -> str:
+    """Return what to do about a feed that does not answer."""
     said = _BY_STATUS.get(feed.http_status or 0) if feed.last_outcome == "http_error" else None
     return said or _BY_OUTCOME.get(feed.last_outcome or "", "nothing, unless that lasts")
 

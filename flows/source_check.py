@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flows import results, sources
+from flows import results, sources, suggest
 from flows.errors import WrongUse
 from flows.settings import Settings
 from flows.source_advice import advice
@@ -73,9 +73,10 @@ def check(settings: Settings, only: Sequence[str], *, live: bool, as_json: bool)
 
 def _asked(settings: Settings, only: Sequence[str]) -> list[Entry]:
     entries = sources.checked(settings.sources, sources.table(settings.sources))
-    unknown = sorted(set(only) - {entry.id for entry in entries})
-    if unknown:
-        message = f"no source {unknown[0]!r} in {settings.sources}; `newsduck sources list` shows them"
+    known = {entry.id for entry in entries}
+    if unknown := sorted(set(only) - known):
+        near = suggest.meant(unknown[0], known) or "; `newsduck sources list` shows them"
+        message = f"no source {unknown[0]!r} in {settings.sources}{near}"
         raise WrongUse(message)
     return [entry for entry in entries if entry.id in only or (entry.active and not only)]
 

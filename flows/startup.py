@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,9 @@ import typer
 
 if TYPE_CHECKING:
     from flows.settings import Settings
+
+_OTHERS = {"NEWSDUCK_DEV_DATA"}  # of the tests
+_ALL = "; `newsduck doctor` shows them all"
 
 Engine = Annotated[
     bool | None,
@@ -23,7 +27,11 @@ def settings() -> Settings:
         SettingsError: a value cannot be used, or newsduck.toml is not TOML.
     """
     from flows import settings as configuration  # noqa: PLC0415  no help needs them
+    from flows import suggest  # noqa: PLC0415
 
+    for name in sorted(os.environ):
+        if name.startswith(configuration.PREFIX) and name not in _OTHERS | configuration.variables():
+            say(f"{name} is no setting{suggest.meant(name, configuration.variables()) or _ALL}")
     return configuration.read()
 
 
@@ -47,6 +55,16 @@ def close(settings: Settings, run_id: str, *, as_json: bool) -> None:
     code = summary.show(settings, run_id, as_json=as_json)
     if code:
         raise typer.Exit(code)
+
+
+def result(text: str, found: object, *, as_json: bool) -> None:
+    """Print what a command did, for a person or for a program."""
+    if as_json:
+        import json  # noqa: PLC0415  most people want the sentence
+
+        text = json.dumps(found, ensure_ascii=False, indent=1, default=str)
+    if text:
+        typer.echo(text)
 
 
 def say(text: str) -> None:

@@ -1,70 +1,63 @@
-"""The parts of the README that the program writes: `python -m tests.readme` prints what differs, `--accept` takes it.
+"""What the README and deploy/docs show: `python -m tests.readme` prints what differs, `--accept` takes it.
 
-Between `<!-- generated: NAME -->` and `<!-- end -->` stands what `generated` returns; between `<!-- answers -->` and
-`<!-- end -->` each sql block is followed by a text block with its answer on the sample articles.
+Names of pages behind it leave out the others.
+
+Between `<!-- generated: NAME -->` and `<!-- end -->` stands what the code says; between `<!-- answers -->` and
+`<!-- end -->` each sql block is followed by a text block with its answer on the sample articles. A `console` block is
+what a person types after `$ `, and may show what comes out: it is played in a scratch folder (`tests.console`).
 """
 
 from __future__ import annotations
 
 import difflib
-import os
 import re
-import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from flows.settings import PREFIX, Settings
+from tests import console, reference
 from warehouse import database, dictionary
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+PAGES = (README, *sorted((ROOT / "deploy" / "docs").glob("*.md")))
 _GENERATED = re.compile(r"(<!-- generated: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 _ANSWERS = re.compile(r"(<!-- answers -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 _QUERY = re.compile(r"(```sql\n(.*?)```\n)(?:\n```text\n.*?```\n)?", re.DOTALL)
 
 
-def newsduck(home: Path, *arguments: str) -> str:
-    """Run the command with this home, in the project's root, and return its standard output."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDUCK_", "PREFECT_"))}
-    command = [sys.executable, "-m", "flows", *arguments]
-    env = clean | {"NEWSDUCK_HOME": str(home)}
-    return subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout  # noqa: S603
+def loaded(folder: Path) -> str:
+    """Make a scratch folder whose home holds the samples; return what the load printed."""
+    console.prepare(folder)
+    return console.output(folder, "newsduck load deploy/samples")
 
 
-def load_samples(home: Path) -> str:
-    """Load the sample articles into an empty home and return what the command printed."""
-    return newsduck(home, "load", "deploy/samples")
+def rewritten(text: str, samples: Path, printed: str) -> str:
+    """Return a page with each generated part and each answer as the code gives it now.
 
-
-def rewritten(text: str, home: Path, summary: str) -> str:
-    """Return the README with each generated part and each answer as the program gives it now."""
-    parts = {"summary": _summary(summary, home), "settings": _settings(), "dictionary": _dictionary(home)}
-    text = _GENERATED.sub(lambda found: f"{found[1]}{parts[found[2]]}{found[4]}", text)
+    `samples` is what `loaded` made, and `printed` what it returned.
+    """
+    if "<!-- generated:" in text:
+        parts = _parts(samples, printed)
+        text = _GENERATED.sub(lambda found: f"{found[1]}{parts[found[2]]}{found[4]}", text)
     return _ANSWERS.sub(
-        lambda found: found[1] + _QUERY.sub(lambda each: _answered(each, home), found[2]) + found[3], text
+        lambda found: found[1] + _QUERY.sub(lambda each: _answered(each, samples), found[2]) + found[3], text
     )
 
 
-def _answered(query: re.Match[str], home: Path) -> str:
-    return f"{query[1]}\n```text\n{_trimmed(newsduck(home, 'sql', query[2]))}\n```\n"
-
-
-def _summary(printed: str, home: Path) -> str:
-    return f"\n```text\n{_trimmed(printed.replace(str(home), 'data'))}\n```\n\n"
-
-
-def _settings() -> str:
-    rows = [
-        f"| `{(PREFIX + name).upper()}` | {_default(name, field.default)} | {field.description} |"
-        for name, field in Settings.model_fields.items()
-    ]
-    return "\n".join(("", "| variable | default | is |", "|---|---|---|", *rows, "", ""))
-
-
-def _default(name: str, value: object) -> str:
-    return "number of cores" if name == "workers" else str(value).lower() or "none"
+def _parts(samples: Path, printed: str) -> Mapping[str, str]:
+    return {
+        "summary": f"\n```text\n{console.trimmed(printed)}\n```\n\n",
+        "commands": reference.command_table(),
+        "command_reference": reference.command_reference(),
+        "settings": reference.settings_table(),
+        "outcomes": reference.outcome_table(),
+        "exit_codes": reference.exit_table(),
+        "queries": reference.query_list(),
+        "dictionary": _dictionary(samples / "data"),
+    }
 
 
 def _dictionary(home: Path) -> str:
@@ -72,21 +65,27 @@ def _dictionary(home: Path) -> str:
         return f"\n{dictionary.markdown(db)}\n"
 
 
-def _trimmed(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines() if line.strip())
+def _answered(query: re.Match[str], samples: Path) -> str:
+    answer = console.newsduck(samples, "sql", query[2])
+    return f"{query[1]}\n```text\n{console.trimmed(answer)}\n```\n"
 
 
 def main() -> int:
-    """Print the difference; 1 where there is one, unless it is accepted."""
-    before = README.read_text(encoding="utf-8")
+    """Print the differences; 1 where there are some, unless they are accepted."""
+    differs = False
+    named = [each for each in sys.argv[1:] if not each.startswith("-")]
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "data"
-        after = rewritten(before, home, load_samples(home))
-    sys.stdout.writelines(difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True)))
-    if "--accept" in sys.argv:
-        README.write_text(after, encoding="utf-8")
-        return 0
-    return int(before != after)
+        samples = Path(folder) / "samples"
+        printed = loaded(samples)
+        for page in [each for each in PAGES if not named or each.name in named]:
+            before = page.read_text(encoding="utf-8")
+            after = console.played(rewritten(before, samples, printed), Path(folder) / page.stem, samples)
+            lines = (before.splitlines(keepends=True), after.splitlines(keepends=True))
+            sys.stdout.writelines(difflib.unified_diff(*lines, fromfile=page.name, tofile=page.name))
+            differs |= before != after
+            if "--accept" in sys.argv:
+                page.write_text(after, encoding="utf-8")
+    return int(differs and "--accept" not in sys.argv)
 
 
 if __name__ == "__main__":

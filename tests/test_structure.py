@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import cli
+from tests import reference
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("extractors", "warehouse", "flows")
@@ -57,26 +57,14 @@ def test_the_docstring_of_a_room_names_each_module(room: str) -> None:
     assert {name for name in modules if not re.search(rf"^[\w ]*\b{name} ", text, re.MULTILINE)} == set()
 
 
-def commands() -> list[str]:
-    top = [each.name or each.callback.__name__ for each in cli.app.registered_commands if each.callback]
-    below = [
-        f"{group.name if isinstance(group.name, str) else ''} {each.name or each.callback.__name__}".strip()
-        for group in cli.app.registered_groups
-        if group.typer_instance
-        for each in group.typer_instance.registered_commands
-        if each.callback
-    ]
-    return [*top, *below]
-
-
-@pytest.mark.parametrize("command", commands())
+@pytest.mark.parametrize("command", [words for words, _ in reference.commands()])
 def test_each_command_stands_in_the_readme(command: str) -> None:
     assert f"newsduck {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("view", sorted(path.stem for path in (ROOT / "warehouse" / "views").glob("*.sql")))
-def test_each_view_stands_in_the_readme(view: str) -> None:
-    assert f"report.{view}" in (ROOT / "README.md").read_text(encoding="utf-8")
+def test_each_view_stands_in_the_reference(view: str) -> None:
+    assert f"report.{view}" in (ROOT / "deploy" / "docs" / "reference.md").read_text(encoding="utf-8")
 
 
 def test_each_direct_dependency_has_its_reason_in_decisions() -> None:

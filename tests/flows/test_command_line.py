@@ -1,0 +1,159 @@
+"""The command line as a person meets it: help that fits a screen, names mistyped, streams closed, times, completion."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta, timezone
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from extractors.records import Outcome
+from flows import cli, meanings, overview, results, suggest
+from tests import reference
+from tests.flows.command import Newsduck
+
+COMMANDS = [words for words, _ in reference.commands()]
+SOURCES = '[[sources]]\nid = "harbour-post"\nname = "A"\nfeeds = ["http://127.0.0.1:9/"]\n'
+
+
+@pytest.mark.parametrize("words", ["", "sources", "entities", *COMMANDS])
+def test_help_fits_a_screen_and_has_an_example(words: str) -> None:
+    shown = CliRunner().invoke(cli.app, [*words.split(), "--help"], env={"COLUMNS": "80"})
+    assert shown.exit_code == 0
+    lines = shown.output.splitlines()
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+    assert "Example" in shown.output
+
+
+def test_every_command_stands_in_the_overview() -> None:
+    shown = CliRunner().invoke(cli.app, ["--help"]).output.split()
+    assert {words.split()[0] for words in COMMANDS} - set(shown) == set()
+    named = {name for commands in overview.COMMANDS.values() for name in commands}
+    assert named - {words.split()[0] for words in COMMANDS} == set()
+
+
+def test_no_command_shows_the_overview(newsduck: Newsduck) -> None:
+    done = newsduck()
+    assert (done.code, done.err) == (2, "")
+    assert "newsduck load clippings/" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("ststus",), "status"),
+        (("entities", "merg", "a", "b"), "merge"),
+        (("run", "--source", "harbor-post"), "harbour-post"),
+        (("sources", "check", "--source", "Harbour-Pots"), "harbour-post"),
+        (("sql", "--saved", "storis"), "stories"),
+    ],
+)
+def test_a_mistyped_name_is_told_from_the_one_that_was_meant(
+    newsduck: Newsduck, arguments: tuple[str, ...], meant: str
+) -> None:
+    (newsduck.folder / "sources.toml").write_text(SOURCES)
+    done = newsduck(*arguments, NEWSDUCK_SOURCES="sources.toml")
+    assert done.code == 2
+    assert f"id you mean '{meant}'" in done.err
+
+
+def test_what_is_like_nothing_is_compared_with_nothing() -> None:
+    assert suggest.meant("zzz", ["bbc"]) == ""
+    assert suggest.meant("BCB", ["bbc", "npr"]) == "; did you mean 'bbc'?"
+
+
+def test_a_variable_that_sets_nothing_is_named(newsduck: Newsduck) -> None:
+    done = newsduck("sources", "list", NEWSDUCK_HOMES="x", NEWSDUCK_SOURCES="sources.toml")
+    assert "NEWSDUCK_HOMES is no setting; did you mean 'NEWSDUCK_HOME'?" in done.err
+    assert "NEWSDUCK_SOURCES is" not in done.err
+
+
+@pytest.mark.parametrize(
+    "line", ["version >&-", "sql >&-", "sql 2>&- | head -n 1", "sql --format json <&- | head -c 1"]
+)
+def test_a_closed_stream_does_no_harm(newsduck: Newsduck, line: str) -> None:
+    command = f'"{sys.executable}" -m flows {line}'
+    done = subprocess.run(  # noqa: S602  the shell is what is tested
+        command, shell=True, cwd=newsduck.folder, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_file_is_not_opened_as_standard_output(newsduck: Newsduck) -> None:
+    (newsduck.folder / "a.txt").write_text("Bridge closes\n\n" + "The harbour bridge was closed on Tuesday. " * 12)
+    command = f'"{sys.executable}" -m flows load a.txt >&-'
+    subprocess.run(command, shell=True, cwd=newsduck.folder, check=True, timeout=180)  # noqa: S602  as above
+    assert newsduck.rows("SELECT count(*) AS n FROM main.articles") == [{"n": 1}]
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_times_are_local_on_a_terminal_and_utc_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time  # noqa: PLC0415  its zone is changed here
+
+    at = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    monkeypatch.setenv("TZ", "Europe/Dublin")
+    time.tzset()
+    summer = at.replace(month=7)
+    shown, piped = Terminal(), StringIO()
+    results.table(["at"], [[summer], [at]], out=shown)
+    results.table(["at"], [[summer.astimezone(timezone(timedelta(0)))]], out=piped)
+    monkeypatch.delenv("TZ")
+    time.tzset()
+    assert "2026-07-21 00:30:00+0100" in shown.getvalue()
+    assert "2026-11-20 23:30:00Z" in shown.getvalue()
+    assert "2026-07-20 23:30:00Z" in piped.getvalue()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_can_complete_commands(newsduck: Newsduck, shell: str) -> None:
+    script = "from typer.testing import CliRunner; from flows.cli import app"
+    variables = {"_NEWSDUCK_COMPLETE": f"complete_{shell}", "COMP_WORDS": "newsduck sta", "COMP_CWORD": "1"}
+    variables |= {"_TYPER_COMPLETE_ARGS": "newsduck sta", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", f"{script}; app(prog_name='newsduck')"],
+        cwd=newsduck.folder, env=os.environ | variables, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert "status" in done.stdout
+    assert "sources" not in done.stdout
+
+
+def test_every_outcome_has_its_words() -> None:
+    assert set(meanings.OUTCOMES) == set(Outcome)
+    assert len(meanings.EXIT_CODES) == 5
+
+
+def test_doctor_and_status_say_what_to_do(newsduck: Newsduck) -> None:
+    (newsduck.folder / "sources.toml").write_text(SOURCES)
+    assert newsduck("doctor").out.splitlines()[-1].startswith("no warehouse at")
+    environment = {"NEWSDUCK_SOURCES": "sources.toml", "NEWSDUCK_ALLOW_PRIVATE": "true"}
+    assert newsduck("run", **environment).code == 3
+    done = newsduck("status")
+    assert done.code == 4
+    assert "NOT WELL: http://127.0.0.1:9/ does not answer" in done.out
+    [problem] = json.loads(newsduck("status", "--json").out)["problems"]
+    assert problem["do"]
+    assert len(newsduck("doctor").out.splitlines()) <= 24
+    found = json.loads(newsduck("doctor", "--json", **environment).out)
+    assert all(check["ok"] for check in found["checks"])
+    assert {"name": "sources", "value": "sources.toml", "from": "NEWSDUCK_SOURCES"} in found["settings"]
+
+
+def test_what_keeps_speaks_to_programs_too(newsduck: Newsduck, tmp_path: Path) -> None:
+    (newsduck.folder / "a.txt").write_text("Bridge closes\n\n" + "The harbour bridge was closed on Tuesday. " * 12)
+    newsduck("load", "a.txt")
+    assert json.loads(newsduck("backup", "b.tar", "--json").out)["articles"] == 1
+    assert json.loads(newsduck("export", str(tmp_path / "out"), "--json").out)["articles"] == 1
+    assert isinstance(json.loads(newsduck("maintain", "--json").out), list)
+    assert json.loads(newsduck("restore", "b.tar", "--force", "--json").out)["former"]
+    [row] = newsduck.rows("SELECT article_id FROM main.articles")
+    gone = json.loads(newsduck("forget", str(row["article_id"]), "--json").out)
+    assert gone == {"forgotten": [row["article_id"]], "copies": []}
