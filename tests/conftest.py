@@ -2,11 +2,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 _BESIDE = Path(__file__).parents[2] / "shared" / "data"
 
 
 def pytest_configure() -> None:
+    # A busy machine is no failure; in CI the same examples come each time.
+    settings.register_profile("newsduck", deadline=None, derandomize=bool(os.environ.get("CI")))
+    settings.load_profile("newsduck")
     if _BESIDE.is_dir():
         os.environ.setdefault("NEWSDUCK_DEV_DATA", str(_BESIDE))
 

@@ -208,7 +208,7 @@ def test_exported_rows_are_those_of_the_chosen_articles(
     published: duckdb.DuckDBPyConnection, two: tuple[str, str], tmp_path: Path
 ) -> None:
     assert exports.choose(published, exports.Choice(source_ids=["nobody"])) == 0
-    assert [list(exports.rows(published, name)) for name in exports.NAMES] == [[], [], [], []]
+    assert [list(exports.rows(published, name)) for name in exports.NAMES] == [[] for _ in exports.NAMES]
     assert exports.choose(published, exports.Choice(since=NOW, source_ids=["gazette"])) == 2
     found = {name: list(exports.rows(published, name)) for name in exports.NAMES}
     assert {row["article_id"] for row in found["articles"]} == set(two)

@@ -18,7 +18,7 @@ def test_names_and_counts_of_entities_do_not_depend_on_the_order_of_batches(tmp_
             for name in order:
                 batch = article(name, text=f"{spelled[name]} spoke.", title="News", names=[spelled[name]])
                 same = {"entity_id": entity_id("Mara Quill")}
-                for table in ("mentions", "entities", "aliases"):
+                for table in ("mentions", "entities", "aliases", "article_entities", "quotes"):
                     batch[table] = [replace(row, **same) for row in batch[table]]  # type: ignore[type-var]
                 loader.load(db, landing.write(tmp_path / order, name, batch), NOW)
             rows = db.execute("SELECT a.alias, a.article_count FROM aliases AS a ORDER BY a.alias").fetchall()
