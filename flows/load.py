@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import duckdb
-
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, now
 from warehouse import database, landing, loader
@@ -15,13 +13,13 @@ _REFUSED = "refused"
 
 
 def landed(run: CurrentRun) -> Tally:
-    """Load what has landed, also what a killed run left; a batch that cannot be loaded is set aside, not lost."""
+    """Load what has landed, also what a killed run left; a damaged batch is set aside, not lost."""
     rows = refused = 0
     with writing(run.settings) as db:
         for batch in landing.batches(run.settings.landing):
             try:
                 loaded = loader.load(db, batch, now())
-            except (database.WarehouseError, duckdb.Error) as error:
+            except database.Damaged as error:
                 refused += 1
                 run.say(f"batch {batch.name} was set aside in {_set_aside(batch)}: {error}")
             else:

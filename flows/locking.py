@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows import mending
 from flows.settings import Settings
 from warehouse import database, lakes
 from warehouse.lakes import Lake
@@ -32,11 +31,12 @@ def writing(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         Busy: another newsduck process kept the lock for two minutes.
         warehouse.database.WarehouseError: the file cannot be opened; its message says what to do.
     """
-    with alone(settings):
-        if isinstance(settings.writer, Path) and isinstance(settings.published, Path):
-            _restore(settings.writer, settings.published)
-        with closing(database.open_writer(settings.writer)) as db:
-            yield db
+    with (
+        alone(settings),
+        mending.mended(settings.writer, settings.published),
+        closing(database.open_writer(settings.writer)) as db,
+    ):
+        yield db
 
 
 @contextmanager
@@ -48,16 +48,6 @@ def alone(settings: Settings) -> Iterator[None]:
     """
     with _lock(settings.home / "private" / "writer.lock"), _lock_of(settings.lake):
         yield
-
-
-def _restore(writer: Path, published: Path) -> None:
-    """Start from the published file where the writer's is lost: it is a whole copy, as of the last run."""
-    if writer.exists() or not published.exists():
-        return
-    sys.stderr.write(f"{writer} is gone; going on from {published}, the state of the last run\n")
-    part = writer.with_suffix(".part")
-    shutil.copyfile(published, part)
-    part.replace(writer)
 
 
 @contextmanager

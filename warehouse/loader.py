@@ -6,6 +6,7 @@ whose column row_no is the order of the records.
 
 from __future__ import annotations
 
+import re
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +57,12 @@ SELECT
 FROM verdicts AS v
 """
 
+# What a full disk, a lack of memory and a damaged warehouse make DuckDB say: then nothing is wrong with the batch.
+_OF_THE_MACHINE = re.compile(
+    "No space left|File too large|Disk quota|Input/output error|Out of Memory|Failed to (commit|create checkpoint)|"
+    "Corrupt database file"
+)
+
 _WITHOUT_VERSION = """
 SELECT a.article_id FROM staged_articles AS a WHERE a.article_id NOT IN (SELECT v.article_id FROM verdicts AS v)
 """
@@ -82,6 +89,7 @@ def load(db: duckdb.DuckDBPyConnection, batch: Path, now: datetime) -> Loaded:
 
     Raises:
         Damaged: A file of the batch cannot be read, or does not fit the tables. Nothing of the batch was stored.
+        duckdb.Error: The disk is full, or the warehouse itself is damaged; the batch is sound, and nothing was stored.
 
     """
     ledger = db.execute(_LEDGER, [batch.name]).fetchall()
@@ -92,6 +100,8 @@ def load(db: duckdb.DuckDBPyConnection, batch: Path, now: datetime) -> Loaded:
         with transaction(db):
             return _merge(db, batch, now)
     except duckdb.Error as error:
+        if _OF_THE_MACHINE.search(str(error)):
+            raise
         raise _damaged(batch, str(error).splitlines()[0]) from error
 
 
