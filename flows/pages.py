@@ -75,7 +75,7 @@ def _environment(*, as_html: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"link": _link, "number": _number, "day": _day, "clock": _clock}
+    environment.filters |= {"link": _link, "number": _number, "day": _day, "clock": _clock, "dated": _dated}
     environment.filters |= {"passage": _passage, "sql": _sql}
     environment.globals |= {
         "bars": charts.bars,
@@ -101,7 +101,7 @@ def _passage(value: str) -> Markup:
 
 def _number(value: float | None) -> Markup:
     """Return a count with thin spaces between thousands; a whole number without its decimals."""
-    return Markup.escape("-" if value is None else f"{value:,.1f}".removesuffix(".0").replace(",", "\u202f"))
+    return Markup.escape("–" if value is None else f"{value:,.1f}".removesuffix(".0").replace(",", "\u202f"))
 
 
 def _day(value: date) -> Markup:
@@ -109,9 +109,21 @@ def _day(value: date) -> Markup:
 
 
 def _clock(value: datetime, day: date | None = None) -> Markup:
-    """Return the time in UTC, with the date where it is not on this day."""
+    """Return the time in UTC, with the date where it is not on this day, and the year where it is not in its year."""
     at = value.astimezone(UTC)
-    return Markup.escape(f"{at:%H:%M}" if at.date() == day else f"{at.day} {at:%b} {at:%H:%M}")
+    return Markup.escape(f"{at:%H:%M}" if at.date() == day else f"{_date(at, day)} {at:%H:%M}")
+
+
+def _dated(value: datetime, precision: str | None) -> Markup:
+    """Return when an article was published as exactly as it says; else when it was read, and that it is so."""
+    if precision == "day":
+        return Markup.escape(_date(value.astimezone(UTC)))
+    return _clock(value) if precision else Markup.escape(f"read {_clock(value)}")
+
+
+def _date(at: datetime, day: date | None = None) -> str:
+    year = "" if day and day.year == at.year else f"\u00a0{at.year}"
+    return f"{at.day}\u00a0{at:%b}{year}"
 
 
 def _sql(query: str) -> Markup:

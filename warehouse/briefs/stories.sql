@@ -47,15 +47,24 @@ WITH top AS (
     FROM openings AS o
     GROUP BY o.story_id
 ), named AS (
-    SELECT a.story_id, e.entity_id, e.name, count(DISTINCT a.article_id) AS articles, count(*) AS mentions
+    -- How much the articles are about each; then in how many, and how often.
+    SELECT
+        a.story_id,
+        e.entity_id,
+        e.name,
+        coalesce(sum(t.score / t.mention_count), 0) AS weight,
+        count(DISTINCT a.article_id) AS articles,
+        count(*) AS mentions
     FROM told AS a
     JOIN main.mentions AS m ON m.article_id = a.article_id
     JOIN main.entities AS x ON x.entity_id = m.entity_id
     JOIN main.entities AS e ON e.entity_id = coalesce(x.merged_into, x.entity_id)
+    LEFT JOIN main.article_entities AS t
+        ON t.article_id = m.article_id AND t.entity_id = coalesce(m.document_entity_id, m.entity_id)
     WHERE e."type" = 'person'
     GROUP BY ALL
 ), people AS (
-    SELECT n.story_id, list(n.name ORDER BY n.articles DESC, n.mentions DESC, n.name, n.entity_id)[:5] AS people
+    SELECT n.story_id, list(n.name ORDER BY n.weight DESC, n.articles DESC, n.mentions DESC, n.name, n.entity_id)[:5] AS people
     FROM named AS n
     GROUP BY n.story_id
 )

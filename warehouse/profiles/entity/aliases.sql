@@ -1,4 +1,4 @@
--- How is it spelled, where does each spelling come from, and in which article does it stand?
+-- How is it spelled, where does each spelling come from, what was merged and why, and in which article does it stand?
 WITH spelled AS (
     SELECT m.surface, m.link_method, m.article_id, m.published_at
     FROM main.mentions AS m
@@ -19,7 +19,14 @@ SELECT
     a.origin,
     coalesce(a.blocked, false) AS blocked,
     coalesce(s.articles, 0) AS articles,
-    list_concat(coalesce(s.found_by, []), CASE WHEN a.method IS NULL THEN [] ELSE ['merged: ' || a.method] END) AS found_by,
+    s.found_by,
+    a.merged_from,
+    a.method,
+    a.score,
+    coalesce(
+        array_to_string(from_json(a.evidence -> '$.names', '["VARCHAR"]'), ' = '),
+        a.evidence ->> '$.reason'
+    ) AS evidence,
     r.title AS example,
     r.url
 FROM shown AS s

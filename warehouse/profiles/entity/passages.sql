@@ -12,13 +12,14 @@ WITH spans AS (
         a.title,
         a.url,
         a.dated_at,
+        a.published_precision,
         regexp_extract(left(a.text, s.start_char), '[^\n]*$') || regexp_extract(a.text[s.start_char + 1:], '^[^\n]*')
             AS passage
     FROM spans AS s
     JOIN report.articles AS a ON a.article_id = s.article_id
     WHERE a.duplicate_of IS NULL
 )
-SELECT p.passage, p.source, p.title, p.url, p.dated_at
+SELECT p.passage, p.source, p.title, p.url, p.dated_at, p.published_precision
 FROM paragraphs AS p
 ORDER BY NOT regexp_matches(p.passage, '[“”„"«»]'), p.dated_at DESC, p.article_id
 LIMIT 10

@@ -9,7 +9,8 @@ WITH said AS (
     WINDOW same AS (PARTITION BY s.key)
     QUALIFY row_number() OVER (PARTITION BY s.key ORDER BY s.dated_at, s.article_id, s.start_char) = 1
 )
-SELECT o.quote, o.verb, o.source, o.title, o.dated_at, o.outlets, o.url, o.article_id
+SELECT o.quote, o.verb, o.source, o.title, o.dated_at, a.published_precision, o.outlets, o.url, o.article_id
 FROM once AS o
+JOIN main.articles AS a ON a.article_id = o.article_id
 ORDER BY o.dated_at DESC, o.article_id, o.start_char
 LIMIT 12

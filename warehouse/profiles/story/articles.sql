@@ -1,6 +1,7 @@
 -- Which articles are in it, in their order, and why?
 SELECT
     t.dated_at,
+    a.published_precision,
     t.source,
     t.title,
     t.duplicate_kind,

@@ -4,6 +4,7 @@ SELECT
     count(*) AS articles,
     count(*) FILTER (a.duplicate_of IS NULL) AS texts,
     min(a.dated_at) AS first_at,
+    arg_min(coalesce(a.published_precision, ''), (a.dated_at, a.article_id)) AS first_precision,
     max(a.dated_at) AS last_at,
     count(*) OVER () AS total
 FROM report.articles AS a

@@ -1,9 +1,17 @@
--- What is it about?
-SELECT t.label AS topic, t.level, count(*) AS articles, round(max(x.score), 2) AS score, t.topic_id
-FROM main.article_topics AS x
-JOIN main.articles AS a ON a.article_id = x.article_id
-JOIN main.topics AS t ON t.topic_id = x.topic_id
-WHERE a.story_id = $id
-GROUP BY ALL
-ORDER BY articles DESC, t.level DESC, score DESC, t.topic_id
+-- On which subjects is it, how likely is each, and what spoke for it most? (By the article that it is likeliest of.)
+WITH found AS (
+    SELECT
+        x.topic_id,
+        any_value(x.topic) AS topic,
+        any_value(x.level) AS level,
+        count(*) AS articles,
+        round(avg(x.score), 2) AS score,
+        arg_max(x.evidence, (x.score, x.article_id))[1] AS evidence
+    FROM report.article_topics AS x
+    WHERE x.article_id IN (SELECT a.article_id FROM main.articles AS a WHERE a.story_id = $id)
+    GROUP BY x.topic_id
+)
+SELECT f.topic, f.level, f.articles, f.score, f.evidence, f.topic_id
+FROM found AS f
+ORDER BY f.articles DESC, f.score DESC, f.level DESC, f.topic_id
 LIMIT 8
