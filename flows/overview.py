@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, dict[str, str]] = {
     "Get": {
-        "run": "ask the sources and take what is new: the pipeline, once, now",
+        "run": "take what is new from the sources: the pipeline, once",
         "load": "articles from files, folders, archives, standard input",
         "fetch": "article pages by address",
         "serve": "Prefect server and schedule, until stopped",
