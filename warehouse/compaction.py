@@ -43,12 +43,14 @@ def take_out(db: duckdb.DuckDBPyConnection, path: Path) -> None:
     database.open_writer(path).close()
     _each_table(db, path, _TO_OTHER)
     db.execute("CHECKPOINT other")
+    db.execute("DETACH other")
 
 
 def put_in(db: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Put all rows of a warehouse file in the place of those of an open lake, in one transaction."""
     with transaction(db):
         _each_table(db, path, _EMPTY, _FROM_OTHER)
+    db.execute("DETACH other")
 
 
 def _each_table(db: duckdb.DuckDBPyConnection, path: Path, *statements: str) -> None:

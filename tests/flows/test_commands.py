@@ -212,8 +212,9 @@ def test_an_empty_path_is_not_this_folder(newsduck: Newsduck) -> None:
     assert not (newsduck.folder / "private").exists()
 
 
-def test_a_setting_that_does_nothing_yet_is_refused(newsduck: Newsduck) -> None:
-    done = newsduck("doctor", NEWSDUCK_WAREHOUSE="ducklake:catalog.sqlite")
+@pytest.mark.parametrize("warehouse", ["news.duckdb", "ducklake:", "ducklake:postgres:dbname=news password=secret"])
+def test_a_warehouse_is_a_lake_whose_password_stands_elsewhere(newsduck: Newsduck, warehouse: str) -> None:
+    done = newsduck("doctor", NEWSDUCK_WAREHOUSE=warehouse)
     assert (done.code, is_one_sentence(done)) == (2, True)
 
 
