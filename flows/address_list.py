@@ -30,7 +30,7 @@ def read(file: str) -> list[str]:
         raise WrongUse(message) from None
     found = list(_addresses(body.decode("utf-8-sig", "replace"), name))
     if not found:
-        message = f"{name} names no address"
+        message = f"{name} names no address; write one a line"
         raise WrongUse(message)
     return found
 

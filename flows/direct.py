@@ -136,6 +136,6 @@ def _as_flow_run(settings: Settings, api_url: str, name: str, **parameters: Any)
 
     state: State[str] = getattr(pipeline, name)(**parameters, return_state=True)
     if not state.is_completed():
-        message = f"the flow run ended as {state.name}: {state.message}"
+        message = f"the flow run ended as {state.name}: {state.message}; its page on the Prefect server says more"
         raise FlowFailed(message)
     return state.result()

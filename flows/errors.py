@@ -26,6 +26,12 @@ _SENTENCES = {
     "Unreachable",
 }
 
+_OF_ENGINE = {  # what DuckDB raises -> what to do
+    "BinderException": "its tables are not those of this version: `newsduck migrate`, or report it",
+    "CatalogException": "its tables are not those of this version: `newsduck migrate`, or report it",
+    "OutOfMemoryException": "the machine has too little memory left: close something, or set NEWSDUCK_BATCH_PAGES=50",
+}
+
 
 class WrongUse(ValueError):  # noqa: N818  it reads as what it says
     """Arguments that cannot be meant; one sentence."""
@@ -46,8 +52,8 @@ def sentence(error: BaseException) -> tuple[str, int]:
     if name in _SENTENCES:
         return _one_line(str(error)), FAILED
     if type(error).__module__.endswith("duckdb"):
-        first = _one_line(str(error).splitlines()[0])
-        return f"the warehouse cannot be read or written ({first}); is the disk full? See `newsduck doctor`", FAILED
+        advice = _OF_ENGINE.get(name, "is the disk full? See `newsduck doctor`")
+        return f"the warehouse cannot be read or written ({_one_line(str(error).splitlines()[0])}); {advice}", FAILED
     if isinstance(error, OSError):
         return _of_system(error), FAILED
     return f"unexpected {name}: {_one_line(str(error))} (run again with --debug for the traceback)", FAILED

@@ -72,7 +72,8 @@ class Choice:
         for language, wanted in self.models:
             package = "gliner" if wanted.startswith(GLINER) else wanted
             if not wanted.startswith(LLM) and find_spec(package) is None:
-                message = f"entity_models has {language}={wanted}, and the package {package} is not installed"
+                missing = f"the package {package} is not installed; run pip install {package}"
+                message = f"entity_models has {language}={wanted}, and {missing}"
                 raise WrongUse(message)
 
 

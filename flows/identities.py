@@ -87,7 +87,7 @@ def read(file: Path) -> tuple[list[Identity], list[Mistake]]:
             made = _identity(file.name, line, cells)
             (found if isinstance(made, Identity) else mistakes).append(made)  # type: ignore[arg-type]  # one of the two
     except csv.Error as error:
-        message = f"{file}, line {reader.line_num} cannot be read as CSV ({error})"
+        message = f"{file}, line {reader.line_num} cannot be read as CSV ({error}): correct it, nothing was stored"
         raise WrongUse(message) from error
     return found, mistakes
 

@@ -92,7 +92,7 @@ def plan(current: CurrentRun, wanted: Wanted) -> dict[str, tuple[str, ...]]:
     with writing(current.settings) as db:
         for source_id in wanted.source_ids:
             if not articles.ids(db, source_ids=[source_id]):
-                message = f"the warehouse has no article of a source {source_id!r}"
+                message = f"the warehouse has no article of a source {source_id!r}; `newsduck status` names the sources"
                 raise WrongUse(message)
         chosen = articles.ids(db, since=wanted.since, source_ids=wanted.source_ids)
         stale = articles.stale(db) if wanted.only_stale else {}

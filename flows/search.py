@@ -106,7 +106,7 @@ def parsed(typed: str) -> Words:
     phrases = tuple(" ".join(found.lower().split()) for found in _PHRASE.findall(typed))
     terms = tuple(features.terms("", _PREFIX.sub(" ", typed), "en"))
     if not terms and not prefixes:
-        message = f"{typed!r} has no word that tells articles apart"
+        message = f"{typed!r} has no word that tells articles apart; give a rarer one"
         raise WrongUse(message)
     return Words(terms=terms, prefixes=prefixes, phrases=phrases)
 

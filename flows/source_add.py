@@ -69,7 +69,7 @@ def _address(url: str) -> str:
     address = url.strip() if "://" in url else f"https://{url.strip()}"
     address = re.sub(r"(?<=//)[^/?#]*@", "", address, count=1)
     if not urls.is_web(address):
-        message = f"{url!r} is no web address"
+        message = f"{url!r} is no web address; write one as in https://news.example"
         raise WrongUse(message)
     return address
 
@@ -84,7 +84,7 @@ def _check(
     elif source_id == RESERVED_ID or any(entry.id == source_id for entry in known):
         message = f"the id {source_id!r} is taken; give another --id"
     elif name is not None and not name.strip():
-        message = "--name is empty"
+        message = "--name is empty; give one, or leave it out"
     for entry in known:
         for kind, url in entry.places():
             if urls.canonical(url) in map(urls.canonical, places):

@@ -51,7 +51,7 @@ def read(file: Path) -> list[Subscription]:
         raise SourcesError(message) from None
     if found := opml.read(body, name=name):
         return found
-    message = f"{name} names no feed: none of its outlines has an xmlUrl"
+    message = f"{name} names no feed: none of its outlines has an xmlUrl; export it from the reader again"
     raise SourcesError(message)
 
 

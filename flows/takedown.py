@@ -31,7 +31,11 @@ def find(settings: Settings, place: str) -> list[str]:
         unfinished = tombstones.pending(db)
     if found or (known and unfinished):
         return found
-    message = f"{place} was taken down before" if known else f"no article {place!r}; give its id or its address"
+    message = (
+        f"{place} was taken down before; nothing is left of it"
+        if known
+        else f"no article {place!r}; give its id or its address"
+    )
     raise NothingFound(message)
 
 

@@ -70,5 +70,7 @@ def _load(model: str) -> Any:  # noqa: ANN401  an optional package's class
     try:
         return package.GLiNER.from_pretrained(model)
     except (OSError, ValueError, RuntimeError) as error:  # no such folder, no network, other files than it knows
-        message = f"gliner:{model} cannot be loaded: {type(error).__name__}"
+        message = (
+            f"gliner:{model} cannot be loaded ({type(error).__name__}); check its name, and that it was downloaded"
+        )
         raise FinderError(message) from error
