@@ -101,7 +101,7 @@ def _passage(value: str) -> Markup:
 
 def _number(value: float | None) -> Markup:
     """Return a count with thin spaces between thousands; a whole number without its decimals."""
-    return Markup.escape("–" if value is None else f"{value:,.1f}".removesuffix(".0").replace(",", "\u202f"))
+    return Markup.escape("\u2013" if value is None else f"{value:,.1f}".removesuffix(".0").replace(",", "\u202f"))
 
 
 def _day(value: date) -> Markup:
