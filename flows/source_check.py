@@ -25,6 +25,7 @@ _GOOD = {"stored", "updated", "unchanged", "duplicate", "not_modified"}
 _NAMES = ("source", "place", "state", "outcome", "asked", "next", "new", "robots", "points", "health", "lag")
 _NAMES_LIVE = ("source", "place", "outcome", "is", "items", "new", "newest", "ms", "robots", "")
 _UNITS = ((2880, 1440, "d"), (120, 60, "h"), (0, 1, "min"))  # minutes from which one is used, its length, its sign
+_NAMED_UNASKED = 3  # each with a line of its own
 _ROBOTS = {True: "allowed", False: "refused", None: ""}
 
 
@@ -135,8 +136,11 @@ def _without_feed(entry: Entry, source: SourceCheck | None, pages: dict[str, int
 def _print(settings: Settings, lines: Sequence[Line], now: Sequence[Answered]) -> None:
     """Print a line for each feed, then what there is to do: that needs more room than a terminal's line has."""
     results.table(_NAMES, [_row(line, datetime.now(UTC)) for line in lines])
+    unasked = [line for line in lines if line.state == "new" and line.what_to_do]
+    if len(unasked) > _NAMED_UNASKED:
+        sys.stdout.write(f"{len(unasked)} are not asked yet: `newsduck run`\n")
     for line in lines:
-        if line.what_to_do:
+        if line.what_to_do and (line not in unasked or len(unasked) <= _NAMED_UNASKED):
             error = f"{line.feed.error}; " if line.is_ill and line.feed and line.feed.error else ""
             sys.stdout.write(" ".join(f"{line.source_id} {line.place}: {error}{line.what_to_do}".split()) + "\n")
     if now:
