@@ -1,14 +1,21 @@
-"""Duplicates and stories: the articles no run has judged yet, against those of the window."""
+"""Duplicates and stories: the articles no run has judged yet, against those of the window.
+
+Copies are looked for among articles of any age. One that comes long after its original stands in a story of its own
+days, if only alone: a reprint is no news of the old event, whose times, pace and state would be wrong with it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import duckdb
+
 from extractors import duplicates, stories
 from extractors.records import Document, Duplicate
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, now
+from warehouse import documents
 from warehouse import stories as story_rows
 
 
@@ -17,17 +24,32 @@ def cluster(run: CurrentRun) -> Tally:
     touched = 0
     with writing(run.settings) as db:
         story_rows.dissolve(db, story_rows.redated(db))
-        new = story_rows.unassigned(db)
+        new = documents.unassigned(db)
         for period in _periods(new):
-            known = story_rows.window(
+            known = documents.window(
                 db, period[0].published_at - stories.WINDOW, period[-1].published_at + stories.WINDOW
             )
-            repeats = duplicates.find(period, known)
+            repeats = _repeats(db, period, known)
             assignment = stories.assign(_marked(period, repeats), _marked(known, repeats), now=now())
             story_rows.save(db, assignment.stories, assignment.members, repeats)
             touched += len(assignment.stories)
+        story_rows.recount(db)
         story_rows.close(db, now() - stories.WINDOW)
     return Tally(len(new), touched)
+
+
+def _repeats(
+    db: duckdb.DuckDBPyConnection, period: Sequence[Document], known: Sequence[Document]
+) -> tuple[Duplicate, ...]:
+    """Tell what repeats what, in the window and in all that was ever stored.
+
+    Where what has copies turns out to be a copy, these have another original too, however far away they are.
+    """
+    new = [each.article_id for each in period]
+    before = [*known, *documents.alike(db, new, [each.article_id for each in known])]
+    repeats = duplicates.find(period, before)
+    moved = {each.article_id for each in repeats}.difference(new)
+    return duplicates.find(period, [*before, *documents.copies(db, moved)]) if moved else repeats
 
 
 def _periods(new: Sequence[Document]) -> Iterator[list[Document]]:

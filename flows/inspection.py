@@ -24,8 +24,7 @@ from flows.errors import NothingFound
 from flows.fetch import Client
 from flows.settings import Settings
 from flows.workers import Budget, Job, Killed, Workers
-from warehouse import database
-from warehouse import stories as story_rows
+from warehouse import database, documents
 
 _IN_STORIES = {"person", "organization", "place", "event"}
 
@@ -113,7 +112,7 @@ def _with_story(settings: Settings, found: Inspection) -> Inspection:
     document = _document(found)
     since, until = document.published_at - stories.WINDOW, document.published_at + stories.WINDOW
     with closing(database.open_published(settings.published)) as db:
-        known = [each for each in story_rows.window(db, since, until) if each.article_id != document.article_id]
+        known = [each for each in documents.window(db, since, until) if each.article_id != document.article_id]
     assignment = stories.assign([document], known, now=runs.now())
     (member,) = (each for each in assignment.members if each.article_id == document.article_id)
     titles = {each.story_id: each.title for each in assignment.stories}

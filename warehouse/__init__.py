@@ -19,6 +19,7 @@ What stands where::
     resolving             which entities are one
     decisions             what people decided on them
     identities            what they are outside of the texts
+    documents             articles as duplicates and stories see them, and what of all may be a copy
     stories               stories and duplicates
     vocabulary            topics, their names, and models
     frequencies           how many of the latest articles have which words

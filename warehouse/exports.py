@@ -105,8 +105,8 @@ ORDER BY c."day", t.article_id, p.level, t.rank, t.topic_id
     "stories": """
 CREATE OR REPLACE TEMP VIEW exported_stories AS
 SELECT
-    s.story_id, s.title, s.state, s.first_published_at, s.last_published_at, s.article_count, s.source_count,
-    s.lead_article_id,
+    s.story_id, s.title, s.state, s.first_published_at, s.last_published_at, s.article_count, s.text_count,
+    s.source_count, s.family_count, s.lead_article_id, s.split_from,
     list(a.article_id ORDER BY coalesce(a.published_at, a.first_seen_at), a.article_id) AS article_ids,
     make_timestamp(epoch_us(s.first_published_at))::DATE AS "day"
 FROM main.stories AS s

@@ -12,6 +12,7 @@ from datetime import datetime
 
 import duckdb
 
+from warehouse import stories
 from warehouse.database import transaction
 from warehouse.tables import script
 
@@ -130,6 +131,8 @@ def forget(
 ) -> None:
     """Remove every row of an article and remember it, in one transaction.
 
+    Its story, and those of what repeats it, are dissolved before: they are judged anew without it.
+
     Args:
         db: The writer's connection.
         tombstone: What to remember; its `to_erase` names the archive files that hold its pages.
@@ -146,6 +149,7 @@ def forget(
         "at": tombstone.forgotten_at,
         "files": list(tombstone.to_erase),
     }
+    stories.dissolve(db, [tombstone.article_id])
     with transaction(db):
         db.execute(_REMEMBER, parameters)
         db.execute(script("forget"))

@@ -10,7 +10,7 @@ from extractors.decisions import applied, decided
 from tests.warehouse.conftest import Load
 from tests.warehouse.samples import NOW, article, entity_id, joined
 from tests.warehouse.test_families import FEED, GAZETTE, RUN, STORY, member
-from warehouse import checks, decisions, resolving, runs, sources, stories, vocabulary
+from warehouse import checks, decisions, documents, resolving, runs, sources, stories, vocabulary
 
 # One fault for each check: a statement that breaks this rule, and maybe others, of a sound warehouse.
 AGAIN = "INSERT INTO {table} SELECT t.* FROM {table} AS t LIMIT 1"
@@ -39,6 +39,7 @@ FAULTS = {
     "aliases_entity": "UPDATE aliases SET entity_id = 'nobody' WHERE kind = 'surname'",
     "article_entities_entity": "UPDATE article_entities SET entity_id = 'nobody'",
     "article_features_current": "UPDATE article_features SET version_id = 'another'",
+    "article_features_sketch": "UPDATE article_features SET sketch = NULL",
     "article_keyphrases_article": "UPDATE article_keyphrases SET article_id = 'another'",
     "article_topics_article": "UPDATE article_topics SET article_id = 'another'",
     "article_versions_numbered": "UPDATE article_versions SET version_no = 3",
@@ -64,7 +65,8 @@ FAULTS = {
     "quotes_entity": "UPDATE quotes SET entity_id = 'nobody'",
     "quotes_offsets": "UPDATE quotes SET start_char = start_char + 1",
     "removed_blocks_version": "UPDATE removed_blocks SET version_id = 'another'",
-    "stories_counts": "UPDATE stories SET source_count = 9",
+    "stories_counts": "UPDATE stories SET text_count = 9",
+    "stories_families": "UPDATE stories SET family_count = 9",
     "stories_members": "UPDATE story_articles SET story_id = 's2'",
     "topic_labels_topic": "UPDATE topic_labels SET topic_id = 'another'",
     "tombstones_kept": "UPDATE tombstones SET to_erase = ['a.warc.gz']",
@@ -109,7 +111,7 @@ def sound(db: duckdb.DuckDBPyConnection, load: Load) -> duckdb.DuckDBPyConnectio
         db, [records.Model(model="ner 1", stage="entities", version="1", config="{}", is_current=True)]
     )
     load(joined(article(), {"fetches": [request]}))
-    [document] = stories.unassigned(db)
+    [document] = documents.unassigned(db)
     lead = replace(STORY, lead_article_id=document.article_id)
     stories.save(db, [lead], [member("s1", document.article_id)], [])
     _decide(db)

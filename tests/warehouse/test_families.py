@@ -8,7 +8,7 @@ import duckdb
 from extractors import records
 from tests.warehouse.conftest import Load
 from tests.warehouse.samples import NOW, article, entity_id, joined
-from warehouse import articles, links, runs, sources, stories
+from warehouse import articles, documents, links, runs, sources, stories
 
 GAZETTE = records.Source(
     source_id="gazette",
@@ -207,7 +207,7 @@ def test_documents_carry_what_stories_compare(db: duckdb.DuckDBPyConnection, loa
     sources.save(db, [replace(GAZETTE, is_wire=True)])
     batch = article(published_at=None)
     load(joined(batch, article("undated", source_id="herald", seen_at=NOW)))
-    undated, document = stories.unassigned(db)
+    undated, document = documents.unassigned(db)
     assert (undated.family_id, undated.is_wire) == (None, False)
     made = batch["article_features"][0]
     for name in ("language", "agency", "terms", "counts", "embedding", "signature"):
@@ -221,16 +221,16 @@ def test_documents_carry_what_stories_compare(db: duckdb.DuckDBPyConnection, loa
 
 def test_stories_are_saved_with_members_and_duplicates(db: duckdb.DuckDBPyConnection, load: Load) -> None:
     load(joined(article("a"), article("b", published_at=NOW - timedelta(days=2))))
-    b, a = (document.article_id for document in stories.unassigned(db))
+    b, a = (document.article_id for document in documents.unassigned(db))
     repeat = replace(REPEAT, article_id=a, duplicate_of=b)
     stories.save(db, [STORY, replace(STORY, story_id="s2")], [member("s1", a), member("s2", b)], [repeat])
-    assert stories.unassigned(db) == []
+    assert documents.unassigned(db) == []
     assert db.execute("SELECT d.* FROM duplicates AS d").fetchall() == [astuple(repeat)]
-    today = stories.window(db, NOW - timedelta(days=1), NOW)
+    today = documents.window(db, NOW - timedelta(days=1), NOW)
     assert [(each.article_id, each.duplicate_of) for each in today] == [(a, b)]
     stories.save(db, [replace(STORY, article_count=2)], [member("s1", b)], [])
     # A story comes whole: its earlier article too.
-    assert [each.story_id for each in stories.window(db, NOW - timedelta(days=1), NOW)] == ["s1", "s1"]
+    assert [each.story_id for each in documents.window(db, NOW - timedelta(days=1), NOW)] == ["s1", "s1"]
     assert db.execute("SELECT count(*) FROM story_articles AS t").fetchall() == [(2,)]
     assert stories.known(db, ["s1"]) == [replace(STORY, article_count=2)]
     stories.close(db, NOW)
@@ -259,7 +259,7 @@ def test_a_link_whose_host_said_that_it_is_gone_is_not_pending(db: duckdb.DuckDB
 
 def test_a_story_that_fell_silent_is_closed(db: duckdb.DuckDBPyConnection, load: Load) -> None:
     load(article("a"))
-    [document] = stories.unassigned(db)
+    [document] = documents.unassigned(db)
     stories.save(db, [replace(STORY, state="open", last_published_at=NOW)], [member("s1", document.article_id)], [])
     stories.close(db, NOW)
     assert [each.state for each in stories.known(db, ["s1"])] == ["open"]

@@ -24,8 +24,11 @@ SQL_TYPES = {
     "tuple[int, ...]": {"INTEGER[]", "UINTEGER[]"},
     "tuple[float, ...]": {"FLOAT[]"},
 }
-# The one exception: columns that the loader fills from the article, for reports, and from human decisions.
-FILLED = {"mentions": ["source_id", "published_at", "document_entity_id", "document_link_method"]}
+# The exception: columns that the loader fills from the article, for reports and lookups, and from human decisions.
+FILLED = {
+    "mentions": ["source_id", "published_at", "document_entity_id", "document_link_method"],
+    "article_features": ["sketch"],
+}
 # No record: the warehouse alone writes them.
 OWN_TABLES = {"schema_migrations", "loaded_batches", "resolutions", "tombstones"}
 

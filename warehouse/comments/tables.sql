@@ -293,6 +293,7 @@ COMMENT ON COLUMN main.article_features.terms IS 'Its terms, most frequent first
 COMMENT ON COLUMN main.article_features.counts IS 'How often each term stands in it';
 COMMENT ON COLUMN main.article_features.embedding IS 'Unit vector of its beginning; empty where no model speaks the language';
 COMMENT ON COLUMN main.article_features.signature IS 'MinHash: the least 256 hashes of its word trigrams, rising';
+COMMENT ON COLUMN main.article_features.sketch IS 'The first 32 numbers of signature: by them copies are looked up in the whole warehouse';
 COMMENT ON COLUMN main.article_features.model IS 'What made it';
 COMMENT ON COLUMN main.article_features.agency IS 'News agency that it names as its source: AP, Reuters, dpa';
 

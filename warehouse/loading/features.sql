@@ -2,7 +2,7 @@ DELETE FROM main.article_features AS t
 WHERE t.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.stage = 'features');
 
 INSERT INTO main.article_features BY NAME
-SELECT s.* EXCLUDE (row_no) REPLACE (f.version_id AS version_id)
+SELECT s.* EXCLUDE (row_no) REPLACE (f.version_id AS version_id), s.signature[1:32] AS sketch
 FROM staged_article_features AS s
 JOIN fresh AS f ON f.article_id = s.article_id AND f.landed_version_id = s.version_id AND f.stage = 'features'
 QUALIFY row_number() OVER (PARTITION BY s.article_id ORDER BY s.row_no) = 1

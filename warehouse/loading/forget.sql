@@ -1,7 +1,7 @@
 -- Takes away what is left of the articles in main.tombstones; `moved` says where their neighbours in the archive stand.
 
 CREATE OR REPLACE TEMP TABLE forgotten AS
-SELECT a.article_id, a.url_canonical, a.story_id
+SELECT a.article_id, a.url_canonical
 FROM main.articles AS a
 WHERE a.article_id IN (SELECT t.article_id FROM main.tombstones AS t);
 
@@ -14,22 +14,6 @@ CREATE OR REPLACE TEMP TABLE touched AS
 SELECT DISTINCT m.surface, m.entity_id
 FROM main.mentions AS m
 WHERE m.entity_id IS NOT NULL AND m.article_id IN (SELECT f.article_id FROM forgotten AS f);
-
--- Its story is judged anew without it, and so is what repeats it.
-CREATE OR REPLACE TEMP TABLE dissolved AS
-SELECT DISTINCT f.story_id FROM forgotten AS f WHERE f.story_id IS NOT NULL;
-
-UPDATE main.articles AS t
-SET story_id = NULL, duplicate_of = NULL, duplicate_kind = NULL
-WHERE t.story_id IN (SELECT d.story_id FROM dissolved AS d)
-   OR t.duplicate_of IN (SELECT f.article_id FROM forgotten AS f);
-
-DELETE FROM main.duplicates AS t
-WHERE t.article_id IN (SELECT a.article_id FROM main.articles AS a WHERE a.duplicate_of IS NULL)
-   OR t.article_id IN (SELECT f.article_id FROM forgotten AS f);
-
-DELETE FROM main.story_articles AS t WHERE t.story_id IN (SELECT d.story_id FROM dissolved AS d);
-DELETE FROM main.stories AS t WHERE t.story_id IN (SELECT d.story_id FROM dissolved AS d);
 
 DELETE FROM main.removed_blocks AS t WHERE t.version_id IN (SELECT v.version_id FROM forgotten_versions AS v);
 DELETE FROM main.mentions AS t WHERE t.article_id IN (SELECT f.article_id FROM forgotten AS f);
