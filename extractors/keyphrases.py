@@ -198,4 +198,6 @@ def _says_the_same(one: _Candidate, other: _Candidate) -> bool:
 
 
 def _surface(candidate: _Candidate) -> str:
+    if len(candidate.surfaces) == 1:  # as nearly all are
+        return next(iter(candidate.surfaces))
     return max(candidate.surfaces, key=lambda s: (candidate.surfaces[s], -sum(char.isupper() for char in s)))

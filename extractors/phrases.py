@@ -155,7 +155,7 @@ def _elided(form: str, words: Lexicon) -> int:
 
 def _is_word(form: str, low: str, words: Lexicon, *, shouts: bool) -> bool:
     """Whether a token can stand in a phrase; us and it are no words, US and IT are."""
-    if is_unspaced(form[0]) or not any(char.isalpha() for char in form):
+    if is_unspaced(form[0]) or not (form.isalpha() or any(char.isalpha() for char in form)):
         return False
     return (len(form) > 1 and form.isupper() and not shouts) or not words.parts(low)
 
@@ -218,31 +218,38 @@ def _introduces(tokens: list[_Token], place: int, words: Lexicon) -> bool:
 
 
 def _phrases(run: list[_Unit], text: str, words: Lexicon) -> Iterator[Phrase]:
+    told = [_told(unit, words) for unit in run]  # once a unit: it stands in many phrases
+    stems = [tuple([words.stem(token.low) for token in tokens]) for tokens in told]
     for first, opening in enumerate(run):
         if opening.link:
             continue
+        key: tuple[str, ...] = ()
+        noun = False
         for last in range(first, len(run)):
-            units = run[first : last + 1]
-            tokens = [
-                t for unit in units if not unit.link for t in unit.tokens if not t.parts or t.low in words.name_words
-            ]
-            if first != last and (len(tokens) > _MAX_WORDS or _links_at_end(units) > _MAX_LINKS):
+            if told[last]:
+                key, noun = key + stems[last], told[last][-1].capital
+            if first != last and (len(key) > _MAX_WORDS or _links_at_end(run[first : last + 1]) > _MAX_LINKS):
                 break
-            if not run[last].link and tokens:
-                yield _phrase(units, tokens, text, words)
+            if not run[last].link and key:
+                yield _phrase(run[first : last + 1], key, text, is_noun=noun)
+
+
+def _told(unit: _Unit, words: Lexicon) -> list[_Token]:
+    """Return the tokens of a unit that tell its phrases apart."""
+    return [] if unit.link else [t for t in unit.tokens if not t.parts or t.low in words.name_words]
 
 
 def _links_at_end(units: list[_Unit]) -> int:
     return next((count for count, unit in enumerate(reversed(units)) if not unit.link), len(units))
 
 
-def _phrase(units: list[_Unit], tokens: list[_Token], text: str, words: Lexicon) -> Phrase:
+def _phrase(units: list[_Unit], key: tuple[str, ...], text: str, *, is_noun: bool) -> Phrase:
     start, end = units[0].tokens[0].start, units[-1].tokens[-1].end
     return Phrase(
-        key=tuple(words.stem(token.low) for token in tokens),
+        key=key,
         surface=" ".join(text[start:end].split()),
         start=start,
         is_name=len(units) == 1 and units[0].name,
         determined=units[0].tokens[0].determined,
-        is_noun=tokens[-1].capital,
+        is_noun=is_noun,
     )
