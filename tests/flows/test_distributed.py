@@ -1,0 +1,99 @@
+"""Beyond one machine: the same rows from workers, Dask and a DuckLake in PostgreSQL as from one process and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from flows.settings import Settings
+from tests.flows import machines
+from tests.flows.command import ROOT, Newsduck
+from tests.flows.comparing import differing, tables
+from tests.flows.machines import Site
+from tests.hostile import articles
+from warehouse import database, lakes
+
+PAGES = 180  # besides the sample articles
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Path]:
+    pytest.importorskip("duckdb_extension_ducklake", reason="the extra `lake` is not installed")
+    with machines.postgres() as folder:
+        yield folder
+
+
+def halves(folder: Path) -> tuple[Path, Path]:
+    """Write two folders of pages, the sample articles among the first."""
+    first, second = folder / "first", folder / "second"
+    for half in (first, second):
+        half.mkdir(parents=True)
+    for path in sorted((ROOT / "deploy" / "samples").iterdir()):
+        (first / path.name).write_bytes(path.read_bytes())
+    for number in range(PAGES):
+        text = articles.html(articles.title(number), *articles.paragraphs(number), lang="da" if number % 10 else "en")
+        ((first, second)[number % 2] / f"{number:04}.html").write_text(text, encoding="utf-8")
+    return first, second
+
+
+def lake_at(setting: str, folder: Path) -> Settings:
+    return Settings(home=folder / "reader", warehouse=setting, warehouse_data=str(folder / "parquet"))
+
+
+def test_two_workers_a_dask_cluster_and_a_lake_make_the_rows_of_one_process(tmp_path: Path, postgres: Path) -> None:
+    pytest.importorskip("distributed", reason="the extra `dask` is not installed")
+    first, second = halves(tmp_path / "pages")
+    setting = machines.create_database(postgres, "news")
+    shared = {"NEWSDUCK_WAREHOUSE": setting, "NEWSDUCK_WAREHOUSE_DATA": str(tmp_path / "parquet")}
+    with machines.site(tmp_path, shared) as site:
+        site.prefect_server(postgres)
+        site.environment["NEWSDUCK_DASK"] = site.dask(2)
+        site.deploy()
+        for name in ("worker1", "worker2"):
+            site.worker(name)
+        for half in (first, second):
+            done = site.ended(site.run("load/by-hand", paths=[str(half)]))
+            assert done["state_type"] == "COMPLETED", done["state_name"]
+        _compare(tmp_path, setting, (first, second))
+        _check_both_at_once(site, lake_at(setting, tmp_path), (first, second))
+
+
+def _compare(folder: Path, setting: str, pages: tuple[Path, ...]) -> None:
+    newsduck = Newsduck(folder)
+    for each in pages:
+        done = newsduck("load", str(each), NEWSDUCK_HOME=str(folder / "embedded"), NEWSDUCK_WORKERS="2")
+        assert done.code == 0, done.err
+    embedded, lake = Settings(home=folder / "embedded"), lake_at(setting, folder)
+    held = tables(lake)
+    assert len(held["articles"]) > PAGES
+    assert min(len(held[name]) for name in ("mentions", "entities", "article_topics", "stories", "outcomes")) > 0
+    assert differing(embedded, lake) == {}
+
+
+def _check_both_at_once(site: Site, lake: Settings, pages: tuple[Path, ...]) -> None:
+    """Load the same again on both workers at once: they take turns at the lake, and no row is doubled."""
+    before = tables(lake)
+    runs = [site.run("load/by-hand", paths=[str(each)]) for each in pages]
+    ended = [site.ended(run) for run in runs]
+    assert [each["state_type"] for each in ended] == ["COMPLETED", "COMPLETED"]
+    with closing(database.open_published(lake.published)) as db:
+        assert db.execute("SELECT count(*) FROM main.runs AS r WHERE r.state = 'completed'").fetchall() == [(4,)]
+    after = tables(lake)
+    assert {name for name in before if before[name] != after[name]} == {"outcomes"}
+    assert all((site.folder / name / "home" / "private").is_dir() for name in ("worker1", "worker2"))
+
+
+def test_a_second_loader_waits_on_another_machine_as_well(tmp_path: Path, postgres: Path) -> None:
+    machines.create_database(postgres, "turns")
+    lake = lake_at(f"ducklake:postgres:dbname=turns host={postgres} user=postgres", tmp_path).lake
+    assert lake is not None
+    one, other = lakes.loader(lake), lakes.loader(lake)
+    assert one is not None
+    assert other is not None
+    assert (lakes.is_held(one), lakes.is_held(other), lakes.is_held(one)) == (True, False, True)
+    one.close()
+    assert lakes.is_held(other)
+    other.close()
