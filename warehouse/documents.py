@@ -2,7 +2,7 @@
 
 Copies are looked for in the whole warehouse by the least 32 hashes of each text (`article_features.sketch`, 130 bytes):
 no index, but one pass over a narrow column; for 1,000 new articles 1.2 CPU s among 100,000 and 2.8 among a million. Two
-that share two hashes may be a copy and its original: of a text and its half 16 are expected, of a text and a tenth of it
+that share two hashes may be a copy and its original: of a text and its half 16 are expected, of a text and a tenth
 three. Standing phrases have thousands of users, so only the first 32 originals that have a hash are looked at, as in
 `extractors.resemblance`, and of each new article the likeliest 16.
 """

@@ -1,20 +1,27 @@
-"""What stories cost: `python -m tests.benchmarks.stories [--window N] [--new N]`.
+"""What stories cost: `python -m tests.benchmarks.stories [--window N] [--new N] [--read]`.
 
 Made-up articles of a stream: words by Zipf's law, a share of the articles on events of two to nine reports that have
 words, names and meaning in common. N articles that have a story already, then new ones among them in time; prints the
 CPU seconds until then and the peak of the process's memory after the documents themselves, after `duplicates.find` and
 after `stories.assign`. Every tenth report is a copy of the one before with every tenth shingle changed.
+
+With --read, what it costs to have them out of a warehouse: made-up rows of as many articles, written by a process of
+its own, then the new ones, the window and what may be copies are read.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import resource
 import time
 from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +29,13 @@ from numpy.typing import NDArray
 from extractors import duplicates, features, stories
 from extractors.records import Document
 from extractors.vectors import Numbers
+from tests.benchmarks import synthetic
+from warehouse import database, documents
 
 _WORDS, _EACH = 60_000, 130  # of the vocabulary, and terms of an article
 _OF_EVENT = 45  # words that reports of one event choose from
 _COPIES = 0.1
+_CHUNK = 20_000  # articles written at a time
 _NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
@@ -94,12 +104,46 @@ def _document(  # noqa: PLR0913, PLR0917  what differs between articles
     )
 
 
+def make(path: Path, window: int, new: int) -> None:
+    """Write a warehouse with so many articles of five days that have a story, and so many that have none."""
+    script = (resources.files(synthetic) / "window.sql").read_text("utf-8")
+    with database.open_writer(path) as db:
+        db.execute("SET VARIABLE new = ?", [new])
+        db.execute("SET VARIABLE ends_at = ?", [_NOON])
+        for first in range(0, window + new, _CHUNK):
+            db.execute("SET VARIABLE first = ?", [first])
+            db.execute("SET VARIABLE last = ?", [min(first + _CHUNK, window + new)])
+            db.execute(script)
+        db.execute("CHECKPOINT")
+
+
+def read(window: int, new: int) -> None:
+    """Print what reading so many costs."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "newsduck.duckdb"
+        maker = multiprocessing.get_context("spawn").Process(target=make, args=(path, window, new))
+        maker.start()
+        maker.join()
+        _say("nothing read")
+        with database.open_writer(path) as db:
+            fresh = documents.unassigned(db)
+            _say(f"{len(fresh)} new ones")
+            known = documents.window(db, _NOON - 2 * stories.WINDOW, _NOON + stories.WINDOW)
+            _say(f"{len(known)} of the window")
+            older = documents.alike(db, [d.article_id for d in fresh], [d.article_id for d in known])
+            _say(f"{len(older)} that may share a text")
+
+
 def main() -> None:
     """Measure one run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--window", type=int, default=100_000)
     parser.add_argument("--new", type=int, default=10_000)
+    parser.add_argument("--read", action="store_true")
     asked = parser.parse_args()
+    if asked.read:
+        read(asked.window, asked.new)
+        return
     documents = list(stream(asked.window + asked.new))
     chosen = set(np.random.default_rng(1).choice(len(documents), asked.new, replace=False).tolist())
     known = [replace(d, story_id="-".join(d.entity_ids)) for n, d in enumerate(documents) if n not in chosen]
