@@ -1,0 +1,3 @@
+from tests.flows.conftest import newsduck, settings
+
+__all__ = ["newsduck", "settings"]
