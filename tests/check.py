@@ -10,7 +10,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-# Tests of processes mostly wait: two at a time take little over half. A file's tests stay together, as they share servers.
+# Tests of processes mostly wait: two at a time take little over half. A file's tests stay together: they share servers.
 PARALLEL = ("-n", "2", "--dist", "loadfile")
 STEPS = (
     ("format", ["ruff", "format", "--check", "."]),
