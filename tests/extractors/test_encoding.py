@@ -1,6 +1,7 @@
 import base64
 import codecs
 import json
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -80,6 +81,21 @@ def test_binary_bytes_are_no_text(body: bytes) -> None:
 
 def test_clean_removes_what_stores_and_parsers_refuse() -> None:
     assert encoding.clean("a\0b\x0bc\ud800d\ufffee\ufefff\x0cg\r\nh\re\u0301") == "abcdef\ng\nh\né"
+
+
+def test_what_is_taken_for_settled_never_changes_by_composition() -> None:
+    every = [chr(code) for code in range(sys.maxunicode + 1)]
+    settled = {char for char in every if not encoding._UNSETTLED.match(char)}  # noqa: SLF001  must hold for every character
+    parts = [unicodedata.normalize("NFD", char) for char in every if char not in settled or char >= "\xc0"]
+    composing = {char for part in parts if len(part) > 1 for char in part[1:]}
+    assert len(settled) > 30_000
+    assert not settled & composing
+    assert all(unicodedata.is_normalized("NFC", char) and not unicodedata.combining(char) for char in settled)
+
+
+@given(st.text(st.sampled_from("ae\u0301\u0327\u0323\u1100\u1161\u11a8\u3042\u3099\u09c7\u09be\u212b\u2019é\x01")))
+def test_clean_composes_as_the_standard_says(text: str) -> None:
+    assert encoding.clean(text) == unicodedata.normalize("NFC", text.replace("\x01", ""))
 
 
 def test_on_the_prescan_cases_of_html5lib(dev_data: Path) -> None:
