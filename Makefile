@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock clean
+.PHONY: help run test check lock audit clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ lock:  ## resolve the dependencies anew into the hash-pinned files (needs uv); a
 	@$(LOCK) $(MORE) --extra test --output-file $(ALL)
 	@$(LOCK) $(MORE) --constraint $(ALL) --output-file deploy/requirements-more.txt
 	@$(LOCK) --constraint $(ALL) --output-file deploy/requirements.txt
+
+audit:  ## compare the locks with lists of known vulnerabilities (needs the internet and uv)
+	@for lock in deploy/requirements*.txt; do echo "$$lock"; uvx pip-audit --require-hashes --disable-pip -r $$lock || exit 1; done
 
 clean:  ## remove the environment and what tools left, but no data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

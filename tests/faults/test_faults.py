@@ -33,7 +33,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="mounts, or reads /pr
 
 
 def write_articles(folder: Path, count: int = 3) -> str:
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         (folder / f"{number}.txt").write_text(f"Harbour plan {number} is agreed\n\n{TEXT.format(number=number + 11)}")
     return str(folder)
