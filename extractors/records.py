@@ -517,7 +517,7 @@ class Story:
     lead_article_id: str
     merged_into: str | None
     split_from: str | None = None  # the story that its first articles stood in before they turned out to be two
-    text_count: int = 1  # of its articles, those that repeat no other
+    text_count: int = 1  # distinct texts: an article and its copies have one
     family_count: int = 1  # independent publishers
 
 

@@ -47,3 +47,23 @@ def test_a_story_with_an_article_that_was_dated_anew_is_found_and_judged_anew(
     db.execute("UPDATE articles SET published_at = published_at + INTERVAL 5 DAY WHERE article_id = ?", [other])
     assert stories.dissolve(db, stories.redated(db)) == 1
     assert {document.article_id for document in documents.unassigned(db)} == {one, other}
+
+
+def test_copies_are_looked_up_whatever_their_age_and_only_among_judged_originals(
+    db: duckdb.DuckDBPyConnection, load: Load
+) -> None:
+    text = "Mara Quill opened the harbour of Galway on Tuesday, and the ferry sailed at noon with forty cars aboard it."
+    load(article("a", text=text))
+    [old] = documents.unassigned(db)
+    load(
+        joined(
+            article("b", text=f"{text} Nobody complained."),
+            article("c", text="Another text, which shares nothing at all."),
+        )
+    )
+    new = [each.article_id for each in documents.unassigned(db) if each.article_id != old.article_id]
+    assert documents.alike(db, new, []) == []  # it is not judged yet
+    stories.save(db, [replace(STORY, lead_article_id=old.article_id)], [member("s1", old.article_id)], [])
+    assert [each.article_id for each in documents.alike(db, new, [])] == [old.article_id]
+    assert documents.alike(db, new, [old.article_id]) == []
+    assert documents.copies(db, [old.article_id]) == []

@@ -316,7 +316,7 @@ COMMENT ON COLUMN main.stories.source_count IS 'Sources in it';
 COMMENT ON COLUMN main.stories.lead_article_id IS 'Article that stands for it';
 COMMENT ON COLUMN main.stories.merged_into IS 'Story that it was joined to';
 COMMENT ON COLUMN main.stories.split_from IS 'Story that its first article stood in before that turned out to be two';
-COMMENT ON COLUMN main.stories.text_count IS 'Articles in it that repeat no other';
+COMMENT ON COLUMN main.stories.text_count IS 'Distinct texts in it: an article and its copies have one';
 COMMENT ON COLUMN main.stories.family_count IS 'Independent publishers in it';
 
 COMMENT ON TABLE main.duplicates IS 'One row for why an article repeats another.';

@@ -48,7 +48,7 @@ ORDER BY r.published_at DESC, r.story_id;
 COMMENT ON VIEW report.first_to_report IS 'Who had each story first, and by how much?';
 COMMENT ON COLUMN report.first_to_report.story IS 'Title of the story; only stories that two independent publishers dated to the minute';
 COMMENT ON COLUMN report.first_to_report.articles IS 'Articles in the story, also those without a time';
-COMMENT ON COLUMN report.first_to_report.texts IS 'Those of them that repeat no other';
+COMMENT ON COLUMN report.first_to_report.texts IS 'Distinct texts among them: an article and its copies have one';
 COMMENT ON COLUMN report.first_to_report.source IS 'Name of the source that was first';
 COMMENT ON COLUMN report.first_to_report.next_source IS 'The first of another publisher';
 COMMENT ON COLUMN report.first_to_report.minutes_ahead IS 'Minutes between the two';

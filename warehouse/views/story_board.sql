@@ -9,7 +9,6 @@ WITH latest AS (
     SELECT
         a.story_id,
         count(*) AS articles,
-        count(*) FILTER (a.duplicate_of IS NULL) AS texts,
         len(list_distinct(list(a.source_id))) AS sources,
         len(list_distinct(list(coalesce(c.family_id, a.source_id)))) AS families,
         nullif(list_sort(list_distinct(list(a.language))), []) AS languages,
@@ -31,7 +30,7 @@ SELECT
     s.title AS story,
     s.state,
     t.articles,
-    t.texts,
+    s.text_count AS texts,
     t.sources,
     t.families,
     t.languages,
@@ -51,7 +50,7 @@ ORDER BY t.families DESC, t.articles DESC, s.last_published_at DESC;
 COMMENT ON VIEW report.story_board IS 'What are the stories, and how widely is each reported?';
 COMMENT ON COLUMN report.story_board.story IS 'Its title: the most central headline';
 COMMENT ON COLUMN report.story_board.articles IS 'Articles in it';
-COMMENT ON COLUMN report.story_board.texts IS 'Articles in it that repeat no earlier one';
+COMMENT ON COLUMN report.story_board.texts IS 'Distinct texts in it: an article and its copies have one';
 COMMENT ON COLUMN report.story_board.sources IS 'Sources that report it';
 COMMENT ON COLUMN report.story_board.families IS 'Independent publishers that report it';
 COMMENT ON COLUMN report.story_board.languages IS 'Languages it is reported in';
