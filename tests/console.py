@@ -21,17 +21,13 @@ ROOT = Path(__file__).parents[1]
 NOT_RUN = {
     "make ": "builds an environment and asks the network",
     "newsduck serve": "goes on until it is stopped; tests/flows/test_prefect.py runs it",
-    "newsduck run --limit": "asks the network; tests/flows/test_run.py runs it on loopback",
-    "newsduck run --source": "as above",
+    "newsduck run --source": "asks the network; tests/flows/test_run.py runs it on loopback",
     "newsduck fetch": "as above",
     "newsduck sources add": "as above; tests/flows/test_discover.py runs it on loopback",
     "newsduck sources check --live": "as above",
     "sudo ": "changes the machine; tests/test_deploy.py checks the units",
     "crontab ": "changes the machine; tests/test_deploy.py checks the lines",
-    "duckdb ": "another program",
     "pip install": "asks the network",
-    "docker ": "another program",
-    "newsduck --install-completion": "writes into the reader's shell",
 }
 _BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
 _EXIT = re.compile(r"\s*# exit (\d)$")
