@@ -26,6 +26,7 @@ NOT_RUN = {
     "newsduck sources add": "as above; tests/flows/test_discover.py runs it on loopback",
     "newsduck sources check --live": "as above",
     "sudo ": "changes the machine; tests/test_deploy.py checks the units",
+    "docker ": "builds images; tests/test_containers.py checks what they name",
     "crontab ": "changes the machine; tests/test_deploy.py checks the lines",
     "pip install": "asks the network",
 }
