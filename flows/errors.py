@@ -64,6 +64,8 @@ def _of_system(error: OSError) -> str:
     advice = {
         errno.ENOSPC: "; free some space and run again, nothing is lost",
         errno.EACCES: "; check who may write there, or set NEWSDUCK_HOME",
+        errno.EMFILE: "; let the shell open more files (ulimit -n 4096) and run again",
+        errno.EIO: "; the disk or its network fails: see the system's log",
         errno.EROFS: "; set NEWSDUCK_HOME to a folder that can be written",
     }
     return f"{where}{(error.strerror or str(error)).lower()}{advice.get(error.errno or 0, '')}"

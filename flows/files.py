@@ -81,7 +81,7 @@ def check(path: Path | str) -> None:
         is_empty = path.is_dir() and next(inside(path), None) is None
         path.stat()
     except OSError as error:
-        message = f"{path} cannot be loaded: {(error.strerror or str(error)).lower()}"
+        message = f"{path} cannot be loaded: {(error.strerror or str(error)).lower()}; name a file or folder to read"
         raise NothingToLoad(message) from None
     if is_empty:
         message = (

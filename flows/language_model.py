@@ -82,7 +82,9 @@ class LanguageModel:
                 reason = f"it cannot be reached ({type(error).__name__})"
             except (ValueError, TypeError, LookupError, AttributeError):
                 reason = "its answer is not the JSON that was asked for"
-        message = f"{self.name} at {self.config['endpoint']} finds no names: {reason}"
+        message = (
+            f"{self.name} at {self.config['endpoint']} finds no names: {reason}; see NEWSDUCK_LLM_URL, _MODEL and _KEY"
+        )
         raise FinderError(message)
 
     def _answer(self, client: httpx.Client, text: str) -> bytes:

@@ -59,7 +59,7 @@ def send(settings: Settings, title: str, markdown: str, say: Callable[[str], Non
         if not to.add(address):
             say("an address in NEWSDUCK_NOTIFY is none that Apprise knows; `newsduck doctor` names its place")
         elif not to.notify(title=title, body=markdown, body_format=apprise.NotifyFormat.MARKDOWN):
-            say(f"a message could not be sent by {address.partition(':')[0]}")
+            say(f"a message could not be sent by {address.partition(':')[0]}; see its address in NEWSDUCK_NOTIFY")
 
 
 def _health(settings: Settings) -> dict[str, str]:

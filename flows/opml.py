@@ -51,7 +51,7 @@ def read(body: bytes, *, name: str) -> list[Subscription]:
     """
     text = _text(body)
     if isinstance(text, Rejection):
-        message = f"{name} cannot be read as OPML: {text.reason}"
+        message = f"{name} cannot be read as OPML: {text.reason}; export it from the reader again"
         raise SourcesError(message)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     tree = etree.fromstring(text.encode(), parser)

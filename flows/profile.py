@@ -19,6 +19,11 @@ from warehouse import database, profiles
 from warehouse.sections import Section
 
 _FORMS = ("terminal", "html", "json")
+_ELSEWHERE = {  # where to look for what nothing comes near to
+    "story": "; `newsduck sql --saved stories` lists them",
+    "entity": "; write it as the articles do, or look with `newsduck search`",
+    "topic": '; `newsduck sql "SELECT label FROM topics"` lists them',
+}
 _LONGEST_NAME = 60  # characters, in a list of them
 _UNSHOWN = {
     "url",
@@ -71,7 +76,7 @@ def meant(db: duckdb.DuckDBPyConnection, kind: str, words: str) -> profiles.Cand
     words = words.encode(errors="replace").decode()  # a shell may hand on halves of surrogates
     found = profiles.candidates(db, kind, words)
     if not found or not found[0].is_sure:
-        near = f"; near it: {_named(found)}" if found else ""
+        near = f"; near it: {_named(found)}" if found else _ELSEWHERE[kind]
         message = f"no {kind} is called {inert.text(words)!r}{near}"
         raise WrongUse(message)
     others = [each for each in found[1:] if each.is_sure]

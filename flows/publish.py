@@ -32,7 +32,7 @@ def check(run: CurrentRun) -> Tally:
         held = checks.run(db)
     run.broken |= {each.name: each.detail for each in held if not each.ok}
     for name, detail in sorted(run.broken.items()):
-        run.say(f"check {name} does not hold: {detail}")
+        run.say(f"check {name} does not hold: {detail}; see `newsduck doctor`")
     return Tally(len(held), len(held) - len(run.broken), len(run.broken))
 
 

@@ -162,7 +162,8 @@ def _table(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        message = f"{path} cannot be read: {(error.strerror or str(error)).lower()}"
+        why = (error.strerror or str(error)).lower()
+        message = f"{path} cannot be read: {why}; NEWSDUCK_TOPICS_FILE names the file"
     except UnicodeDecodeError:
         message = f"{path} is not UTF-8; save it as UTF-8"
     except tomllib.TOMLDecodeError as error:
