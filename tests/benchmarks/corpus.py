@@ -30,6 +30,7 @@ _LANGUAGE = re.compile(r"<html\b[^>]*?\blang=[\"']?([a-z]{2})", re.IGNORECASE)
 
 @dataclass(slots=True)
 class _Original:
+    url: str
     pieces: list[str]
     language: str
 
@@ -46,14 +47,19 @@ class _Words:
 
 
 def write(folder: Path, data: Path, count: int) -> list[Path]:
-    """Write so many pages, UTF-8, into a folder from the development sets in `data`; return their paths, in order."""
+    """Write so many pages, UTF-8, into a folder from the development sets in `data`; return their paths, in order.
+
+    `urls.json` beside them says where the originals lived, by the name of the file.
+    """
     originals = _originals(data)
     words = _words(originals)
-    paths = []
+    paths, urls = [], {}
     for number in range(count):
         original = originals[number % len(originals)]
         paths.append(folder / f"{number:06}.html")
         paths[-1].write_text(_variant(original, words[original.language], number), encoding="utf-8")
+        urls[paths[-1].name] = original.url
+    (folder / "urls.json").write_text(json.dumps(urls), encoding="utf-8")
     return paths
 
 
@@ -63,9 +69,10 @@ def _originals(data: Path) -> list[_Original]:
     for name in SETS:
         root = data / "extraction" / "data" / name
         for line in (root / "gold.jsonl").read_text(encoding="utf-8").split("\n")[:EACH]:
-            text = decompress((root / json.loads(line)["html"]).read_bytes()).decode("utf-8", "replace")
+            row = json.loads(line)
+            text = decompress((root / row["html"]).read_bytes()).decode("utf-8", "replace")
             declared = _LANGUAGE.search(text)
-            found.append(_Original(_MARKUP.split(text), declared[1].lower() if declared else "en"))
+            found.append(_Original(row["url"], _MARKUP.split(text), declared[1].lower() if declared else "en"))
     random.Random(1).shuffle(found)  # noqa: S311  the same order each time
     return found
 
