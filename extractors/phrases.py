@@ -218,7 +218,7 @@ def _introduces(tokens: list[_Token], place: int, words: Lexicon) -> bool:
 
 
 def _phrases(run: list[_Unit], text: str, words: Lexicon) -> Iterator[Phrase]:
-    told = [_told(unit, words) for unit in run]  # once a unit: it stands in many phrases
+    told = [[t for t in unit.tokens if not unit.link and (not t.parts or t.low in words.name_words)] for unit in run]
     stems = [tuple([words.stem(token.low) for token in tokens]) for tokens in told]
     for first, opening in enumerate(run):
         if opening.link:
@@ -232,11 +232,6 @@ def _phrases(run: list[_Unit], text: str, words: Lexicon) -> Iterator[Phrase]:
                 break
             if not run[last].link and key:
                 yield _phrase(run[first : last + 1], key, text, is_noun=noun)
-
-
-def _told(unit: _Unit, words: Lexicon) -> list[_Token]:
-    """Return the tokens of a unit that tell its phrases apart."""
-    return [] if unit.link else [t for t in unit.tokens if not t.parts or t.low in words.name_words]
 
 
 def _links_at_end(units: list[_Unit]) -> int:

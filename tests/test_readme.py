@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import console, readme
+from tests import console, readme, reference
 
 Samples = tuple[Path, str]
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(#[^)]+)?\)")
@@ -41,7 +41,7 @@ def test_nothing_stands_in_the_list_of_what_is_not_run_for_nothing() -> None:
 
 def test_the_pages_together_show_every_command() -> None:
     text = "\n".join(page.read_text(encoding="utf-8") for page in readme.PAGES)
-    assert [words for words, _ in readme.reference.commands() if f"newsduck {words}" not in text] == []
+    assert [words for words, _ in reference.commands() if f"newsduck {words}" not in text] == []
 
 
 def test_an_output_may_leave_lines_out() -> None:

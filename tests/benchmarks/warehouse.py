@@ -1,7 +1,7 @@
 """What a warehouse costs as it grows: `python -m tests.benchmarks.warehouse 10000 100000 1000000 --keep FOLDER`.
 
-Every view as an analyst asks it, every saved query, searching, loading 1,000 articles, publishing; in CPU seconds of all
-threads, with the size of the file. A million need 20 GB of disk and half an hour; FOLDER keeps them.
+Every view as an analyst asks it, every saved query, searching, loading 1,000 articles, publishing; in CPU seconds of
+all threads, with the size of the file. A million need 20 GB of disk and half an hour; FOLDER keeps them.
 """
 
 from __future__ import annotations

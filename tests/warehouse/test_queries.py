@@ -31,9 +31,9 @@ def asked(db: duckdb.DuckDBPyConnection, name: str) -> Rows:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    home = tmp_path_factory.mktemp("sample")
-    readme.load_samples(home)
-    with closing(database.open_published(home / "published.duckdb")) as db:
+    folder = tmp_path_factory.mktemp("queries") / "sample"
+    readme.loaded(folder)
+    with closing(database.open_published(folder / "data" / "published.duckdb")) as db:
         yield db
 
 
