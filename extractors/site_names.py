@@ -13,6 +13,7 @@ from extractors import urls, words
 
 _PART = re.compile(r"\s+(?:[|–—·•»:~-]|::|//)\s+|\s*\|\s*")  # noqa: RUF001  dashes are what parts titles
 _MAX_LINKS, _MAX_HOME_CHARS = 60, 60  # the name stands at the top of a page
+_MAX_MARKS = 30  # of a title with that many parts none is the site; each costs a look at all before it
 _LEAST_LETTERS, _LEAST_INITIALS = 4, 3  # of a part of a name; "BBC" is the shortest whole name
 _HOME = re.compile(r"(?:\./|/)?(?:(?:index|home|default)\.\w{3,5})?")
 
@@ -31,6 +32,8 @@ class SiteNames:
     def without(self, title: str, headlines: Collection[str] = ()) -> str:
         """Return the title without a first or last part that names the site, or that no headline (as letters) has."""
         marks = list(_PART.finditer(title))
+        if len(marks) > _MAX_MARKS:
+            return title
         for mark in marks:
             if letters(title[: mark.start()]) in headlines:
                 return title[: mark.start()]
