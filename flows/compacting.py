@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flows.locking import alone, writing
@@ -18,6 +18,7 @@ from warehouse import compaction, database, lakes, publishing
 from warehouse.lakes import Lake
 
 _TRIES = 2
+_END = datetime(9999, 1, 1, tzinfo=UTC)  # of time: what this very compaction frees goes as well
 Stamp = tuple[int, int, int]  # of a file: its number, size and time of change
 
 
@@ -29,7 +30,7 @@ def compact(settings: Settings, *, kept: timedelta = timedelta()) -> Tally:
     writer = settings.writer
     if isinstance(writer, Lake):
         with writing(settings) as db:
-            return Tally(*lakes.compact(db, now() - kept))
+            return Tally(*lakes.compact(db, now() - kept if kept else _END))
     before = writer.stat().st_size
     if not any(_beside(settings, writer) for _ in range(_TRIES)):
         with alone(settings):

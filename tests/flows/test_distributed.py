@@ -10,10 +10,10 @@ import pytest
 
 from flows.settings import Settings
 from tests.flows import machines
-from tests.flows.command import ROOT, Newsduck
+from tests.flows.command import ROOT
 from tests.flows.comparing import differing, tables
 from tests.flows.machines import Site
-from tests.hostile import articles
+from tests.hostile import articles, running
 from warehouse import database, lakes
 
 PAGES = 180  # besides the sample articles
@@ -62,11 +62,10 @@ def test_two_workers_a_dask_cluster_and_a_lake_make_the_rows_of_one_process(tmp_
 
 
 def _compare(folder: Path, setting: str, pages: tuple[Path, ...]) -> None:
-    newsduck = Newsduck(folder)
     for each in pages:
-        done = newsduck("load", str(each), NEWSDUCK_HOME=str(folder / "embedded"), NEWSDUCK_WORKERS="2")
+        done = running.run(folder, "load", str(each), longest=1200)
         assert done.code == 0, done.err
-    embedded, lake = Settings(home=folder / "embedded"), lake_at(setting, folder)
+    embedded, lake = Settings(home=folder / "data"), lake_at(setting, folder)
     held = tables(lake)
     assert len(held["articles"]) > PAGES
     assert min(len(held[name]) for name in ("mentions", "entities", "article_topics", "stories", "outcomes")) > 0
