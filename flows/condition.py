@@ -64,10 +64,12 @@ def doctor(settings: Settings, *, as_json: bool) -> bool:
     listed = len(sources.read(settings.sources).sources) if settings.sources.exists() else 0
     found = _checked(settings)
     problems = [Problem(f"{each.name}: {each.detail}", _BROKEN) for each in found or () if not each.ok]
+    problems += _unreadable(settings)
     programs = {"newsduck": version("newsduck"), "Python": platform.python_version(), "DuckDB": duckdb.__version__}
     if as_json:
         settings_now = [dict(zip(("name", "value", "from"), each, strict=True)) for each in origins]
-        _json({"versions": programs, "settings": settings_now, "checks": [asdict(each) for each in found or ()]})
+        said = {"checks": [asdict(each) for each in found or ()], "problems": [asdict(each) for each in problems]}
+        _json({"versions": programs, "settings": settings_now} | said)
         return not problems
     sys.stdout.write(", ".join(f"{name} {number}" for name, number in programs.items()) + f", {platform.platform()}\n")
     _table(
@@ -88,6 +90,15 @@ def _checked(settings: Settings) -> list[checks.Check] | None:
         return None
     with writing(settings) as db:
         return checks.run(db)
+
+
+def _unreadable(settings: Settings) -> Iterator[Problem]:
+    """Yield what is wrong with the file that readers open: the writer's may be sound while that one is not."""
+    if settings.published.exists():
+        try:
+            database.open_published(settings.published).close()
+        except database.WarehouseError as error:
+            yield Problem("readers cannot open what was published", str(error))
 
 
 def _of_runs(runs: Rows, funnel: Rows) -> Iterator[Problem]:

@@ -154,6 +154,13 @@ def test_what_keeps_speaks_to_programs_too(newsduck: Newsduck, tmp_path: Path) -
     assert json.loads(newsduck("export", str(tmp_path / "out"), "--json").out)["articles"] == 1
     assert isinstance(json.loads(newsduck("maintain", "--json").out), list)
     assert json.loads(newsduck("restore", "b.tar", "--force", "--json").out)["former"]
+    published = newsduck.folder / "data" / "published.duckdb"
+    whole = published.read_bytes()
+    published.write_bytes(whole[: len(whole) // 4])
+    done = newsduck("doctor")
+    assert done.code == 4
+    assert "NOT WELL: readers cannot open what was published" in done.out
+    published.write_bytes(whole)
     [row] = newsduck.rows("SELECT article_id FROM main.articles")
     gone = json.loads(newsduck("forget", str(row["article_id"]), "--json").out)
     assert gone == {"forgotten": [row["article_id"]], "copies": []}
