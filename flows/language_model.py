@@ -83,7 +83,7 @@ class LanguageModel:
             except (ValueError, TypeError, LookupError, AttributeError):
                 reason = "its answer is not the JSON that was asked for"
         message = (
-            f"{self.name} at {self.config['endpoint']} finds no names: {reason}; see NEWSDUCK_LLM_URL, _MODEL and _KEY"
+            f"{self.name} at {self.config['endpoint']} finds no names: {reason}; see NEWSDUCK_ENTITY_MODELS, _LLM_URL and _LLM_KEY"
         )
         raise FinderError(message)
 
