@@ -64,7 +64,7 @@ def _of_block(block: str) -> list[Command]:
     for line in block.splitlines():
         if line.startswith("$ "):
             found.append(Command([line]))
-        elif line.startswith("> ") and not found[-1].shown:
+        elif (line == ">" or line.startswith("> ")) and not found[-1].shown:
             found[-1].typed.append(line)
         else:
             found[-1].shown.append(line)
