@@ -86,8 +86,14 @@ def _csv(names: Sequence[str], rows: Sequence[Sequence[object]], out: TextIO) ->
 
 
 def inert(value: object) -> object:
-    """Quote a text that a spreadsheet would run as a formula (OWASP, CSV injection)."""
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+    """Quote a text that a spreadsheet would run as a formula (OWASP, CSV injection).
+
+    A lone carriage return becomes a line feed: Python 3.11 puts no quotes around it, so it would begin another row.
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def _json(names: Sequence[str], rows: Sequence[Sequence[object]], out: TextIO) -> None:
