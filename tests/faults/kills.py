@@ -100,7 +100,7 @@ class Kills:
 
     def _await(self, process: subprocess.Popen[bytes], stage: str) -> None:
         """Wait until the home shows that stage, left from the run before or not, at the second look or later."""
-        skipped = self._chance.randint(0, 3)  # stages come several times in a run
+        skipped = self._chance.randint(0, 1)  # stages come several times in a run
         was = True
         while process.poll() is None and skipped >= 0:
             now = self._stage() == stage
