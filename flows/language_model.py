@@ -82,9 +82,8 @@ class LanguageModel:
                 reason = f"it cannot be reached ({type(error).__name__})"
             except (ValueError, TypeError, LookupError, AttributeError):
                 reason = "its answer is not the JSON that was asked for"
-        message = (
-            f"{self.name} at {self.config['endpoint']} finds no names: {reason}; see NEWSDUCK_ENTITY_MODELS, _LLM_URL and _LLM_KEY"
-        )
+        look = "see NEWSDUCK_ENTITY_MODELS, _LLM_URL and _LLM_KEY"
+        message = f"{self.name} at {self.config['endpoint']} finds no names: {reason}; {look}"
         raise FinderError(message)
 
     def _answer(self, client: httpx.Client, text: str) -> bytes:
