@@ -57,5 +57,11 @@ def was_here(settings: Settings, name: str) -> bool:
     return _path(settings, name).exists()
 
 
+def clear(settings: Settings) -> None:
+    """Clear away what runs left that were killed before they had a row; Prefect's flow runs are swept by themselves."""
+    for path in _path(settings, "").glob("*Z-*"):  # an instant and a dash begin the id of a run of ours
+        is_alive(settings, path.name)
+
+
 def _path(settings: Settings, name: str) -> Path:
     return settings.home / "private" / "alive" / name

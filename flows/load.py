@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
+from flows import alive
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, now
 from warehouse import database, landing, loader
@@ -16,6 +18,7 @@ def landed(run: CurrentRun) -> Tally:
     """Load what has landed, also what a killed run left; a damaged batch is set aside, not lost."""
     rows = refused = 0
     with writing(run.settings) as db:
+        landing.clear(run.settings.landing, partial(alive.may_live, run.settings))
         for batch in landing.batches(run.settings.landing):
             try:
                 loaded = loader.load(db, batch, now())

@@ -89,6 +89,7 @@ def begin(current: CurrentRun, listed: SourceList | None = None) -> None:
     alive.hold(current.settings, current.run_id)
     with writing(current.settings) as db:
         run_rows.sweep(db, current.row.started_at, partial(alive.may_live, current.settings))
+        alive.clear(current.settings)
         run_rows.save(db, current.row)
         current.own_topics = topic_list.own(db, current.settings, say=current.say)
         topic_list.save(db, current.own_topics, current.row.started_at)

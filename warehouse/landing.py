@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -50,6 +50,13 @@ def batches(folder: Path) -> list[Path]:
         return []
     found = [entry for entry in folder.iterdir() if entry.is_dir() and entry.suffix != _UNFINISHED]
     return sorted(found, key=lambda batch: (batch.stat().st_mtime_ns, batch.name))
+
+
+def clear(folder: Path, is_alive: Callable[[str], bool]) -> None:
+    """Remove what killed runs had begun to write; a batch's id is that of its run, a dash and a number."""
+    for part in folder.glob(f"*{_UNFINISHED}"):
+        if not is_alive(part.stem.rpartition("-")[0]):
+            shutil.rmtree(part)
 
 
 def remove(batch: Path) -> None:

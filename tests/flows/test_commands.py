@@ -1,6 +1,8 @@
 """The command line as a user meets it: a process, its exit code, one sentence on standard error."""
 
 import json
+import tempfile
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -197,12 +199,12 @@ def test_a_lost_writers_file_is_made_again_from_the_published_one(newsduck: News
 
 def test_nothing_is_written_outside_the_home(newsduck: Newsduck) -> None:
     (newsduck.folder / "a.txt").write_text(ARTICLE)
-    home = newsduck.folder / "person"
-    home.mkdir()
-    # Some libraries write less where CI is set, so this run is none.
-    done = newsduck("load", "a.txt", HOME=str(home), CI="", TMPDIR=str(home), XDG_CACHE_HOME=str(home / ".cache"))
-    assert done.code == 0
-    assert [path.relative_to(home) for path in home.rglob("*")] == []
+    with tempfile.TemporaryDirectory() as folder:  # a socket stands in TMPDIR: its path has 108 bytes at most
+        home = Path(folder)
+        # Some libraries write less where CI is set, so this run is none.
+        done = newsduck("load", "a.txt", HOME=str(home), CI="", TMPDIR=str(home), XDG_CACHE_HOME=str(home / ".cache"))
+        assert done.code == 0
+        assert [path.relative_to(home) for path in home.rglob("*")] == []
 
 
 def test_an_empty_path_is_not_this_folder(newsduck: Newsduck) -> None:
@@ -269,7 +271,7 @@ def test_status_names_what_does_not_answer(newsduck: Newsduck) -> None:
     assert newsduck("run", NEWSDUCK_SOURCES="sources.toml", NEWSDUCK_ALLOW_PRIVATE="true").code == 3
     done = newsduck("status")
     assert done.code == 4
-    assert "1 feeds do not answer" in done.out
+    assert "http://127.0.0.1:9/ does not answer" in done.out
     assert json.loads(newsduck("status", "--json").out)["feeds"][0]["url"] == "http://127.0.0.1:9/"
 
 

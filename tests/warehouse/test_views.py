@@ -47,6 +47,7 @@ def told(db: duckdb.DuckDBPyConnection, load: Load) -> dict[str, str]:
         STORY,
         lead_article_id=names["first"],
         article_count=3,
+        text_count=2,
         source_count=2,
         last_published_at=NOW + 2 * HOUR,
     )
