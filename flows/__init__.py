@@ -66,6 +66,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         bodies            bodies, bounded as they arrive
         decoding          content codings, believed only when whole
         codings           gzip, deflate, br, zstd in bounded steps
+    typed_file            TOML that a person types, with kind errors
     files                 files, folders, standard input -> pages
         rows              one JSON object -> its page
         counting          how many pages they are, where that is told

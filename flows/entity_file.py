@@ -6,7 +6,6 @@ Errors: `DecisionsError`.
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,6 +19,7 @@ from pydantic_core import ErrorDetails
 
 from extractors import decisions
 from extractors.records import EntityDecision
+from flows import typed_file
 
 Type = Literal["person", "organization", "place", "group", "event", "work", "law", "facility", "product"]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -195,10 +195,7 @@ def _sentence(error: ErrorDetails) -> str:
     loc = error["loc"]
     place = f", {loc[0]} {loc[1] + 1}: " if len(loc) > 1 and isinstance(loc[1], int) else ": "
     if error["type"] == "extra_forbidden":
-        known = list((_MODELS[str(loc[0])] if len(loc) > 1 else DecisionFile).model_fields)
-        near = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
-        advice = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}"
-        return f"{place}unknown key {loc[-1]!r}; {advice}"
+        return place + typed_file.unknown(str(loc[-1]), _MODELS[str(loc[0])] if len(loc) > 1 else DecisionFile)
     told = _SENTENCES.get(error["type"])
     return place + (told(error) if told else error["msg"])
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from flows import typed_file
 from flows.source_entry import Entry, ListFile
 
 _SENTENCES = {
@@ -41,7 +41,7 @@ def _sentence(error: ErrorDetails, table: Mapping[str, object]) -> str:
     where, key = _place(error["loc"], table), str(error["loc"][-1])
     match error["type"]:
         case "extra_forbidden":
-            return where + _unknown(key, Entry if len(error["loc"]) > 1 else ListFile)
+            return where + typed_file.unknown(key, Entry if len(error["loc"]) > 1 else ListFile)
         case "string_pattern_mismatch":
             return where + _PATTERNS[key].format(given=error["input"])
         case "value_error":
@@ -62,9 +62,3 @@ def _place(loc: tuple[int | str, ...], table: Mapping[str, object]) -> str:
 def _key(loc: tuple[int | str, ...]) -> str:
     """Return the key as a person writes it: the second of the feeds is "feeds", not 1."""
     return next((part for part in reversed(loc) if isinstance(part, str)), "sources")
-
-
-def _unknown(key: str, model: type[BaseModel]) -> str:
-    known = list(model.model_fields)
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    return f"unknown key {key!r}; " + (f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}")

@@ -7,7 +7,6 @@ Errors: `SourcesError`.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from pydantic import ValidationError
 from extractors import urls
 from extractors.identity import hash_id
 from extractors.records import Feed, Source
-from flows import source_mistakes
+from flows import source_mistakes, typed_file
 from flows.source_entry import Entry, ListFile
 
 _POLL_MINUTES = 60  # of a feed that has not yet shown its pace
@@ -105,15 +104,7 @@ def table(path: Path) -> dict[str, object]:
     Raises:
         SourcesError: it is missing, not UTF-8, or no TOML.
     """
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        message = f"{path} cannot be read: {(error.strerror or str(error)).lower()}; NEWSDUCK_SOURCES names the file"
-    except UnicodeDecodeError:
-        message = f"{path} is not UTF-8; save it as UTF-8"
-    except tomllib.TOMLDecodeError as error:
-        message = f"{path} is not valid TOML: {str(error)[:1].lower()}{str(error)[1:]}"
-    raise SourcesError(message)
+    return typed_file.table(path, "NEWSDUCK_SOURCES", SourcesError)
 
 
 def _source(entry: Entry) -> Source:

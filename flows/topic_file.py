@@ -6,8 +6,6 @@ Errors: `TopicsError`.
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Self
@@ -18,6 +16,7 @@ from pydantic_core import ErrorDetails
 from extractors import own_topics, taxonomy, urls
 from extractors.own_topics import OwnTopic
 from extractors.records import Topic
+from flows import typed_file
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 _DEEPEST = 6  # level of the taxonomy
@@ -84,7 +83,7 @@ def read(path: Path) -> list[Entry] | None:
     """
     if not path.exists():
         return None
-    said = _table(path)
+    said = typed_file.table(path, "NEWSDUCK_TOPICS_FILE", TopicsError)
     try:
         entries = _File.model_validate(said).topics
     except ValidationError as error:
@@ -158,24 +157,11 @@ def _orphans(entries: Sequence[Entry]) -> Iterator[str]:
             )
 
 
-def _table(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        message = f"{path} cannot be read: {why}; NEWSDUCK_TOPICS_FILE names the file"
-    except UnicodeDecodeError:
-        message = f"{path} is not UTF-8; save it as UTF-8"
-    except tomllib.TOMLDecodeError as error:
-        message = f"{path} is not valid TOML: {str(error)[:1].lower()}{str(error)[1:]}"
-    raise TopicsError(message)
-
-
 def _sentence(error: ErrorDetails, said: Mapping[str, object]) -> str:
     where = _place(error["loc"], said)
     key = next((part for part in reversed(error["loc"]) if isinstance(part, str)), "topics")
     if error["type"] == "extra_forbidden":
-        return where + _unknown(key, Entry if len(error["loc"]) > 1 else _File)
+        return where + typed_file.unknown(key, Entry if len(error["loc"]) > 1 else _File)
     if error["type"] == "value_error":
         return where + str(error["ctx"]["error"])
     sentence = _SENTENCES.get(error["type"], "{key}: {message}")
@@ -189,9 +175,3 @@ def _place(loc: tuple[int | str, ...], said: Mapping[str, object]) -> str:
     entry = entries[loc[1]] if isinstance(entries, list) else None
     name = entry.get("id") if isinstance(entry, dict) else None
     return f", topic {name!r}: " if isinstance(name, str) else f", entry {loc[1] + 1}: "
-
-
-def _unknown(key: str, model: type[BaseModel]) -> str:
-    known = list(model.model_fields)
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    return f"unknown key {key!r}; " + (f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}")
