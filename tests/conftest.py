@@ -15,6 +15,11 @@ def pytest_configure() -> None:
         os.environ.setdefault("NEWSDUCK_DEV_DATA", str(_BESIDE))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    # Bytes name no test: packed ones hold the time of day, and two workers would then collect other names.
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def dev_data() -> Path:
     folder = os.environ.get("NEWSDUCK_DEV_DATA")
