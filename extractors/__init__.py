@@ -89,6 +89,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         institutions      parliaments and ministries, by their country
         gazetteer         countries, regions, cities, world organizations
         names             keys equal for spellings of one name; how alike two names are
+            blocking      which names are worth comparing
             alignment     names word by word
             spelling      words of names, folded and compared
     sentences             text -> its sentences; in which each mention stands

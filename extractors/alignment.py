@@ -52,9 +52,7 @@ _Pairs = list[tuple[int, int, spelling.Relation]]
 
 def of_persons(first: Words, second: Words, given: frozenset[str]) -> Likeness:
     """Return how alike two persons' names are; `given` holds the words that are given names, so need not be swapped."""
-    (shorter, born), (longer, other) = sorted(
-        map(_parted, (first, second)), key=lambda parted: (len(parted[0]), parted)
-    )
+    (shorter, born), (longer, other) = sorted(map(parted, (first, second)), key=lambda apart: (len(apart[0]), apart))
     if born != other or not shorter:
         is_monarch = shorter == longer and len(shorter) == 1 and not (born and other)
         return Likeness(0.6, "title") if is_monarch else NONE  # Charles, Charles III
@@ -90,7 +88,7 @@ def _swapped(shorter: Words, longer: Words) -> Likeness:
     return Likeness(0.9 * best.score, "order") if best.score >= _WEAK and best.method != "initial" else NONE
 
 
-def _parted(words: Words) -> tuple[Words, str]:
+def parted(words: Words) -> tuple[Words, str]:
     """Return a name and its generation apart, and the servant apart of whom he serves: Abdul Ghani Baradar."""
     words, born = (words[:-1], words[-1]) if len(words) > 1 and words[-1] in _AFTER_NAMES else (words, "")
     return tuple(part for word in words for part in _SERVANT.sub(r"\1 ", word).split()), born

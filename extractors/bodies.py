@@ -85,16 +85,16 @@ def _institution(mention: Mention, version: ArticleVersion, about: str | None) -
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A name of several words as the text has it, folded: whose it is, and where it first stands."""
+    """A name of several words as the text has it, folded, and whose it is."""
 
     words: tuple[str, ...]
     link: Link
-    place: tuple[bool, int]
 
 
 def _by_part(others: Iterable[Mention], found: Mapping[Mention, Link]) -> dict[Mention, Link]:
     """Link an organization called by the first or last words of a name that the text introduced before."""
     forms: dict[tuple[str, ...], _Form] = {}
+    with_word: dict[str, list[_Form]] = defaultdict(list)
     linked: dict[Mention, Link] = {}
     for mention in others:
         words = tuple(names.organization_key(mention.surface).split())
@@ -103,18 +103,25 @@ def _by_part(others: Iterable[Mention], found: Mapping[Mention, Link]) -> dict[M
             is_short = False
         else:
             is_short = not mention.surface.isupper()
-        if is_short and (whole := _whole(words, link, forms.values())):
+        if is_short and words and (whole := _whole(words, link, with_word[words[-1]])):
             linked[mention] = replace(whole, method="part", kind=None)
-        elif link and link.type == "organization" and len(words) > 1:
-            forms.setdefault(words, _Form(words, link, _place(mention)))
+        elif link and link.type == "organization" and len(words) > 1 and words not in forms:
+            forms[words] = _Form(words, link)
+            for word in dict.fromkeys(words):
+                with_word[word].append(forms[words])
     return linked
 
 
 def _whole(words: tuple[str, ...], own: Link | None, forms: Iterable[_Form]) -> Link | None:
     """Return the only entity introduced so far that may be called by these words."""
-    longer = [f.link for f in forms if _is_part(words, f.words, is_generic=own is None)]
-    whole = {link.identity: link for link in longer if own is None or link.identity != own.identity}
-    return next(iter(whole.values())) if len(whole) == 1 else None
+    whole: Link | None = None
+    for form in forms:
+        is_other = own is None or form.link.identity != own.identity
+        if is_other and _is_part(words, form.words, is_generic=own is None):
+            if whole and whole.identity != form.link.identity:
+                return None
+            whole = form.link
+    return whole
 
 
 def _is_part(words: tuple[str, ...], longer: tuple[str, ...], *, is_generic: bool) -> bool:

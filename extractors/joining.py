@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors import gazetteer, institutions
-from extractors.spans import Span
+from extractors.spans import LONGEST, Span
 
 _BODY_ENDS = re.compile(
     r"(?:Agency|Ministry|Department|Institute|Bank|University|Cent(?:er|re)|Academy|Council|Federation|Association|"
@@ -31,6 +31,7 @@ def _is_field(text: str, body: Span, span: Span) -> bool:
         return body.type == span.type == "place" and gazetteer.lookup(text[body.start : span.end]) is not None
     return (
         body.type == "organization"
+        and span.end - body.start <= LONGEST
         and span.type in {"organization", "place"}
         and text[body.end : span.start] in {" for ", " of "}
         and _BODY_ENDS.search(body.surface) is not None

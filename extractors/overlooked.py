@@ -14,7 +14,7 @@ from functools import cache
 from extractors import context, kinds, tables
 from extractors.edges import is_title
 from extractors.passages import Passage
-from extractors.spans import Span
+from extractors.spans import LONGEST, Span
 
 LABEL = "form"
 _SCORE = 0.7
@@ -55,7 +55,7 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     words = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
     while words and (_is_plain(text[slice(*words[0])]) or is_title(text[slice(*words[0])])):
         words = words[1:]
-    if not words or len(words) > _LONGEST:
+    if not words or len(words) > _LONGEST or words[-1][1] - words[0][0] > LONGEST:
         return start, start
     return words[0][0], words[-1][1] - (2 if text[start:end].endswith("'s") else 0)
 

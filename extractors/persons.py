@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors import alignment, gazetteer, names, spelling, tables
+from extractors import alignment, blocking, gazetteer, names, spelling, tables
 
 _NUMERAL = re.compile(r"[ivx]+$")
 _CALLED_AL = tables.words("called_al")
@@ -21,6 +21,7 @@ _FAMILY_FIRST = tables.words("family_first")
 _INITIALS = 3  # letters of a word that may be initials or a numeral: III
 _MANY_WORDS = 4  # of a full name, one of which may be what its bearer goes by
 _SAME_PERSON = 0.8  # likeness of two full names in one text: other spellings and fuller forms
+_MOST_BEARERS = 50  # of a short name that are looked at; so many are a list, and the name means none of them
 _SAME_WORD = 0.95  # likeness of two family names: other spellings
 
 
@@ -57,28 +58,28 @@ class _Person:
 def references(found: Sequence[Named]) -> dict[Named, Reference]:
     """Return whom each name means; names that mean nobody or one of several are left out."""
     full = {words for n in found if _is_full(words := names.words(n.name))}
-    full -= {words for words in full if _is_family_name(words, full)}
-    bases = _bases(full)
-    people = _people(found, bases)
+    bases = _bases(full - _family_names(full))
+    people = _People(found, bases)
     regal = {names.words(n.name): f"{n.title} {names.person_key(n.name)}" for n in found if n.title}
+    numbered = _numbered(regal)
     resolved: dict[Named, Reference] = {}
     for named in found:
         words = names.words(named.name)
         if words in bases:
             resolved[named] = _full(named.name, words, bases[words])
-        elif short := _short(words, named, people):
+        elif short := people.called(words, named):
             resolved[named] = short
-        elif monarch := _monarch(words, regal):
+        elif monarch := numbered.get(words) or regal.get(words):
             resolved[named] = Reference(monarch, "title")
         elif known := _well_known(words, named, people):
             resolved[named] = known
     return resolved
 
 
-def _well_known(words: _Words, named: Named, people: Iterable[_Person]) -> Reference | None:
+def _well_known(words: _Words, named: Named, people: _People) -> Reference | None:
     """Return whom the news of the world mean by this one name, where the document names nobody else who has it."""
     full = gazetteer.well_known(" ".join(words))
-    if full is None or any(words[0] in person.words for person in people):
+    if full is None or words[0] in people.words:
         return None
     meant = names.words(full)
     if {named.gender, _gender(meant)} == {"f", "m"}:
@@ -86,7 +87,7 @@ def _well_known(words: _Words, named: Named, people: Iterable[_Person]) -> Refer
     return Reference(" ".join(meant), "well_known")
 
 
-def _people(found: Iterable[Named], bases: Mapping[_Words, _Words]) -> list[_Person]:
+def _introduced(found: Iterable[Named], bases: Mapping[_Words, _Words]) -> list[_Person]:
     """Return the persons whom the document names in full."""
     positions: dict[_Words, list[int]] = defaultdict(list)
     genders: dict[_Words, set[str]] = defaultdict(set)
@@ -101,10 +102,13 @@ def _gender(words: _Words) -> str:
     return "" if words[0] in _FAMILY_FIRST else names.gender_of(words[0])
 
 
-def _monarch(words: _Words, regal: dict[_Words, str]) -> str | None:
-    """Return whom a name of a pope or a king means: Charles is Charles III where he is the only one."""
-    numbered = [key for other, key in regal.items() if other[:-1] == words and _NUMERAL.match(other[-1])]
-    return numbered[0] if len(numbered) == 1 else regal.get(words)
+def _numbered(regal: Mapping[_Words, str]) -> dict[_Words, str]:
+    """Return whom a name of a pope or a king means without its number: Charles is Charles III where he is the only."""
+    keys: dict[_Words, list[str]] = defaultdict(list)
+    for words, key in regal.items():
+        if words and _NUMERAL.match(words[-1]):
+            keys[words[:-1]].append(key)
+    return {words: meant[0] for words, meant in keys.items() if len(meant) == 1}
 
 
 def _is_full(words: _Words) -> bool:
@@ -115,19 +119,25 @@ def _is_full(words: _Words) -> bool:
     return whole[0] not in _PARTICLES or (whole[0] == "al" and whole[1] in _CALLED_AL)
 
 
-def _is_family_name(words: _Words, full: Iterable[_Words]) -> bool:
-    """Tell Smith Robinson beside Ashley Smith Robinson from a full name, which Mark Felt is beside W. Mark Felt."""
-    longer = (other for other in full if len(other) > len(words) and other[-len(words) :] == words)
-    return any(_likeness(words, other).score < _SAME_PERSON for other in longer)
+def _family_names(full: Collection[_Words]) -> set[_Words]:
+    """Return Smith Robinson beside Ashley Smith Robinson, but not Mark Felt, who is W. Mark Felt too."""
+    ends = ((words[at:], words) for words in full for at in range(1, len(words)))
+    return {end for end, words in ends if end in full and _likeness(end, words).score < _SAME_PERSON}
 
 
-def _bases(full: Iterable[_Words]) -> dict[_Words, _Words]:
+def _bases(full: Collection[_Words]) -> dict[_Words, _Words]:
     """Return for each full name the shortest one of the document that it is a form of, itself where none or several."""
-    full = sorted(full, key=lambda w: (len(w), w))
-    bases: dict[_Words, _Words] = {}
+    like: dict[_Words, set[_Words]] = defaultdict(set)
+    blocks = blocking.Blocks(full)
     for words in full:
-        like = {bases[other] for other in full if other in bases and _likeness(words, other).score >= _SAME_PERSON}
-        bases[words] = like.pop() if len(like) == 1 else words
+        for other in blocks.fuller(words):
+            if _likeness(words, other).score >= _SAME_PERSON:
+                like[words].add(other)
+                like[other].add(words)
+    bases: dict[_Words, _Words] = {}
+    for words in sorted(full, key=lambda w: (len(w), w)):
+        shorter = {bases[other] for other in like[words] if other in bases}
+        bases[words] = shorter.pop() if len(shorter) == 1 else words
     return bases
 
 
@@ -142,16 +152,35 @@ def _full(name: str, words: _Words, base: _Words) -> Reference:
     return Reference(" ".join(base), "exact" if same else "transliteration")
 
 
-def _short(words: _Words, named: Named, people: Iterable[_Person]) -> Reference | None:
-    """Return the one person that a short name can mean: by initial, by family name, else by given name."""
-    for method, fits in _SHORT_FORMS.items():
-        if meant := [p for p in people if fits(words, p.words) and {p.gender, named.gender} != {"f", "m"}]:
-            agreeing = [p for p in meant if named.gender and p.gender == named.gender]
-            one = _the_one(agreeing or meant, named.position)
-            if method == "given_name" and one and 0 <= named.position < one.position:
-                return None  # a given name alone is told only of somebody whom the text has introduced
-            return Reference(" ".join(one.words), method) if one else None
-    return None
+class _People:
+    """The persons whom the document names in full, and whom short names mean among them."""
+
+    def __init__(self, found: Iterable[Named], bases: Mapping[_Words, _Words]) -> None:
+        self._persons = {person.words: person for person in _introduced(found, bases)}
+        self._blocks = blocking.Blocks(self._persons)
+        self._bearers: dict[_Words, dict[str, list[_Person]]] = {}
+        self.words = {word for words in self._persons for word in words}
+
+    def called(self, words: _Words, named: Named) -> Reference | None:
+        """Return the one person that a short name can mean: by initial, by family name, else by given name."""
+        if words not in self._bearers:
+            self._bearers[words] = self._fitting(words)
+        for method, bearers in self._bearers[words].items():
+            if meant := [p for p in bearers if {p.gender, named.gender} != {"f", "m"}]:
+                agreeing = [p for p in meant if named.gender and p.gender == named.gender]
+                one = _the_one(agreeing or meant, named.position)
+                if method == "given_name" and one and 0 <= named.position < one.position:
+                    return None  # a given name alone is told only of somebody whom the text has introduced
+                return Reference(" ".join(one.words), method) if one else None
+        return None
+
+    def _fitting(self, words: _Words) -> dict[str, list[_Person]]:
+        """Return the bearers of a short name by what makes them so; the first of very many."""
+        near = [self._persons[each] for each in sorted(self._blocks.sharing(words))]
+        fitting = {method: [p for p in near if fits(words, p.words)] for method, fits in _SHORT_FORMS.items()}
+        return {
+            method: sorted(bearers, key=lambda p: p.position)[:_MOST_BEARERS] for method, bearers in fitting.items()
+        }
 
 
 def _the_one(meant: list[_Person], position: int) -> _Person | None:

@@ -16,7 +16,7 @@ _SINGLE, _APOSTROPHE = "\u2018", "\u2019"
 _PAIRS = {
     "“": "”", "„": "“”", "”": "”", "«": "»", "»": "«", '"': '"', _SINGLE: _APOSTROPHE, "「": "」", "『": "』",
 }  # fmt: skip
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_PARAGRAPH = re.compile(r"\S[^\n]*")
 _OPENS = re.compile(r"(?:(?<=[\s(\[{—–\-:/¿¡，。：])|(?<![^\n]))[“„”«»\"\u2018](?=\s?[^\s,;:)\]])|[「『]")  # noqa: RUF001
 _LONGEST = 3000  # characters of a quotation in one paragraph
 _MOST_PARAGRAPHS = 12
@@ -64,10 +64,9 @@ def _closed(text: str, opened_at: int, end: int, first: int | None = None) -> Qu
 def _continued(text: str, opened_at: int, paragraphs: list[tuple[int, int]], number: int) -> Quotation | None:
     """Return the quotation that goes on in the next paragraphs, each opened by its mark; None where none closes it."""
     for start, end in paragraphs[number + 1 : number + _MOST_PARAGRAPHS]:
-        begins = start + len(text[start:end]) - len(text[start:end].lstrip())
-        if text[begins] != text[opened_at]:
+        if text[start] != text[opened_at]:
             return None
-        if closed := _closed(text, begins, end, opened_at):
+        if closed := _closed(text, start, end, opened_at):
             return closed
     return None
 

@@ -20,7 +20,9 @@ from extractors.records import ArticleVersion, Mention
 _LINE = re.compile(r"[^\n]+")
 _CLOSERS = "\"'”’»›«)\\]}」』）】"  # noqa: RUF001  as they stand in texts
 _OPENERS = "\"'“‘„‚«‹»([{¿¡「『（【–—-"  # noqa: RUF001
-_STOP = re.compile(rf"(?:[.!?…]+\s[»›]|[.!?…؟۔।։።]+[{_CLOSERS}]*)(?=\s)|[。！？｡．]+[{_CLOSERS}]*")  # noqa: RUF001
+_STOP = re.compile(  # tried only where marks begin, since a row of them would be read from each of them
+    rf"(?<![.!?…؟۔।։።])(?:[.!?…]++\s[»›]|[.!?…؟۔।։።]++[{_CLOSERS}]*+)(?=\s)|[。！？｡．]+[{_CLOSERS}]*"  # noqa: RUF001
+)
 _WIDE = frozenset("。！？｡．」』）】")  # noqa: RUF001  no blank follows them
 _WORD_BEFORE = re.compile(r"[^\s\"'“‘„‚«‹»(\[]*\Z")  # noqa: RUF001
 _NEXT = re.compile(rf"\s+(?:[{re.escape(_OPENERS)}]+\s?)?(\w*)")

@@ -80,7 +80,7 @@ def _dates() -> re.Pattern[str]:
     before = rf"(?:\b\d\d?{ordinal} (?:of |de |d')?)?"
     after = rf"[.]?(?:,? \d\d?{ordinal}(?!\d))?(?:,? (?:of |de )?\d{{4}})?"
     return re.compile(
-        rf"\d{{4}}-\d\d?-\d\d?|\b\d\d?[./-]\d\d?[./-](?:\d{{4}}|\d\d)?(?!\d)|(?:\d+ ?[年月日])+"
+        rf"\d{{4}}-\d\d?-\d\d?|\b\d\d?[./-]\d\d?[./-](?:\d{{4}}|\d\d)?(?!\d)|(?:\d{{1,4}} ?[年月日])+"
         rf"|(?:#|\b{_NUMBERED}\b[.]? ?)\d+|{before}(?<!\w)(?:{names})(?!\w){after}"
         rf"|\b{also_words}[.]? \d\d?{ordinal}(?!\d)|\b\d\d?{ordinal} {also_words}\b"
     )

@@ -39,6 +39,7 @@ TYPES = {
 # money are not entities, MISC is anything
 _MODEL_SCORE = 0.8
 _NO_NAMES = tables.words("no_names") | tables.words("calendar") | tables.words("connectors")
+LONGEST = 200  # characters of a name; more are a list, or no words at all, and comparing such costs seconds
 _SHORTEST = {"group": 3}  # letters; an initial or the D. of a party is no name
 _OFFICE = re.compile(r"\b(?:Secretary|Secretaries|Minister|Ministers)\s+(?:of|for)\s+(?:the\s+)?$", re.IGNORECASE)
 _HONOURED = re.compile(
@@ -104,7 +105,11 @@ def _ends(text: str, type_: str, start: int, end: int) -> edges.Ends:
 def _is_name(span: Span) -> bool:
     """Tell a name from a date, an address, a common word or a fragment."""
     lower = span.surface.lower()
-    if len(lower) < _SHORTEST.get(span.type, 2) or lower == span.surface or not re.search(r"[^\W\d_]", lower):
+    if (
+        not _SHORTEST.get(span.type, 2) <= len(lower) <= LONGEST
+        or lower == span.surface
+        or not re.search(r"[^\W\d_]", lower)
+    ):
         return False
     if _ADDRESS.search(lower) or (span.type == "person" and re.search(r"\d", lower)):
         return False

@@ -72,8 +72,13 @@ def _variants() -> dict[str, tuple[int, ...]]:
     return found
 
 
+def rows_of_variants(word: str) -> tuple[int, ...]:
+    """Return the numbers of the rows of spellings of one name in which a word stands."""
+    return _variants().get(word, ())
+
+
 def _is_variant(first: str, second: str) -> bool:
-    return not set(_variants().get(first, ())).isdisjoint(_variants().get(second, ()))
+    return not set(rows_of_variants(first)).isdisjoint(rows_of_variants(second))
 
 
 @cache

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -154,8 +154,9 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="an empty folder to work in, which is left as it is in the end")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with nullcontext(asked.keep) if asked.keep else tempfile.TemporaryDirectory() as folder:
         kills = Kills(Path(folder), asked.seed)
         kills.go(asked.times, asked.articles)
     served = sum(map(len, kills.paper.served.values()))
