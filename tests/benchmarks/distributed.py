@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from flows.settings import Settings
-from tests.benchmarks.fetching import PAGES, Slow, feed
+from tests.benchmarks.fetching import LONGEST, PAGES, Slow, feed
 from tests.flows import machines
 from tests.flows.comparing import differing, tables
 from tests.flows.machines import Site
@@ -59,7 +59,7 @@ def _distributed(site: Site, postgres: Path, world: Slow) -> tuple[int, Cpu]:
     spent: Cpu = {}
     with measured(site, spent):
         run_id = site.run("pipeline/scheduled")
-        done = site.ended(run_id)
+        done = site.ended(run_id, LONGEST)
     if done["state_type"] != "COMPLETED":
         sys.exit(f"{done['state_name']}: {site.log('worker')[-2000:]}")
     asked = {"flow_runs": {"id": {"any_": [run_id]}}}
@@ -80,7 +80,7 @@ def main() -> None:
         with machines.site(folder, settings) as site:
             tasks, spent = _distributed(site, postgres, world)
         world.forget()
-        done = running.run(folder, "run", "--direct", longest=7200)
+        done = running.run(folder, "run", "--direct", longest=LONGEST)
         if done.code:
             sys.exit(done.err)
         lake = Settings(home=folder / "reader", warehouse=setting, warehouse_data=shared["NEWSDUCK_WAREHOUSE_DATA"])

@@ -39,6 +39,11 @@ def _route(path: Path) -> Route:
     return lambda exchange: exchange.reply(path.read_bytes())
 
 
+def cases(paths: list[Path]) -> list[Case]:
+    """Return a host for every ten of these pages, with their feed."""
+    return [_feed(number, paths[at : at + PAGES]) for number, at in enumerate(range(0, len(paths), PAGES))]
+
+
 def _feed(number: int, paths: list[Path]) -> Case:
     routes = {f"/{path.stem}": _route(path) for path in paths}
     return Case(name=f"feed {number}", routes=routes, ends=dict.fromkeys(routes, STORED))
@@ -127,8 +132,7 @@ def main() -> None:
         folder = Path(name)
         (folder / "pages").mkdir()
         paths = corpus.write(folder / "pages", asked.folder, asked.pages)
-        cases = [_feed(n, paths[at : at + PAGES]) for n, at in enumerate(range(0, len(paths), PAGES))]
-        with Slow(cases) as world:
+        with Slow(cases(paths)) as world:
             running.write_sources(world, folder)
             runs = [_run(name, folder, asked.workers) for name in ("first run", "second run")]
         taken = floor(folder / "pages", folder / "data" / "published.duckdb")

@@ -26,7 +26,7 @@ from tests.faults import agreement
 from tests.faults.newspaper import Newspaper
 
 _FIRST = 30  # articles at the beginning
-_AN_HOUR_LATER = (
+AN_HOUR_LATER = (
     "UPDATE main.links SET first_seen_at = first_seen_at - INTERVAL 1 HOUR, fetched_at = fetched_at - INTERVAL 1 HOUR",
     "UPDATE main.feeds SET next_fetch_at = NULL, not_before = NULL",
 )
@@ -96,7 +96,7 @@ class Soak:
 
     def _an_hour_later(self) -> None:
         with closing(duckdb.connect(str(self.settings.writer))) as db:
-            for statement in _AN_HOUR_LATER:
+            for statement in AN_HOUR_LATER:
                 db.execute(statement)
 
     def _sample(self, number: int, took: list[tuple[float, float]]) -> None:

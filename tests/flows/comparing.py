@@ -10,6 +10,7 @@ from flows.settings import Settings
 from warehouse import database
 
 _OF_THE_RUN = {"run_id", "batch", "archive_file", "archive_offset", "seconds", "cpu_seconds"}
+_OF_THE_REQUEST = {"fetch_id", "duration_ms", "waited_ms"}
 # Mentions and stories stand at the time of loading where their article has no date.
 _OF_THE_WEB = {("articles", "published_at"), ("article_versions", "modified_at")}
 _TABLES_OF_RUNS = {"runs", "run_steps", "loaded_batches", "schema_migrations", "resolutions"}
@@ -28,7 +29,7 @@ def tables(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
         columns: dict[str, list[str]] = {}
         for table, column, kind in db.execute(_COLUMNS).fetchall():
             is_clock = kind == "TIMESTAMP WITH TIME ZONE" and (table, column) not in _OF_THE_WEB
-            if table not in _TABLES_OF_RUNS and column not in _OF_THE_RUN and not is_clock:
+            if table not in _TABLES_OF_RUNS and column not in _OF_THE_RUN | _OF_THE_REQUEST and not is_clock:
                 columns.setdefault(table, []).append(f'"{column}"')
         return {table: _rows(db, table, chosen) for table, chosen in columns.items()}
 

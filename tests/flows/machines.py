@@ -164,14 +164,14 @@ class Site:
         """Ask for a run of a deployment and return its id."""
         return str(serving.start(self.api, deployment, **parameters).json()["id"])
 
-    def ended(self, flow_run_id: str) -> dict[str, object]:
+    def ended(self, flow_run_id: str, patience: float = _PATIENCE) -> dict[str, object]:
         """Wait until a flow run has ended and return it."""
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + patience
         while True:
             found: dict[str, object] = httpx.get(f"{self.api}/flow_runs/{flow_run_id}", timeout=60).json()
             if found["state_type"] in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}:
                 return found
-            assert time.monotonic() < until, f"{found['state_name']} after {_PATIENCE} s"
+            assert time.monotonic() < until, f"{found['state_name']} after {patience} s"
             time.sleep(1)
 
 

@@ -46,13 +46,13 @@ def start(api: str, name: str, **parameters: object) -> httpx.Response:
     )
 
 
-def below(parent: int, words: str) -> int | None:
-    """Return a process below another one whose command line has these words; Linux only."""
+def below(parent: int, words: str) -> list[int]:
+    """Return the processes below another one whose command lines have these words; Linux only."""
     family = {parent}
     parents = {int(entry.name): _parent(entry) for entry in Path("/proc").iterdir() if entry.name.isdigit()}
     for _ in range(4):
         family |= {pid for pid, above in parents.items() if above in family}
-    return next((pid for pid in sorted(family - {parent}) if words in _command(pid)), None)
+    return [pid for pid in sorted(family - {parent}) if words in command(pid)]
 
 
 def _parent(entry: Path) -> int:
@@ -62,7 +62,8 @@ def _parent(entry: Path) -> int:
         return 0
 
 
-def _command(pid: int) -> str:
+def command(pid: int) -> str:
+    """Return the command line of a process; empty where it has ended."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     except (FileNotFoundError, ProcessLookupError):

@@ -74,7 +74,7 @@ def run(folder: Path, *arguments: str, longest: float = LONGEST, module: str = "
         peaks: dict[int, float] = {}
         used: dict[int, tuple[float, float]] = {}
         while process.poll() is None:
-            _note(process.pid, peaks, used)
+            note(process.pid, peaks, used)
             if time.monotonic() - started > longest:
                 process.kill()
             time.sleep(0.2)
@@ -109,7 +109,7 @@ def _clean() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDUCK_", "PREFECT_"))}
 
 
-def _note(root: int, peaks: dict[int, float], used: dict[int, tuple[float, float]]) -> None:
+def note(root: int, peaks: dict[int, float], used: dict[int, tuple[float, float]]) -> None:
     """Note the high-water mark and times of a process and its descendants; one that ended keeps its last figures."""
     parents: dict[int, int] = {}
     marks: dict[int, float] = {}
