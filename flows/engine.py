@@ -9,7 +9,9 @@ from datetime import datetime
 from prefect import get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import FlowRun, State
+from prefect.client.orchestration import get_client
+from prefect.client.schemas import filters
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.context import FlowRunContext
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed, Failed
@@ -54,7 +56,8 @@ def superseded(settings: Settings, flow: str) -> State[str] | None:
     """Return the end of a scheduled run that a later one has made needless; None for all others.
 
     After an outage Prefect starts every run that it missed. What is due is told by the warehouse, not by the schedule,
-    so the first of them does the work of all.
+    so the first of them does the work of all, and those that are late by then are ended before they start: each would
+    take a process of some seconds to find that out.
     """
     flow_run = _flow_run()
     if not flow_run or not flow_run.auto_scheduled or not settings.published.exists():
@@ -63,8 +66,23 @@ def superseded(settings: Settings, flow: str) -> State[str] | None:
         last = run_rows.last_done(db, flow)
     expected: datetime | None = flow_run.expected_start_time
     if last is None or expected is None or last <= expected:
+        _overtake(flow_run)
         return None
     return Completed(name="Skipped", message=f"a run that began at {last:%Y-%m-%d %H:%M:%S} UTC did what was due")
+
+
+def _overtake(flow_run: FlowRun) -> None:
+    """End the scheduled runs of the same deployment whose time has come but which have not begun."""
+    waiting = filters.FlowRunFilter(
+        deployment_id=filters.FlowRunFilterDeploymentId(any_=[flow_run.deployment_id or flow_run.id]),
+        state=filters.FlowRunFilterState(type=filters.FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+        expected_start_time=filters.FlowRunFilterExpectedStartTime(before_=runs.now()),
+    )
+    done: State[object] = Completed(name="Skipped", message=f"the run {flow_run.name} does what is due")
+    with get_client(sync_client=True) as client:
+        for late in client.read_flow_runs(flow_run_filter=waiting):
+            if late.auto_scheduled:
+                client.set_flow_run_state(late.id, done, force=True)
 
 
 def end(run: CurrentRun) -> State[str]:
@@ -96,7 +114,8 @@ def _judged(run: CurrentRun, found: summary.Summary) -> tuple[str, str]:
         message = f"{about}: {found.live_feeds} feeds answered with items, and none of them became a new article"
         get_run_logger().warning(message)
         return "NothingNew", message
-    return "Completed", f"{about}: {found.outcomes.get('stored', 0)} new articles"
+    ended = ", ".join(f"{count} {outcome}" for outcome, count in found.outcomes.items())
+    return "Completed", f"{about}: {ended or 'nothing was due'}"
 
 
 def _flow_run() -> FlowRun | None:

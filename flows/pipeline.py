@@ -24,13 +24,13 @@ Stage = Literal["text", "entities", "topics", "keyphrases", "features", "stories
 
 
 @flow(name="pipeline", log_prints=False)
-def pipeline(only: list[str] | None = None, since: date | None = None, limit: Limit | None = None) -> State[str]:
+def pipeline(only: tuple[str, ...] = (), since: date | None = None, limit: Limit | None = None) -> State[str]:
     """Ask the feeds, on schedule those that are due; fetch, read, enrich, load, cluster and publish.
 
     Args:
         only: Ids of the sources to fetch; empty for all.
         since: Leave out links whose feed dates them before this day (UTC).
-        limit: Fetch at most this many pages; the others wait for the next run.
+        limit: Fetch at most this many pages, 1 to 100,000; the others wait for the next run.
     """
     configured = settings.read()
     with engine.held(configured):
@@ -39,26 +39,26 @@ def pipeline(only: list[str] | None = None, since: date | None = None, limit: Li
         current = engine.current("pipeline", configured, {"only": only, "since": since, "limit": limit})
         is_scheduled = current.row.trigger == "schedule"
         with notices.of(current):
-            wanted = frontier.wanted(only or (), since, limit, only_due=is_scheduled)
-            sequence.run(current, sources.read(configured.sources), wanted)
+            wanted = frontier.wanted(only, since, limit, only_due=is_scheduled)
+            sequence.run(current, sources.read(configured.sources, only), wanted)
         return engine.end(current)
 
 
 @flow(name="backfill", log_prints=False)
-def backfill(since: date, only: list[str] | None = None, limit: Limit | None = None) -> State[str]:
+def backfill(since: date, only: tuple[str, ...] = (), limit: Limit | None = None) -> State[str]:
     """Fetch what the sources' feeds and sitemaps still offer from this day on, also what they hold as an archive.
 
     Args:
         since: The first day that is wanted (UTC).
         only: Ids of the sources to fetch; empty for all.
-        limit: Fetch at most this many pages; run it again for the others.
+        limit: Fetch at most this many pages, 1 to 100,000; run it again for the others.
     """
     configured = settings.read()
     with engine.held(configured):
         current = engine.current("backfill", configured, {"only": only, "since": since, "limit": limit})
         with notices.of(current):
-            wanted = frontier.wanted(only or (), since, limit, only_due=False)
-            sequence.run(current, sources.read(configured.sources), wanted)
+            wanted = frontier.wanted(only, since, limit, only_due=False)
+            sequence.run(current, sources.read(configured.sources, only), wanted)
         return engine.end(current)
 
 
@@ -67,7 +67,7 @@ def load(paths: Annotated[list[str], Field(min_length=1)]) -> State[str]:
     """Load articles from files and folders on the machine that runs this flow.
 
     Args:
-        paths: Files (.html, .txt, .md, .json, .jsonl, .warc, each also .gz) and folders of these.
+        paths: Files (.html, .txt, .md, .json, .jsonl, .warc, each also .gz) and folders of these, at least one.
     """
     configured = settings.read()
     with engine.held(configured):
@@ -81,7 +81,7 @@ def fetch(urls: Annotated[list[str], Field(min_length=1, max_length=10_000)]) ->
     """Fetch article pages by address.
 
     Args:
-        urls: Their addresses, each with http:// or https://.
+        urls: Their addresses, 1 to 10,000, each with http:// or https://.
     """
     configured = settings.read()
     with engine.held(configured):
@@ -92,9 +92,9 @@ def fetch(urls: Annotated[list[str], Field(min_length=1, max_length=10_000)]) ->
 
 @flow(name="reprocess", log_prints=False)
 def reprocess(
-    stages: list[Stage] | None = None,
+    stages: tuple[Stage, ...] = (),
     since: date | None = None,
-    only: list[str] | None = None,
+    only: tuple[str, ...] = (),
     *,
     stale: bool = False,
 ) -> State[str]:
@@ -107,7 +107,7 @@ def reprocess(
         stale: Only what another than the present reader or model made.
     """
     configured = settings.read()
-    wanted = again.wanted(stages or (), since, only or (), stale=stale)
+    wanted = again.wanted(stages, since, only, stale=stale)
     with engine.held(configured):
         current = engine.current("reprocess", configured, wanted.parameters())
         again.run(current, wanted)
@@ -131,7 +131,7 @@ def report(day: date | None = None) -> State[str]:
 
 
 @flow(name="maintenance", log_prints=False)
-def maintenance(*, drop_pages: bool = False, compact: bool = False, backup: str | None = None) -> State[str]:
+def maintenance(*, drop_pages: bool = False, compact: bool = False, backup: str = "") -> State[str]:
     """Let go what is older than the settings keep, write a loose file anew, make a backup.
 
     Args:

@@ -10,8 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flows import results, sources, suggest
-from flows.errors import WrongUse
+from flows import results, sources
 from flows.settings import Settings
 from flows.source_advice import advice
 from flows.source_entry import Entry
@@ -74,11 +73,7 @@ def check(settings: Settings, only: Sequence[str], *, live: bool, as_json: bool)
 
 def _asked(settings: Settings, only: Sequence[str]) -> list[Entry]:
     entries = sources.checked(settings.sources, sources.table(settings.sources))
-    known = {entry.id for entry in entries}
-    if unknown := sorted(set(only) - known):
-        near = suggest.meant(unknown[0], known) or "; `newsduck sources list` shows them"
-        message = f"no source {unknown[0]!r} in {settings.sources}{near}"
-        raise WrongUse(message)
+    sources.check_ids(settings.sources, only, entries)
     return [entry for entry in entries if entry.id in only or (entry.active and not only)]
 
 

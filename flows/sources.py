@@ -7,7 +7,7 @@ Errors: `SourcesError`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from pydantic import ValidationError
 from extractors import urls
 from extractors.identity import hash_id
 from extractors.records import Feed, Source
-from flows import source_mistakes, typed_file
+from flows import source_mistakes, suggest, typed_file
+from flows.errors import WrongUse
 from flows.source_entry import Entry, ListFile
 
 _POLL_MINUTES = 60  # of a feed that has not yet shown its pace
@@ -48,13 +49,19 @@ class SourceList:
     overrides: Mapping[str, Overrides]  # of every source, by its id
 
 
-def read(path: Path) -> SourceList:
+def read(path: Path, asked: Iterable[str] = ()) -> SourceList:
     """Return what a sources.toml configures; folders in it are relative to where it stands.
+
+    Args:
+        path: The file.
+        asked: Ids of sources that must stand in it.
 
     Raises:
         SourcesError: it is missing, no TOML, or says something that cannot be meant.
+        WrongUse: a source that is asked for is not there; the message names the nearest.
     """
     entries = checked(path, table(path))
+    check_ids(path, asked, entries)
     active = [entry for entry in entries if entry.active]
     return SourceList(
         sources=tuple(_source(entry) for entry in entries),
@@ -63,6 +70,19 @@ def read(path: Path) -> SourceList:
         addresses=tuple((entry.id, url) for entry in active for url in entry.addresses),
         overrides={entry.id: _overrides(entry) for entry in entries},
     )
+
+
+def check_ids(path: Path, asked: Iterable[str], entries: Iterable[Entry]) -> None:
+    """Check that each source that is asked for stands in the list.
+
+    Raises:
+        WrongUse: one does not; the message names the nearest.
+    """
+    ids = {entry.id for entry in entries}
+    if unknown := sorted(set(asked) - ids):
+        near = suggest.meant(unknown[0], ids) or "; `newsduck sources list` shows them"
+        message = f"no source {unknown[0]!r} in {path}{near}"
+        raise WrongUse(message)
 
 
 def checked(path: Path, said: Mapping[str, object]) -> list[Entry]:
