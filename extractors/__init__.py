@@ -110,6 +110,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
     own_topics            the user's topics, by the same vote and by keywords
     keyphrases            article -> the phrases it is about
         phrases           runs of words that could be key
+            phrase_words  what words and symbols are to them
         stop_words        words that say nothing alone
     features              article -> what duplicates and stories compare
         agencies          which news agency an article names as its source

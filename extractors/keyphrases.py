@@ -12,12 +12,12 @@ Sparck Jones, 1972).
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import log, log2
 
-from extractors import gazetteer, phrases
+from extractors import gazetteer, phrase_words, phrases
 from extractors.records import ArticleVersion, Keyphrase
 
 MODEL = "keyphrases-cvalue/2"
@@ -62,7 +62,7 @@ _NO_WINDOW = Window()
 class _Candidate:
     key: tuple[str, ...]
     first: int  # character of the text where it occurs first, or of the title after the text
-    surfaces: Counter[str] = field(default_factory=Counter)
+    surfaces: dict[str, int] = field(default_factory=dict)  # and how often it is spelt so
     count: int = 0
     weight: float = 0.0
     names: int = 0  # occurrences as a name
@@ -82,7 +82,7 @@ def find(version: ArticleVersion, window: Window = _NO_WINDOW) -> tuple[Keyphras
 
     A score is the phrase's weight as a share of the weightiest one's, 0 to 1. A phrase is spelt as the text has it.
     """
-    words = phrases.lexicon(version.language)
+    words = phrase_words.lexicon(version.language)
     candidates = _candidates(version, words)
     _fold_names(candidates, words)
     accepted = {key: c for key, c in candidates.items() if _is_phrase(c, words)}
@@ -101,13 +101,14 @@ def find(version: ArticleVersion, window: Window = _NO_WINDOW) -> tuple[Keyphras
     )
 
 
-def _candidates(version: ArticleVersion, words: phrases.Lexicon) -> dict[tuple[str, ...], _Candidate]:
+def _candidates(version: ArticleVersion, words: phrase_words.Lexicon) -> dict[tuple[str, ...], _Candidate]:
     found: dict[tuple[str, ...], _Candidate] = {}
     text = version.text[:_MAX_CHARS]
     title = "" if text.startswith(version.title.rstrip(" .\u2026")) else version.title  # one made of the first sentence
     for part, offset in ((text, 0), (title, len(text))):
         for phrase in phrases.occurrences(part, words):
-            candidate = found.setdefault(phrase.key, _Candidate(phrase.key, phrase.start + offset))
+            if (candidate := found.get(phrase.key)) is None:
+                candidate = found[phrase.key] = _Candidate(phrase.key, phrase.start + offset)
             _count(candidate, phrase, in_title=part is not text)
     return found
 
@@ -119,10 +120,10 @@ def _count(candidate: _Candidate, phrase: phrases.Phrase, *, in_title: bool) -> 
     candidate.nouns += phrase.is_noun
     candidate.determined += phrase.determined
     if not in_title or not candidate.surfaces:  # headlines have capitals of their own
-        candidate.surfaces[phrase.surface] += 1
+        candidate.surfaces[phrase.surface] = candidate.surfaces.get(phrase.surface, 0) + 1
 
 
-def _fold_names(candidates: dict[tuple[str, ...], _Candidate], words: phrases.Lexicon) -> None:
+def _fold_names(candidates: dict[tuple[str, ...], _Candidate], words: phrase_words.Lexicon) -> None:
     """Let a surname, or a name with a title before it, count for the full name."""
     by_surname: dict[str, list[_Candidate]] = defaultdict(list)
     for candidate in candidates.values():
@@ -137,13 +138,13 @@ def _fold_names(candidates: dict[tuple[str, ...], _Candidate], words: phrases.Le
                 del candidates[other.key]
 
 
-def _is_full_name(candidate: _Candidate, words: phrases.Lexicon) -> bool:
+def _is_full_name(candidate: _Candidate, words: phrase_words.Lexicon) -> bool:
     spelt = _surface(candidate).lower().split()
     no_part = words.links | words.titles | words.name_words  # England is not short for Bank of England or New England
     return candidate.names > 0 and len(candidate.key) > 1 and no_part.isdisjoint(spelt)
 
 
-def _is_short_for(other: _Candidate, host: _Candidate, words: phrases.Lexicon) -> bool:
+def _is_short_for(other: _Candidate, host: _Candidate, words: phrase_words.Lexicon) -> bool:
     bare = tuple(stem for stem in other.key if not words.is_title(stem))
     if host.key[-len(bare) :] != bare:
         return False
@@ -155,15 +156,15 @@ def _is_short_for(other: _Candidate, host: _Candidate, words: phrases.Lexicon) -
     return introduced and not (other.determined or host.determined or is_inflected)
 
 
-def _is_phrase(candidate: _Candidate, words: phrases.Lexicon) -> bool:
+def _is_phrase(candidate: _Candidate, words: phrase_words.Lexicon) -> bool:
     only_nouns = candidate.nouns == candidate.count or not words.capitalised_nouns
     if len(candidate.key) > 1:
         return candidate.names > 0 or (candidate.count > 1 and only_nouns)
-    if _is_demonym(_surface(candidate)):
+    surface = _surface(candidate)
+    says_more = len(surface) >= _COMPOUND if words.capitalised_nouns else _is_name(candidate)
+    if candidate.count < (_LEAST_NAME if says_more else _LEAST_SINGLE) or not only_nouns:
         return False
-    says_more = len(_surface(candidate)) >= _COMPOUND if words.capitalised_nouns else _is_name(candidate)
-    least = _LEAST_NAME if says_more else _LEAST_SINGLE
-    return candidate.count >= least and only_nouns and words.stands_alone(_surface(candidate).lower())
+    return words.stands_alone(surface.lower()) and not _is_demonym(surface)
 
 
 def _is_demonym(surface: str) -> bool:

@@ -8,27 +8,17 @@ words are one name and are never taken apart, except in a headline that capitali
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from extractors import stop_words
-from extractors.words import is_unspaced
+from extractors import phrase_words
+from extractors.phrase_words import Lexicon, Token
 
-_TOKEN = re.compile(  # U.S., the F. of John F. Kennedy, &, words with what ties them together, symbols
-    r"(?:[^\W\d_]\.){2,}|\b[A-Z]\.(?=\s[A-Z])|&(?=\s)|[^\W_]+(?:(?:['\u2019\-\u2010\u2011&]|\.(?![A-Z]))[^\W_]+)*|[^\w\s]"
-)
 _PARAGRAPH_END = re.compile(r"(?<=\n)(?=\n)")  # where there are blank lines, a single line end may be mere wrapping
-_POSSESSIVE = re.compile(r"['\u2019]s?$")
-_OPENING = re.compile(r"[.!?:;\u2022\u2013\u2014]|-(?=\s)|[\"\u201c-\u201e\u00ab\u00bb(](?=\S)")  # of a clause
 _MAX_WORDS = 4  # of a phrase, links not counted; a longer name is kept
 _MAX_NAME = 10  # words of a name, small ones counted; more are a list
 _MAX_LINKS = 2  # side by side: a link and an article, as in "de la"
-_LEAST_STEM = 3  # letters that an ending must leave
-_LEAST_STOP = 4  # letters of a word, in languages whose stop words nobody listed: most of those are shorter
+_LONG = 4  # letters of a longer word
 _TITLE_CASE_SHARE = 0.75  # of the longer words with a capital, from which on capitals say nothing
 
 
@@ -43,129 +33,29 @@ class Phrase(NamedTuple):
     is_noun: bool  # its last word has a capital, in a language that gives one to each noun
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lexicon:
-    """What a language's small words and endings are."""
-
-    stops: frozenset[str] | None
-    empty: frozenset[str]
-    links: frozenset[str]
-    name_links: frozenset[str]
-    articles: frozenset[str]
-    name_words: frozenset[str]
-    vague: frozenset[str]
-    titles: frozenset[str]
-    determiners: frozenset[str] = frozenset()
-    weak_endings: tuple[str, ...]
-    endings: tuple[str, ...]
-    elisions: frozenset[str]
-    capitalised_nouns: bool
-
-    def is_title(self, stem: str) -> bool:
-        """Whether this is the stem of a title."""
-        return any(stem == self.stem(title) for title in self.titles if title.startswith(stem))
-
-    def stem(self, word: str) -> str:
-        """Return a word, lower case, without its ending."""
-        for ending in self.endings:
-            if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM and not word.endswith("ss"):
-                return word.removesuffix(ending)
-        return word
-
-    def stands_alone(self, word: str) -> bool:
-        """Whether this word, lower case, can be a phrase without another one."""
-        return word not in self.vague and word not in self.titles and not word.endswith(self.weak_endings)
-
-    def parts(self, word: str) -> bool:
-        """Whether this word, lower case, parts phrases from each other."""
-        if self.stops is None:
-            return len(word) < _LEAST_STOP or word in self.empty
-        return len(word) == 1 or word in self.stops or word in self.empty
-
-
-class _Token(NamedTuple):
-    start: int
-    end: int
-    low: str
-    capital: bool = False  # written with one
-    opens: bool = False  # a sentence or clause, where a capital says less
-    parts: bool = True  # phrases from each other: a symbol, a number, a stop word
-    determined: bool = False
-
-
 class _Unit(NamedTuple):
-    tokens: tuple[_Token, ...]  # several of a name
+    tokens: tuple[Token, ...]  # several of a name
     link: bool
     name: bool
-
-
-@cache
-def lexicon(language: str | None) -> Lexicon:
-    """Return the lexicon of a language (ISO 639-1); of an unlisted one, a lexicon of what many share."""
-    code = (language or "")[:2].lower()
-    table = tomllib.loads(resources.files("extractors.data").joinpath("keyphrases.toml").read_text("utf-8"))
-    entry: dict[str, Any] = table.get(code, table["other"])
-    words = {key: frozenset(text.split()) for key, text in entry.items() if isinstance(text, str)}
-    return Lexicon(
-        stops=stop_words.of(code) if code.isalpha() else None,
-        **words,
-        weak_endings=tuple(entry["weak_endings"]),
-        endings=tuple(entry["endings"]),
-        elisions=frozenset(entry["elisions"]),
-        capitalised_nouns=entry.get("capitalised_nouns", False),
-    )
 
 
 def occurrences(text: str, words: Lexicon) -> Iterator[Phrase]:
     """Yield each run of words within a clause, and each part of it that begins and ends with a word or name."""
     start = 0
     for paragraph in _PARAGRAPH_END.split(text) if "\n\n" in text else text.splitlines(keepends=True):
-        tokens = list(_tokens(paragraph, start, words))
-        capitals_tell = not _is_title_case(tokens, words)
-        for run in _runs(tokens, words, capitals_tell=capitals_tell):
+        found = list(phrase_words.tokens(paragraph, start, words))
+        capitals_tell = not _is_title_case(found, words)
+        for run in _runs(found, words, capitals_tell=capitals_tell):
             yield from _phrases(run, text, words)
         start += len(paragraph)
 
 
-def _tokens(paragraph: str, offset: int, words: Lexicon) -> Iterator[_Token]:
-    opens, before, shouts = True, "", paragraph.isupper()
-    for match in _TOKEN.finditer(paragraph):
-        start, form = match.start() + offset, match[0]
-        if elided := _elided(form, words):
-            yield _Token(start, start + elided, form[:elided].lower().replace("\u2019", "'"), opens=opens)
-            start, form = start + elided, form[elided:]
-        bare = _POSSESSIVE.sub("", form)
-        low = bare.lower().replace("\u2019", "'")
-        if bare:
-            parts = not _is_word(bare, low, words, shouts=shouts)
-            determined = before in words.determiners
-            yield _Token(start, start + len(bare), low, bare[0].isupper(), opens, parts, determined)
-        if bare != form:  # what is possessed is another phrase
-            yield _Token(start + len(bare), start + len(form), "'")
-        abbreviated = form == "." and before in words.titles  # Rep. Smith
-        opens = not abbreviated and bool(_OPENING.match(paragraph, match.start()))
-        before = low
-
-
-def _elided(form: str, words: Lexicon) -> int:
-    """Return the length of l' or d' in front of a word."""
-    apostrophe = max(form.find("'"), form.find("\u2019"))
-    return apostrophe + 1 if apostrophe > 0 and form[:apostrophe].lower() in words.elisions else 0
-
-
-def _is_word(form: str, low: str, words: Lexicon, *, shouts: bool) -> bool:
-    """Whether a token can stand in a phrase; us and it are no words, US and IT are."""
-    if is_unspaced(form[0]) or not (form.isalpha() or any(char.isalpha() for char in form)):
-        return False
-    return (len(form) > 1 and form.isupper() and not shouts) or not words.parts(low)
-
-
-def _is_title_case(tokens: list[_Token], words: Lexicon) -> bool:
-    long = [token for token in tokens if len(token.low) >= _LEAST_STOP and not token.opens]
+def _is_title_case(tokens: list[Token], words: Lexicon) -> bool:
+    long = [token for token in tokens if len(token.low) >= _LONG and not token.opens]
     return not words.capitalised_nouns and sum(t.capital for t in long) > _TITLE_CASE_SHARE * len(long)
 
 
-def _runs(tokens: list[_Token], words: Lexicon, *, capitals_tell: bool) -> Iterator[list[_Unit]]:
+def _runs(tokens: list[Token], words: Lexicon, *, capitals_tell: bool) -> Iterator[list[_Unit]]:
     """Yield the longest sequences of words, names and links that nothing parts."""
     run: list[_Unit] = []
     place = 0
@@ -180,16 +70,19 @@ def _runs(tokens: list[_Token], words: Lexicon, *, capitals_tell: bool) -> Itera
             run.append(_Unit((token,), link=True, name=False))
         else:
             parted = True
-        if parted:
+        if parted and run:
             yield run
             run = []
         place = end
-    yield run
+    if run:
+        yield run
 
 
-def _name_end(tokens: list[_Token], place: int, words: Lexicon) -> int:
+def _name_end(tokens: list[Token], place: int, words: Lexicon) -> int:
     """Return the index after the longest name that begins here, or after one token where none does."""
     end = place + 1
+    if not _is_capital_word(tokens[place], words):  # as most are
+        return end
     for i in range(place, min(len(tokens), place + _MAX_NAME)):
         if _is_capital_word(tokens[i], words) and (i == place or not tokens[i].opens):
             end = i + 1
@@ -204,17 +97,17 @@ def _name_end(tokens: list[_Token], place: int, words: Lexicon) -> int:
     return end
 
 
-def _is_capital_word(token: _Token, words: Lexicon) -> bool:
+def _is_capital_word(token: Token, words: Lexicon) -> bool:
     return token.capital and (not token.parts or token.low in words.name_words)
 
 
-def _introduces(tokens: list[_Token], place: int, words: Lexicon) -> bool:
+def _introduces(tokens: list[Token], place: int, words: Lexicon) -> bool:
     """Whether a title ends here (President, Secretary of State) and a name of two words follows."""
-    follow = tokens[place + 1 : place + 3]
-    if len(follow) < 2 or not all(token.capital and not token.parts for token in follow):  # noqa: PLR2004  given name, surname
-        return False
     before = tokens[place - 2].low if place > 1 and tokens[place - 1].low in words.name_links else ""
-    return tokens[place].low in words.titles or before in words.titles
+    if tokens[place].low not in words.titles and before not in words.titles:
+        return False
+    follow = tokens[place + 1 : place + 3]
+    return len(follow) == 2 and all(token.capital and not token.parts for token in follow)  # noqa: PLR2004  given name, surname
 
 
 def _phrases(run: list[_Unit], text: str, words: Lexicon) -> Iterator[Phrase]:
@@ -224,27 +117,24 @@ def _phrases(run: list[_Unit], text: str, words: Lexicon) -> Iterator[Phrase]:
         if opening.link:
             continue
         key: tuple[str, ...] = ()
-        noun = False
+        noun, links = False, 0  # links side by side at its end
         for last in range(first, len(run)):
+            links = links + 1 if run[last].link else 0
             if told[last]:
                 key, noun = key + stems[last], told[last][-1].capital
-            if first != last and (len(key) > _MAX_WORDS or _links_at_end(run[first : last + 1]) > _MAX_LINKS):
+            if first != last and (len(key) > _MAX_WORDS or links > _MAX_LINKS):
                 break
-            if not run[last].link and key:
-                yield _phrase(run[first : last + 1], key, text, is_noun=noun)
+            if not links and key:
+                yield _phrase(opening, run[last], key, text, is_noun=noun)
 
 
-def _links_at_end(units: list[_Unit]) -> int:
-    return next((count for count, unit in enumerate(reversed(units)) if not unit.link), len(units))
-
-
-def _phrase(units: list[_Unit], key: tuple[str, ...], text: str, *, is_noun: bool) -> Phrase:
-    start, end = units[0].tokens[0].start, units[-1].tokens[-1].end
+def _phrase(opening: _Unit, closing: _Unit, key: tuple[str, ...], text: str, *, is_noun: bool) -> Phrase:
+    begin, end = opening.tokens[0], closing.tokens[-1].end
     return Phrase(
         key=key,
-        surface=" ".join(text[start:end].split()),
-        start=start,
-        is_name=len(units) == 1 and units[0].name,
-        determined=units[0].tokens[0].determined,
+        surface=" ".join(text[begin.start : end].split()),
+        start=begin.start,
+        is_name=opening is closing and opening.name,
+        determined=begin.determined,
         is_noun=is_noun,
     )

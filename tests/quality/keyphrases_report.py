@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractors import keyphrases, phrases
+from extractors import keyphrases, phrase_words, phrases
 from tests.extractors.versions import version
 
 OWN = Path(__file__).with_name("keyphrases.jsonl")
@@ -61,7 +61,7 @@ def rake(title: str, text: str, language: str) -> list[str]:
 
 def _runs(title: str, text: str, language: str) -> Sequence[str]:
     """Return the longest runs of words that no stop word and no punctuation parts."""
-    words = phrases.lexicon(language)
+    words = phrase_words.lexicon(language)
     found = [phrase for part in (title, text) for phrase in phrases.occurrences(part, words)]
     ends: dict[int, str] = {}
     for phrase in found:  # parts of a run come after it begins and end within it
