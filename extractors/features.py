@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from unicodedata import normalize
 
@@ -58,16 +59,18 @@ def terms(title: str, text: str, language: str | None) -> dict[str, int]:
     At most 300; those of the title count double.
     """
     counts: Counter[str] = Counter()
-    for part, weight in ((title, _TITLE_WEIGHT), (text, 1)):
-        for token in _tokens(part):
-            counts[token] += weight
+    for token in _tokens(title):
+        counts[token] += _TITLE_WEIGHT
+    counts.update(_tokens(text))
     kept = Counter({term: count for term, count in counts.items() if _tells_something(term, language)})
     return dict(kept.most_common(_MAX_TERMS))
 
 
 def signature(text: str) -> tuple[int, ...]:
     """Return the least 256 of the hashes of a text's word trigrams, rising, each 0 .. 2^32-1; () without words."""
-    hashes = np.array([_hash(token) for token in _tokens(text)], np.uint64)
+    tokens = _tokens(text)
+    known = {token: _hash(token) for token in set(tokens)}
+    hashes = np.array([known[token] for token in tokens], np.uint64)
     if not hashes.size:
         return ()
     size = min(_SHINGLE, hashes.size)
@@ -82,13 +85,14 @@ def _hash(token: str) -> int:
     return int.from_bytes(blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def _tokens(text: str) -> list[str]:
+@lru_cache(1)  # the terms and the signature are of one text
+def _tokens(text: str) -> tuple[str, ...]:
     """Words in order, case folded; apostrophes part them, the dots of U.S. do not, and the not of don't is left out."""
     plain = _INITIAL.sub(r"\1", _NOT.sub(" ", normalize("NFKC", text).casefold()))
     found: list[str] = []
     for token in _TOKEN.findall(plain):
         found += _pairs(token) if _UNSPACED_RUN.match(token) else [token]
-    return found
+    return tuple(found)
 
 
 def _pairs(run: str) -> list[str]:

@@ -19,6 +19,7 @@ _TOKEN = re.compile(  # U.S., the F. of John F. Kennedy, &, words with what ties
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _OPENING = re.compile(r"[.!?:;\u2022\u2013\u2014]|-(?=\s)|[\"\u201c-\u201e\u00ab\u00bb(](?=\S)")  # of a clause
 _LEAST_STEM = 3  # letters that an ending must leave
+_LONGEST_KEPT = 40  # characters of a form that is kept in memory
 _LEAST_STOP = 4  # letters of a word, in languages whose stop words nobody listed: most of those are shorter
 
 
@@ -107,7 +108,8 @@ def tokens(paragraph: str, offset: int, words: Lexicon) -> Iterator[Token]:
     """Yield the words and symbols of a paragraph that begins at this character of the text."""
     opens, before, shouts = True, "", paragraph.isupper()
     for match in _TOKEN.finditer(paragraph):
-        start, form = match.start() + offset, _form(match[0], words, shouts=shouts)
+        known = _form if match.end() - match.start() <= _LONGEST_KEPT else _form.__wrapped__
+        start, form = match.start() + offset, known(match[0], words, shouts=shouts)
         if form.elision:
             yield Token(start, start + len(form.elision), form.elision, opens=opens)
             start += len(form.elision)
