@@ -38,7 +38,8 @@ _OTHERS = (
     "core_news_sm",
     "core_web_sm",
 )  # best worth first
-_PARAGRAPHS = 64  # that go through the network together: a tenth less CPU than 16, and the same names
+#: How many paragraphs go through the network together: a tenth less CPU than 16, and the same names.
+PARAGRAPHS = 64
 _ZONE_CHARS = 5_000_000  # of text whose words are kept: about 20 MB
 _UNUSED = ("tagger", "parser", "lemmatizer", "attribute_ruler", "senter", "morphologizer")
 
@@ -183,5 +184,5 @@ def spans(texts: Iterable[str], package: str = PACKAGE) -> list[list[tuple[int, 
     """Return for each text the entities found in it as (start, end, label), in order."""
     texts, words = list(texts), _words(package)
     words.meet(sum(map(len, texts)))
-    docs = words.nlp.pipe(texts, batch_size=_PARAGRAPHS)
+    docs = words.nlp.pipe(texts, batch_size=PARAGRAPHS)
     return [[(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents] for doc in docs]
