@@ -18,6 +18,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests import console, reference
+from tests.benchmarks import capacity
 from warehouse import database, dictionary
 
 ROOT = Path(__file__).parents[1]
@@ -56,6 +57,7 @@ def _parts(samples: Path, printed: str) -> Mapping[str, str]:
         "outcomes": reference.outcome_table(),
         "exit_codes": reference.exit_table(),
         "queries": reference.query_list(),
+        "capacity": capacity.markdown(capacity.kept()),
         "dictionary": _dictionary(samples / "data"),
     }
 

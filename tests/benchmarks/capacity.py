@@ -25,6 +25,7 @@ BUSY = 0.5  # of a core, on average
 SOURCE_ARTICLES = 50
 POLLS = 48  # of a feed a day
 COPIED = 118e6 / 0.3  # bytes a second that publishing copies (measured: 118 MB in 0.3 s)
+FEW_BYTES = 8.6e6  # of a file with 20 articles: each column of each table has a block of 256 kB
 _BY_RUN = {"begin", "poll", "publish", "check", "other"}
 _LOADER = ("load", "resolve", "cluster")
 _SIZES = (10_000, 1_000_000, 10_000_000)
@@ -63,11 +64,12 @@ class Need:
 def figures(line: dict[str, Any]) -> Figures:
     """Return the figures of a line that the benchmark of the pipeline printed for its first run."""
     count, stages = line["articles"], {name: cpu for name, (cpu, _) in line["stages"].items()}
+    stages["read"] += stages.pop("waiting and rest of read", 0.0)  # two clocks' difference, at times below zero
     return Figures(
         by_article={name: cpu / count for name, cpu in stages.items() if name not in _BY_RUN},
         by_run=sum(stages.get(name, 0.0) for name in _BY_RUN),
         archive_bytes=line["bytes"]["archive"] / count,
-        warehouse_bytes=line["bytes"]["published"] / count,
+        warehouse_bytes=max(0.0, line["bytes"]["published"] - FEW_BYTES) / count,
         parent_mb=line["parent_mb"],
         worker_mb=line["worker_mb"],
         articles=count,
@@ -95,8 +97,33 @@ def need(measured: Figures, articles: int) -> Need:
     )
 
 
+def markdown(measured: Figures) -> str:
+    """Return both as tables of a page: what 1,000 articles cost, and what so many a day need."""
+    costs = [f"| {stage} | {1000 * cpu:,.1f} |" for stage, cpu in _costs(measured)]
+    columns = [_lines(need(measured, articles)) for articles in _SIZES]
+    needs = [f"| {row[0][0]} | {' | '.join(value for _, value in row)} |" for row in zip(*columns, strict=True)]
+    head = ["| CPU seconds for 1,000 articles | |", "|---|--:|"]
+    sizes = [f"| articles a day | {' | '.join(f'{each:,}' for each in _SIZES)} |", "|---|--:|--:|--:|"]
+    return "\n" + "\n".join([*head, *costs, "", *sizes, *needs]) + "\n\n"
+
+
+def kept() -> Figures:
+    """Return the figures that are kept beside this module."""
+    return _read(FIGURES)
+
+
+def _read(file: Path) -> Figures:
+    return figures(json.loads(file.read_text(encoding="utf-8").splitlines()[0]))
+
+
+def _costs(measured: Figures) -> list[tuple[str, float]]:
+    """Return stage -> CPU seconds of an article, the dearest first; what each run takes besides as a run of 1,000."""
+    stages = sorted(measured.by_article.items(), key=lambda each: -each[1])
+    return [*stages, ("each run besides", measured.by_run / 1000)]
+
+
 def _lines(found: Need) -> list[tuple[str, str]]:
-    disk = f"{found.archive_gb + found.warehouse_gb:.2f} GB ({found.archive_gb:.2f} archive)"
+    disk = f"{found.archive_gb + found.warehouse_gb:,.2f} GB ({found.archive_gb:,.2f} archive)"
     year = 365 * (found.archive_gb + found.warehouse_gb)
     return [
         ("CPU hours a day", f"{found.cpu_seconds / 3600:,.1f}"),
@@ -104,11 +131,11 @@ def _lines(found: Need) -> list[tuple[str, str]]:
         ("memory of its processes", f"{found.memory_mb / 1000:,.1f} GB"),
         ("disk a day", disk),
         ("disk a year", f"{year:,.0f} GB"),
-        ("the one loader works", f"{found.loader_share:.1%} of the day"),
-        ("copying files, year's end", f"{found.copy_share:.1%} of the day (none in a lake)"),
+        ("the one loader works", f"{found.loader_share:,.1%} of the day"),
+        ("copying the file, after a year", f"{found.copy_share:,.1%} of the day (none in a lake)"),
         ("sources", f"{found.sources:,.0f}"),
         ("requests a second", f"{found.requests_second:,.2f}"),
-        ("of these to one host", f"{found.host_requests_second:.4f}"),
+        ("requests a day to one host", f"{found.host_requests_second * DAY:,.0f}"),
     ]
 
 
@@ -118,15 +145,14 @@ def main() -> None:
     parser.add_argument("figures", nargs="?", type=Path, default=FIGURES)
     parser.add_argument("--articles", type=int, action="append", help="so many a day; may be given several times")
     asked = parser.parse_args()
-    measured = figures(json.loads(asked.figures.read_text(encoding="utf-8").splitlines()[0]))
+    measured = _read(asked.figures)
     print(f"measured on {measured.articles} articles; CPU seconds for 1,000:")
-    for stage, seconds in sorted(measured.by_article.items(), key=lambda each: -each[1]):
-        print(f"  {stage:26} {1000 * seconds:8.2f}")
-    print(f"  {'each run besides':26} {measured.by_run:8.2f}")
+    for stage, cpu in _costs(measured):
+        print(f"  {stage:26} {1000 * cpu:8.2f}")
     for articles in asked.articles or _SIZES:
         print(f"\n{articles:,} articles a day")
         for name, value in _lines(need(measured, articles)):
-            print(f"  {name:26} {value}")
+            print(f"  {name:32} {value}")
 
 
 if __name__ == "__main__":
