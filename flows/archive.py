@@ -27,6 +27,7 @@ _IN_METADATA = {f.name for f in fields(Page)} - {"body", "archive_file", "archiv
 _INSTANTS = ("fetched_at", "published_hint")
 _LISTS = {f.name for f in fields(Page) if str(f.type).startswith("tuple")}
 _URI_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"
+_NO_RESPONSE = "no HTTP response in it"
 _ARTICLE_LIKE = {"text/html", "application/xhtml+xml", "text/plain", "text/markdown", None}
 
 
@@ -96,6 +97,8 @@ def pages(path: Path) -> Iterator[Page | Damage]:
         for record in warc.records(file, wanted=_may_hold_page):
             if isinstance(record, warc.Fault):
                 yield Damage(item=f"{path}#{record.number}", reason=record.reason)
+                continue
+            if not _may_hold_page(record.fields):
                 continue
             try:
                 page = _own(record) or _foreign(record, f"{path}#{record.number}")
@@ -188,14 +191,21 @@ def _own(record: warc.Record) -> Page | None:
 
 
 def _foreign(record: warc.Record, place: str) -> Page | None:
-    """Return the page of a response with status 200, or of text kept without one; None for anything else."""
+    """Return the page of a response with status 200, or of text kept without one; None for anything else.
+
+    Raises:
+        warc.Malformed: it says that it is a response and is none.
+        decoding.TooLarge, decoding.Cut, decoding.Unreadable: its body cannot be had.
+    """
     kind, address = record.fields.get("warc-type"), record.fields.get("warc-target-uri", "").strip("<>")
     if kind == "response":
         message = messages.parse(record.block, MAX_BODY_BYTES)
     else:
         declared = httpx.Headers({"content-type": record.fields.get("content-type", "")})
         message = messages.Message(httpx.codes.OK, declared, record.block)
-    if message is None or message.status != httpx.codes.OK or address.endswith("/robots.txt"):
+    if message is None:
+        raise warc.Malformed(_NO_RESPONSE)
+    if message.status != httpx.codes.OK or address.endswith("/robots.txt"):
         return None
     declared_type = message.fields.get("content-type", "")
     content_type = headers.media_type(declared_type)
@@ -217,9 +227,9 @@ def _instant(written: str | None) -> datetime:
     """Return a WARC-Date, which has any precision from the year on; the beginning of time where it is none."""
     try:
         at = datetime.fromisoformat(written or "")
-    except ValueError:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # of a zone at either end of time
         return datetime.fromtimestamp(0, UTC)
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _may_hold_page(head: Mapping[str, str]) -> bool:

@@ -9,7 +9,7 @@ import httpx
 
 from flows import decoding
 
-_STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b")
+_STATUS_LINE = re.compile(rb"(?:HTTP/\d(?:\.\d)?[ \t]+|:status:[ \t]*)(\d{3})\b")  # HTTP/2 has a field for it
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _NEXT_CHUNK_SIZE = re.compile(rb"\r?\n" + _CHUNK_SIZE.pattern)
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")

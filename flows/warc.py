@@ -15,12 +15,13 @@ from hashlib import sha256
 from typing import BinaryIO
 from uuid import uuid4
 
-from flows.warc_source import VERSION, Malformed, Source, opened
+from flows.warc_source import CUT_RECORD, VERSION, VERSION_LINE, Malformed, Source, opened
 
 __all__ = ["Fault", "Malformed", "Record", "encode", "records"]
 
 _MAX_FIELDS = 200
 _MAX_FAULTS = 1000  # of one file; the search for the next record costs up to the rest of it
+_MAX_REREAD = 1_000_000_000  # bytes: records whose lengths lead into others are read again from within, about a second
 _NO_RECORD = "not the beginning of a WARC record"
 _CUT_HEAD = "cut within a record's head"
 _LONG_HEAD = f"a head of more than {_MAX_FIELDS} fields"
@@ -59,7 +60,7 @@ def records(
     """Yield the records from `start` on; blocks that are not wanted are skipped, larger ones are faults."""
     source = opened(file, start)
     number = faults = 0
-    while faults < _MAX_FAULTS:
+    while faults < _MAX_FAULTS and source.reread < _MAX_REREAD:
         number += 1
         try:
             record = _next(source, number, wanted, max_bytes)
@@ -72,7 +73,7 @@ def records(
             if record is None:
                 return
             yield record
-    yield Fault(number=number + 1, reason=f"the rest was not read, after {_MAX_FAULTS:,} damaged stretches")
+    yield Fault(number=number + 1, reason=f"the rest was not read, after {faults:,} damaged stretches")
 
 
 def encode(fields: Mapping[str, str], block: bytes) -> bytes:
@@ -106,7 +107,10 @@ def _next(
     length = _length(fields)
     is_wanted = wanted(fields)
     is_too_large = is_wanted and length > max_bytes
-    block = source.block(length, keep=is_wanted and not is_too_large)
+    keep = is_wanted and not is_too_large
+    block = source.block(length, keep=keep)
+    if not source.ends_here() and (not keep or VERSION_LINE.search(block)):
+        raise Malformed(CUT_RECORD)  # and what its length says leads into the next one
     if is_too_large:
         return Fault(number=number, reason=f"a record of {length:,} bytes")
     return Record(number=number, offset=source.offset, fields=fields, block=block)
@@ -117,7 +121,7 @@ def _fields(source: Source) -> dict[str, str]:
     name = ""
     for _ in range(_MAX_FIELDS):
         line = source.line()
-        if not line:
+        if not line or VERSION_LINE.search(line):
             raise Malformed(_CUT_HEAD)
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         if not text:

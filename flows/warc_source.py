@@ -8,11 +8,13 @@ from os import SEEK_END
 from typing import BinaryIO
 
 VERSION = re.compile(rb"WARC/\d\.\d{1,2}\s*")
+VERSION_LINE = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
+_MOST_OF_VERSION = 16  # bytes: enough for the line that names it
 _STEP = 65_536
 _MAX_LINE = 1_000_000  # bytes; our own metadata is one line
 _GZIP = b"\x1f\x8b\x08"
 _LONG_LINE = f"a line of more than {_MAX_LINE:,} bytes"
-_CUT_RECORD = "cut within a record"
+CUT_RECORD = "cut within a record"
 _CUT_MEMBER = "cut within a gzip member"
 
 
@@ -23,7 +25,7 @@ class Malformed(Exception):  # noqa: N818  what the file is, not a fault of ours
 class Source:
     """A plain WARC file as lines and blocks, which remembers where the present record began."""
 
-    magic = b"\nWARC/"
+    magic = b"WARC/"  # anywhere: a record that was cut ends within a line
 
     def __init__(self, file: BinaryIO, start: int) -> None:
         self._file = file
@@ -31,6 +33,7 @@ class Source:
         self._file.seek(start)
         self._held = b""
         self.offset = start
+        self.reread = 0  # bytes, in search of the next record
 
     def mark(self) -> None:
         """Remember that a record begins here."""
@@ -54,21 +57,28 @@ class Source:
     def block(self, length: int, *, keep: bool) -> bytes:
         """Return the next so many bytes, or b"" where they are to be skipped."""
         if self._cannot_have(length):
-            raise Malformed(_CUT_RECORD)
+            raise Malformed(CUT_RECORD)
         pieces: list[bytes] = []
         while length:
             piece = self._held or self._more()
             if not piece:
-                raise Malformed(_CUT_RECORD)
+                raise Malformed(CUT_RECORD)
             if keep:
                 pieces.append(piece[:length])
             self._held = piece[length:]
             length -= min(length, len(piece))
         return b"".join(pieces)
 
+    def ends_here(self) -> bool:
+        """Say whether a record can end here: before a blank line, another record, or nothing."""
+        while len(self._held) < _MOST_OF_VERSION and (piece := self._more()):
+            self._held += piece
+        return self._held[:1] in {b"", b"\r", b"\n"} or VERSION.match(self._held) is not None
+
     def go_on(self) -> bool:
         """Go to the next place after the present record's beginning where one begins; False where there is none."""
         position = self.offset + 1
+        self.reread += self._file.tell() - position
         while (position := self._find(position)) >= 0:
             if self._begins_at(position):
                 self._restart(position)
@@ -89,7 +99,7 @@ class Source:
 
     def _begins_at(self, position: int) -> bool:
         self._file.seek(position)
-        return VERSION.match(self._file.read(16).lstrip(b"\n")) is not None
+        return VERSION_LINE.match(self._file.read(_MOST_OF_VERSION)) is not None
 
     def _find(self, position: int) -> int:
         self._file.seek(position)
@@ -148,9 +158,13 @@ class GzipSource(Source):
                 self._input = self._inflater.unused_data
                 self._inflater = None
             if is_first and self._is_inside and VERSION.match(piece):
-                raise Malformed(_CUT_RECORD)  # its member has ended and the next record begins
+                raise Malformed(CUT_RECORD)  # its member has ended and the next record begins
             if piece:
                 return piece
+
+    def ends_here(self) -> bool:
+        """Ask no more of a member: the next one may be damaged, and no record is found within one."""
+        return True
 
     def _cannot_have(self, length: int) -> bool:  # noqa: ARG002  a compressed file does not say
         return False
