@@ -17,6 +17,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         summary           the closing words of a run
         results           rows as a table, CSV, JSON or Parquet
     settings              environment, newsduck.toml, defaults
+        machine           what the machine has to offer
     direct                what a person starts by hand
         notices           messages to people, through Apprise
     pipeline              the same as Prefect flows

@@ -6,7 +6,9 @@ import json
 import os
 import sys
 import tempfile
-from contextlib import closing, nullcontext
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -15,13 +17,22 @@ from duckdb import StatementType
 from flows import results, suggest
 from flows.settings import Settings
 from warehouse import database, queries
+from warehouse.database import Room
 
 _FORMS = ("table", "csv", "json", "parquet")
+_NO_ROOM = (
+    "the query needs more room than {room.memory_mb:,} MB of memory and {room.disk_mb:,} MB of disk; ask for fewer "
+    "days or sources, or set NEWSDUCK_QUERY_MEMORY_MB and NEWSDUCK_QUERY_DISK_MB"
+)
 _WRITING = {StatementType.COPY, StatementType.EXPORT, StatementType.ATTACH, StatementType.COPY_DATABASE}
 
 
 class BadQuery(ValueError):  # noqa: N818  it reads as what it says
     """A query that cannot be run, or a form that is none."""
+
+
+class Stopped(RuntimeError):  # noqa: N818
+    """A query that was ended before its answer: it took too long, or needs too much room."""
 
 
 def text(query: str | None, file: Path | None, saved: str | None) -> str:
@@ -46,30 +57,67 @@ def text(query: str | None, file: Path | None, saved: str | None) -> str:
         raise BadQuery(message) from None
 
 
-def answer(settings: Settings, query: str, form: str, out: Path | None) -> None:
+def answer(settings: Settings, query: str, form: str, out: Path | None, seconds: float | None = None) -> None:
     """Run a query on the published warehouse and write its rows in this form.
+
+    It may take the memory and the disk that the settings allow, and `seconds`, where they are given.
 
     Raises:
         BadQuery: DuckDB refuses the query, or there is no such form.
+        Stopped: it took too long, or needs too much room.
     """
+    _check_form(form, out)
+    with tempfile.TemporaryDirectory(dir=settings.home if os.access(settings.home, os.W_OK) else None) as folder:
+        room = Room(memory_mb=settings.query_memory_mb, disk_mb=settings.query_disk_mb, folder=Path(folder))
+        writable = Path(folder) if form == "parquet" else None
+        with closing(database.open_published(settings.published, writable=writable, room=room)) as db:
+            try:
+                _check_one(db, query)
+                _stoppable(db, seconds, lambda: _write(db, query, form, Path(folder), out))
+            except duckdb.OutOfMemoryException:
+                raise Stopped(_NO_ROOM.format(room=room)) from None
+            except TimeoutError:
+                message = f"the query was stopped after {seconds:g} s; ask for fewer days or sources, or allow it more"
+                raise Stopped(message) from None
+            except duckdb.Error as error:
+                raise BadQuery(_why(error)) from None
+
+
+def _check_form(form: str, out: Path | None) -> None:
     if form not in _FORMS:
         message = f"--format is {form!r}; it is one of {', '.join(_FORMS)}"
+        raise BadQuery(message)
+    if form == "parquet" and not out and sys.stdout.isatty():
+        message = "Parquet is nothing for a terminal; give --out FILE"
         raise BadQuery(message)
     if out and not out.absolute().parent.is_dir():
         message = f"--out is {out}, but there is no folder {out.parent}"
         raise BadQuery(message)
-    with tempfile.TemporaryDirectory(dir=settings.home if os.access(settings.home, os.W_OK) else None) as folder:
-        writable = Path(folder) if form == "parquet" else None
-        with closing(database.open_published(settings.published, writable=writable)) as db:
-            try:
-                _check_one(db, query)
-                if form == "parquet":
-                    results.parquet(db, query, Path(folder), out)
-                else:
-                    with out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as file:
-                        results.write(db.execute(query), form, file)
-            except duckdb.Error as error:
-                raise BadQuery(_why(error)) from None
+
+
+def _write(db: duckdb.DuckDBPyConnection, query: str, form: str, folder: Path, out: Path | None) -> None:
+    if form == "parquet":
+        results.parquet(db, query, folder, out)
+    elif out:
+        with results.whole(out) as place, place.open("w", encoding="utf-8") as file:
+            results.write(db.execute(query), form, file)
+    else:
+        results.write(db.execute(query), form, sys.stdout)
+
+
+def _stoppable(db: duckdb.DuckDBPyConnection, seconds: float | None, work: Callable[[], None]) -> None:
+    """Do the work on a thread of its own, and interrupt it by the clock or Ctrl-C: DuckDB hears the latter too seldom.
+
+    Raises:
+        TimeoutError: it took more than so many seconds.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        answered = pool.submit(work)
+        try:
+            answered.result(seconds)
+        except (KeyboardInterrupt, TimeoutError):
+            db.interrupt()
+            raise
 
 
 def _check_one(db: duckdb.DuckDBPyConnection, query: str) -> None:

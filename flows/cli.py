@@ -1,6 +1,7 @@
 """The command `newsduck`. Prefect is imported inside the commands that need it: its import costs over a CPU second.
 
-Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done with some sources failed, 4 a check did not hold.
+Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done with some sources failed, 4 a check did not hold, and
+130 where Ctrl-C stopped it, as shells have it.
 Standard output carries results, standard error progress and errors.
 """
 
@@ -15,7 +16,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from flows import cli_entities, cli_keeping, cli_looking, cli_reporting, cli_sources, overview, startup
-from flows.errors import WRONG_USE, sentence
+from flows.errors import DONE, WRONG_USE, sentence
 
 app = typer.Typer(
     cls=overview.Overview,
@@ -53,7 +54,7 @@ def run(  # noqa: PLR0913, PLR0917  its options
         list[str] | None, typer.Option(metavar="ID", help="Only this source; may be given several times.")
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="No links dated before.")
+        datetime | None, typer.Option(metavar="DATE", parser=startup.day, help="No links dated before.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Fetch at most so many pages.")] = None,
     due: Annotated[bool, typer.Option("--due", help="Ask only feeds that are due, as for cron.")] = False,  # noqa: FBT002
@@ -137,20 +138,33 @@ def serve(
 
 def main() -> NoReturn:
     """Run the command line; every error is one sentence on standard error and an exit code."""
-    debug = "--debug" in sys.argv
+    debug = "--debug" in sys.argv  # it may stand anywhere
     _open_streams()
+    code = DONE
     try:
-        app([word for word in sys.argv[1:] if word != "--debug"])  # it may stand anywhere
+        code = _invoked([word for word in sys.argv[1:] if word != "--debug"])
         sys.stdout.flush()
     except BrokenPipeError:  # `newsduck sql … | head`: the reader has what it wanted
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:
+    except (Exception, KeyboardInterrupt) as error:
         if debug:
             raise
         text, code = sentence(error)
-        sys.stderr.write(f"newsduck: {text}\n")
-        sys.exit(code)
-    sys.exit(0)
+        sys.stderr.write(f"newsduck: {text}\n" if text else "")
+    sys.exit(code)
+
+
+def _invoked(words: list[str]) -> int:
+    """Run the command that the words name and return its exit code: errors come out as they are, without panels."""
+    if "_NEWSDUCK_COMPLETE" in os.environ:  # a shell asks what may follow
+        app(prog_name="newsduck")
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("newsduck", words) as context:
+            command.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
+    return DONE
 
 
 def _open_streams() -> None:

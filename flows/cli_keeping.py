@@ -15,7 +15,7 @@ app = typer.Typer()
 AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
 Sources = Annotated[list[str] | None, typer.Option("--source", metavar="ID", help="Only this source; may be repeated.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Try some of the articles and show what would change.")]
-Since = Annotated[datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only published since.")]
+Since = Annotated[datetime | None, typer.Option(metavar="DATE", parser=startup.day, help="Only published since.")]
 
 
 @app.command()
@@ -43,7 +43,7 @@ def reprocess(  # noqa: PLR0913, PLR0917  its options
     wanted = again.wanted(stage or (), since.date() if since else None, source or (), stale=stale)
     settings = startup.settings()
     if dry_run:
-        direct.preview(settings, wanted, startup.say)
+        direct.preview(settings, wanted, startup.say, as_json=as_json)
     else:
         run_id = direct.again(settings, wanted, startup.prefect(settings, engine), startup.say)
         startup.close(settings, run_id, as_json=as_json)

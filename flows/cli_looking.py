@@ -16,12 +16,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
 
 
 @app.command()
-def sql(
+def sql(  # noqa: PLR0913, PLR0917  its options
     query: Annotated[str | None, typer.Argument(help="A query on the published warehouse.")] = None,
     file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the query from a file.")] = None,
     saved: Annotated[str | None, typer.Option(help="Run a saved query by name.")] = None,
     form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
     out: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", min=0, help="Stop it after so long.")] = None,
 ) -> None:
     """Query the published warehouse, read-only; without a query, list the saved ones.
 
@@ -36,7 +37,7 @@ def sql(
     if query is None and file is None and saved is None:
         ask.list_saved(form)
     else:
-        ask.answer(settings, ask.text(query, file, saved), form, out)
+        ask.answer(settings, ask.text(query, file, saved), form, out, timeout)
 
 
 @app.command()

@@ -12,17 +12,22 @@ from flows import startup
 
 app = typer.Typer()
 
+AsJson = Annotated[bool, typer.Option("--json", help="Print its rows, as --format json does.")]
+
 
 @app.command()
 def report(
     day: Annotated[
         datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], help="Of which day, UTC; the latest with articles by default."),
+        typer.Option(
+            "--date", metavar="DATE", parser=startup.day, help="Of which day, UTC; the latest with articles by default."
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Write here, - for standard output; reports/DATE.html by default.")
     ] = None,
-    form: Annotated[str, typer.Option("--format", help="html, or markdown for a mail.")] = "html",
+    form: Annotated[str, typer.Option("--format", help="html, markdown for a mail, or json.")] = "html",
+    as_json: AsJson = False,  # noqa: FBT002  a flag
 ) -> None:
     """Write the brief of a day as one HTML file that needs nothing else, and print where it is.
 
@@ -30,7 +35,7 @@ def report(
     """
     from flows import report as reporting  # noqa: PLC0415
 
-    path = reporting.write(startup.settings(), day.date() if day else None, form, out)
+    path = reporting.write(startup.settings(), day.date() if day else None, "json" if as_json else form, out)
     if path:
         typer.echo(path)
 
@@ -44,12 +49,13 @@ def story(
     which: Annotated[list[str], typer.Argument(help="Its id, the beginning of it, or words of its title.")],
     form: Form = "terminal",
     out: Out = None,
+    as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Show one story: its timeline, outlets, names, quotations and topics.
 
     Example: `newsduck story deep-sea mining`
     """
-    _profile("story", which, form, out)
+    _profile("story", which, "json" if as_json else form, out)
 
 
 @app.command()
@@ -57,12 +63,13 @@ def entity(
     name: Annotated[list[str], typer.Argument(help="Its name, a spelling of it, or its id.")],
     form: Form = "terminal",
     out: Out = None,
+    as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Show one person, organization or place: spellings with evidence, stories, company, what is said, articles.
 
     Example: `newsduck entity Vladimir Putin --format html`
     """
-    _profile("entity", name, form, out)
+    _profile("entity", name, "json" if as_json else form, out)
 
 
 def _profile(kind: str, words: list[str], form: str, out: Path | None) -> None:

@@ -28,12 +28,13 @@ def list_sources(as_json: AsJson = False) -> None:  # noqa: FBT002  a flag
 
 
 @app.command()
-def add(
+def add(  # noqa: PLR0913, PLR0917  its options
     url: Annotated[str, typer.Argument(help="The address of a home page, a feed or a sitemap.")],
     source_id: Annotated[str | None, typer.Option("--id", help="Its id; by default made of its address.")] = None,
     name: Annotated[str | None, typer.Option(help="Its name; by default as it calls itself.")] = None,
     take_all: Annotated[bool, typer.Option("--all", help="Add all that is found, not only the best.")] = False,  # noqa: FBT002
     dry_run: DryRun = False,  # noqa: FBT002
+    as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Find the feeds and sitemaps of a site, try them, and add the best to the source list.
 
@@ -41,13 +42,14 @@ def add(
     """
     from flows import source_add  # noqa: PLC0415
 
-    source_add.add(startup.settings(), url, source_id, name, take_all=take_all, dry_run=dry_run)
+    source_add.add(startup.settings(), url, source_id, name, take_all=take_all, dry_run=dry_run, as_json=as_json)
 
 
 @app.command("import")
 def import_list(
     file: Annotated[Path, typer.Argument(help="An OPML file, or - for standard input.")],
     dry_run: DryRun = False,  # noqa: FBT002
+    as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """Add the feeds of an OPML file, as feed readers export it; known ones are skipped, its folders become tags.
 
@@ -55,7 +57,7 @@ def import_list(
     """
     from flows import source_commands  # noqa: PLC0415
 
-    source_commands.import_list(startup.settings(), file, dry_run=dry_run)
+    source_commands.import_list(startup.settings(), file, dry_run=dry_run, as_json=as_json)
 
 
 @app.command("export")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows import address_list, files, notices, progress, reprocess, runs, sequence, sources, suggest, takedown
+from flows import address_list, files, notices, progress, reprocess, runs, sequence, sources, takedown
 from flows.errors import WrongUse
 from flows.frontier import Wanted
 from flows.orchestrator import prepare
@@ -32,12 +32,7 @@ def run(settings: Settings, wanted: Wanted, api_url: str | None, say: Say) -> st
         WrongUse: a source id that is not configured.
         flows.sources.SourcesError: the source list cannot be read.
     """
-    listed = sources.read(settings.sources)
-    known = {source.source_id for source in listed.sources}
-    if unknown := sorted(set(wanted.source_ids) - known):
-        near = suggest.meant(unknown[0], known) or "; `newsduck sources list` shows them"
-        message = f"no source {unknown[0]!r} in {settings.sources}{near}"
-        raise WrongUse(message)
+    listed = sources.read(settings.sources, wanted.source_ids)
     if api_url:
         since = wanted.since.date() if wanted.since else None
         return _as_flow_run(
@@ -123,11 +118,11 @@ def maintain(settings: Settings, asked: Upkeep, say: Say) -> list[RunStep]:
     return current.steps
 
 
-def preview(settings: Settings, wanted: reprocess.Wanted, say: Say) -> None:
+def preview(settings: Settings, wanted: reprocess.Wanted, say: Say, *, as_json: bool) -> None:
     """Print what `again` would change."""
     from flows import preview as shown  # noqa: PLC0415
 
-    shown.show(runs.new("reprocess", settings, trigger="hand", parameters={}, say=say), wanted)
+    shown.show(runs.new("reprocess", settings, trigger="hand", parameters={}, say=say), wanted, as_json=as_json)
 
 
 def _as_flow_run(settings: Settings, api_url: str, name: str, **parameters: Any) -> str:  # noqa: ANN401  the flow's own

@@ -5,13 +5,16 @@ The tree::
     wrong use or configuration (2)   SettingsError, SourcesError, DecisionsError, TopicsError, NothingToLoad, WrongUse,
                                      BadQuery, typer's own
     failed (1)                       WarehouseError (Locked, TooNew, Damaged), Unreachable, NoWorkers, Busy, NoServer,
-                                     FlowFailed, NothingFound, OSError, any other
+                                     KeepsDying, FlowFailed, ModelError, NothingFound, Stopped, OSError, any other
+    stopped by Ctrl-C (130)          KeyboardInterrupt
 """
 
 from __future__ import annotations
 
 import errno
+from typing import Any
 
+STOPPED = 130  # by Ctrl-C, as shells say it
 DONE, FAILED, WRONG_USE, SOME_SOURCES_FAILED, CHECK_FAILED = range(5)  # exit codes
 _WRONG = {"SettingsError", "SourcesError", "DecisionsError", "TopicsError", "NothingToLoad", "WrongUse", "BadQuery"}
 _SENTENCES = {
@@ -23,6 +26,10 @@ _SENTENCES = {
     "Busy",
     "NoServer",
     "FlowFailed",
+    "KeepsDying",
+    "ModelError",
+    "NoWorkers",
+    "Stopped",
     "Unreachable",
 }
 
@@ -47,16 +54,42 @@ def sentence(error: BaseException) -> tuple[str, int]:
     Errors are told apart by name, so that a command need not import the modules of all others.
     """
     name = type(error).__name__
+    if is_by_hand(error):
+        return "stopped; nothing is left half done", STOPPED
+    if hasattr(error, "format_message"):
+        return _of_typer(error)
     if name in _WRONG:
         return _one_line(str(error)), WRONG_USE
     if name in _SENTENCES:
         return _one_line(str(error)), FAILED
+    return _of_others(error), FAILED
+
+
+def is_by_hand(error: BaseException) -> bool:
+    """Say whether an error is Ctrl-C, which DuckDB calls otherwise while it computes."""
+    return isinstance(error, KeyboardInterrupt) or (
+        isinstance(error, RuntimeError) and str(error).strip() == "Query interrupted"
+    )
+
+
+def _of_others(error: BaseException) -> str:
+    """Say what an error is that is not one of ours."""
+    name = type(error).__name__
     if type(error).__module__.endswith("duckdb"):
         advice = _OF_ENGINE.get(name, "is the disk full? See `newsduck doctor`")
-        return f"the warehouse cannot be read or written ({_one_line(str(error).splitlines()[0])}); {advice}", FAILED
+        return f"the warehouse cannot be read or written ({_one_line(str(error).splitlines()[0])}); {advice}"
     if isinstance(error, OSError):
-        return _of_system(error), FAILED
-    return f"unexpected {name}: {_one_line(str(error))} (run again with --debug for the traceback)", FAILED
+        return _of_system(error)
+    return f"unexpected {name}: {_one_line(str(error))} (run again with --debug for the traceback)"
+
+
+def _of_typer(error: Any) -> tuple[str, int]:  # noqa: ANN401  its classes stand nowhere in public
+    """Return what is wrong with the words of a command; nothing where typer has shown the help instead."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return "", WRONG_USE
+    told = _one_line(error.format_message()).removeprefix("Invalid value: ").removesuffix(".")
+    command = error.ctx.command_path if error.ctx else "newsduck"
+    return f"{told[:1].lower()}{told[1:]} (`{command} --help` says more)", WRONG_USE
 
 
 def _of_system(error: OSError) -> str:

@@ -144,7 +144,7 @@ class _Asking:
         return list(done.values())
 
     async def _round(self, client: Client, due: Sequence[Feed]) -> list[Polled]:
-        polled = await polling.poll(client, due, now(), self.pool, self.overrides)
+        polled = await polling.poll(client, due, now(), self.pool, self.overrides, progress=self.run.progress)
         unseen = self._unseen([link for each in polled for link in each.links])
         whole = [
             await following.older(self._getter(client, each.feed), each, self._unseen, now(), self.pool)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
+import json
 import sys
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
@@ -16,9 +17,10 @@ from pathlib import Path
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from flows import charts, inert
+from flows import charts, inert, results
 from flows.errors import WrongUse
 from flows.settings import Settings
+from warehouse.sections import Section
 
 _TEMPLATES = {
     file.name: file.read_text("utf-8")
@@ -36,6 +38,12 @@ def render(template: str, **values: object) -> str:
         digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
         values |= {"style": Markup(_STYLE), "style_digest": digest}  # noqa: S704  our own file
     return _environment(as_html=as_html).get_template(template).render(**values)
+
+
+def as_json(sections: Mapping[str, Section], **beside: object) -> str:
+    """Return the rows of the sections by their names, for programs, and what stands beside them."""
+    rows = {name: section.rows for name, section in sections.items()}
+    return json.dumps(beside | rows, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def deliver(settings: Settings, name: str, text: str, out: Path | None) -> Path | None:
@@ -56,12 +64,8 @@ def deliver(settings: Settings, name: str, text: str, out: Path | None) -> Path 
     if not path.absolute().parent.is_dir() or path.is_dir():
         message = f"--out is {path}, but " + ("that is a folder" if path.is_dir() else f"there is no {path.parent}")
         raise WrongUse(message)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with results.whole(path) as place:
+        place.write_text(text, encoding="utf-8")
     return path
 
 

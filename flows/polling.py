@@ -15,6 +15,7 @@ from extractors.records import Feed, Outcome, Rejection
 from flows import feed_states
 from flows.feed_states import Failure, Polled
 from flows.fetch import Client, Rejected, Response, Unavailable
+from flows.progress import Quiet
 from flows.sources import Overrides
 from flows.workers import Job, Killed, Workers
 
@@ -27,12 +28,14 @@ Answer = Response | Exception
 Read = FeedReading | Rejection | Killed
 
 
-async def poll(
+async def poll(  # noqa: PLR0913  one of them for who waits
     client: Client,
     feeds: Sequence[Feed],
     now: datetime,
     pool: Workers | None = None,
     overrides: Mapping[str, Overrides] = MappingProxyType({}),
+    *,
+    progress: Quiet | None = None,
 ) -> list[Polled]:
     """Fetch the feeds concurrently and return each one's links and new state, in the order given.
 
@@ -40,6 +43,8 @@ async def poll(
     memory holds few of them: 2,000 feeds of 150 KB would be 300 MB. If not one feed answered, the fault is ours: no
     feed is charged with it and all stay due.
     """
+    progress = progress or Quiet()
+    progress.expect(len(feeds), 1)
     turn = asyncio.Lock()  # a pool serves one caller at a time
 
     async def ask(feed: Feed) -> tuple[Polled, bool]:
@@ -51,6 +56,7 @@ async def poll(
                 reading = (await asyncio.to_thread(read, pool, [(feed, answer, now)]))[feed.feed_id]
             client.room.release(len(answer.body))
         has_none = isinstance(answer, Unavailable) and answer.outcome in _NO_ANSWER
+        progress.did()
         return _polled(feed, answer, reading, now), has_none
 
     ends = await asyncio.gather(*map(ask, feeds))

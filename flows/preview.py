@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import unified_diff
 
 from extractors.records import Reading
-from flows import again, common_words, enrich, finders, models, read, reprocess, results, topic_list
+from flows import again, common_words, enrich, finders, models, read, reprocess, results, startup, topic_list
 from flows.again import TEXT, Again
 from flows.locking import writing
 from flows.runs import CurrentRun
@@ -30,7 +30,7 @@ class Difference:
     after: list[str]
 
 
-def show(current: CurrentRun, wanted: reprocess.Wanted) -> None:
+def show(current: CurrentRun, wanted: reprocess.Wanted, *, as_json: bool = False) -> None:
     """Work on a sample spread over what is wanted, and print what would be otherwise. Stores no article."""
     with writing(current.settings) as db:
         current.own_topics = topic_list.own(db, current.settings)
@@ -43,16 +43,37 @@ def show(current: CurrentRun, wanted: reprocess.Wanted) -> None:
     with read.workers(current) as pool:
         done = again.work_on(current, pool, sample)
     found = _differences(current, done)
-    differing = [each for each in found if each.before != each.after]
-    sys.stdout.write(f"{len(todo)} articles would be worked on again; {len(done)} of them were tried:\n")
+    if as_json:
+        _print_json(len(todo), done, found)
+    else:
+        _print(len(todo), done, found)
+
+
+def _print(wanted: int, done: Sequence[Again], found: Sequence[Difference]) -> None:
+    sys.stdout.write(f"{wanted} articles would be worked on again; {len(done)} of them were tried:\n")
     results.table(("stage", "articles", "differ", "rows before", "rows after"), _counts(found))
     for each in done:
         if each.has_failed:
             sys.stdout.write(f"{each.outcome.item}: {each.outcome.outcome}, {each.outcome.reason}\n")
+    differing = [each for each in found if each.before != each.after]
     shown = list(dict.fromkeys(difference.article_id for difference in differing))[:_SHOWN]
     for difference in differing:
         if difference.article_id in shown:
-            _print(difference)
+            _print_lines(difference)
+
+
+def _print_json(wanted: int, done: Sequence[Again], found: Sequence[Difference]) -> None:
+    """Print the counts, what failed, and every difference with all its lines."""
+    names = ("stage", "articles", "differ", "rows_before", "rows_after")
+    failed = [each.outcome for each in done if each.has_failed]
+    said = {
+        "wanted": wanted,
+        "tried": len(done),
+        "stages": [dict(zip(names, row, strict=True)) for row in _counts(found)],
+        "failed": [{"item": each.item, "outcome": each.outcome, "reason": each.reason} for each in failed],
+        "differences": [asdict(each) for each in found if each.before != each.after],
+    }
+    startup.result("", said, as_json=True)
 
 
 def _spread(todo: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
@@ -114,7 +135,7 @@ def _counts(found: Sequence[Difference]) -> list[tuple[str, int, int, int, int]]
     ]
 
 
-def _print(difference: Difference) -> None:
+def _print_lines(difference: Difference) -> None:
     labels = topic_list.labels()
     sys.stdout.write(f"\n{difference.article_id}  {difference.title}: {difference.stage}\n")
     lines = list(unified_diff(difference.before, difference.after, n=0, lineterm=""))[2:]

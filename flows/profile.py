@@ -5,7 +5,6 @@ Errors: `WrongUse` where the words mean nothing that there is, with what comes n
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -60,9 +59,7 @@ def show(settings: Settings, kind: str, words: str, form: str = "terminal", out:
         text = pages.render(f"{kind}.html", sections=sections)
         return pages.deliver(settings, f"{kind}-{found.id}.html", text, out)
     if form == "json":
-        rows = {name: section.rows for name, section in sections.items()}
-        text = json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
-        return pages.deliver(settings, "", text, out or Path("-"))
+        return pages.deliver(settings, "", pages.as_json(sections), out or Path("-"))
     _print(sections)
     return None
 

@@ -15,22 +15,22 @@ _TEMPLATES = {"html": "brief.html", "markdown": "brief.md"}
 
 
 def write(settings: Settings, day: date | None = None, form: str = "html", out: Path | None = None) -> Path | None:
-    """Write a day's brief and return where it stands; None where `out` is "-", standard output.
+    """Write a day's brief and return where it stands; None where that is standard output.
 
     Args:
         settings: Name the published warehouse, which is all that is read, and the folder for reports.
         day: In UTC; by default the latest with articles (`briefs.latest_day`), today where there are none.
-        form: html or markdown.
-        out: The file; by default `reports/DATE.html` (or `.md`) in the home.
+        form: html, markdown, or json: the rows of each section, by its name.
+        out: The file, "-" for standard output, where JSON goes by default; the others go to `reports/DATE.html`, `.md`.
 
     Raises:
         WrongUse: no such form, or no such folder.
         WarehouseError: nothing was published yet.
 
     """
-    template = _template(form)
-    day, text = _rendered(settings, day, template)
-    return pages.deliver(settings, f"{day.isoformat()}{Path(template).suffix}", text, out)
+    day, text = _rendered(settings, day, form)
+    name = f"{day.isoformat()}{Path(_TEMPLATES.get(form, '')).suffix}"
+    return pages.deliver(settings, name, text, out or (Path("-") if form == "json" else None))
 
 
 def text(settings: Settings, day: date | None, form: str) -> str:
@@ -40,18 +40,16 @@ def text(settings: Settings, day: date | None, form: str) -> str:
         WrongUse: no such form.
         WarehouseError: nothing was published yet.
     """
-    return _rendered(settings, day, _template(form))[1]
+    return _rendered(settings, day, form)[1]
 
 
-def _template(form: str) -> str:
-    if form not in _TEMPLATES:
-        message = f"--format is {form!r}; it is html or markdown"
+def _rendered(settings: Settings, day: date | None, form: str) -> tuple[date, str]:
+    if form not in {*_TEMPLATES, "json"}:
+        message = f"--format is {form!r}; it is html, markdown or json"
         raise WrongUse(message)
-    return _TEMPLATES[form]
-
-
-def _rendered(settings: Settings, day: date | None, template: str) -> tuple[date, str]:
     with closing(database.open_published(settings.published)) as db:
         day = day or briefs.latest_day(db) or datetime.now(UTC).date()
         sections = briefs.sections(db, day)
-    return day, pages.render(template, day=day, yesterday=day - timedelta(days=1), sections=sections)
+    if form == "json":
+        return day, pages.as_json(sections, day=day)
+    return day, pages.render(_TEMPLATES[form], day=day, yesterday=day - timedelta(days=1), sections=sections)

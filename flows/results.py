@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, TextIO
@@ -19,11 +21,13 @@ from rich.table import Table
 from rich.text import Text
 
 _WIDEST_CELL = 60  # characters; the rest of a cell is cut with an ellipsis, in tables only
+_LONGEST_TABLE = 10_000  # rows: its columns are as wide as the widest of all, so that all must be held
+_AT_ONCE = 10_000  # rows held of what is written row by row
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # also the fullwidth ones
 
 
 def write(result: duckdb.DuckDBPyConnection, form: str, out: TextIO) -> None:
-    """Write the rows of an executed query.
+    """Write the rows of an executed query, of CSV and JSON few at once: memory does not grow with the answer.
 
     Args:
         result: What `execute` returned.
@@ -31,14 +35,42 @@ def write(result: duckdb.DuckDBPyConnection, form: str, out: TextIO) -> None:
         out: Where to.
     """
     names = [column[0] for column in result.description or []]
-    rows = result.fetchall()
     match form:
         case "table":
+            rows = result.fetchmany(_LONGEST_TABLE)
             table(names, rows, out=out)
+            if len(rows) == _LONGEST_TABLE and result.fetchone():
+                sys.stderr.write(f"these are the first {_LONGEST_TABLE:,} rows; --format csv or json writes them all\n")
         case "csv":
-            _csv(names, rows, out)
+            _csv(names, _rows(result), out)
         case _:
-            _json(names, rows, out)
+            _json(names, _rows(result), out)
+
+
+def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
+    while rows := result.fetchmany(_AT_ONCE):
+        yield from rows
+
+
+@contextmanager
+def whole(place: Path) -> Iterator[Path]:
+    """Yield where to write what becomes the file `place` only if all goes well; a device, pipe or link is itself."""
+    if place.is_symlink() or (place.exists() and not place.is_file()):
+        yield place
+        return
+    unfinished = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        yield unfinished
+        unfinished.replace(place)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+class _Piped(Console):
+    """A console that lets a reader go who has read enough (`… | head`), where rich would end the process with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
 
 
 def table(
@@ -46,7 +78,7 @@ def table(
 ) -> None:
     """Print rows as a table, to the width of the terminal, or as wide as they are where there is none."""
     out = out or sys.stdout
-    console = Console(file=out, width=None if out.isatty() else 1000, highlight=False)
+    console = _Piped(file=out, width=None if out.isatty() else 1000, highlight=False)
     drawn = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
     local = out.isatty()
     numeric = [bool(rows) and isinstance(rows[0][i], int | float) for i in range(len(names))]
@@ -79,7 +111,7 @@ def _instant(value: datetime, *, local: bool) -> str:
     return shown.strftime("%Y-%m-%d %H:%M:%S%z")
 
 
-def _csv(names: Sequence[str], rows: Sequence[Sequence[object]], out: TextIO) -> None:
+def _csv(names: Sequence[str], rows: Iterator[Sequence[object]], out: TextIO) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
     writer.writerows([inert(_plain(value)) for value in row] for row in rows)
@@ -96,9 +128,14 @@ def inert(value: object) -> object:
     return "'" + text if text.startswith(_FORMULA) else text
 
 
-def _json(names: Sequence[str], rows: Sequence[Sequence[object]], out: TextIO) -> None:
-    records = [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
-    out.write(json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n")
+def _json(names: Sequence[str], rows: Iterator[Sequence[object]], out: TextIO) -> None:
+    before = "[\n "
+    for row in rows:
+        record = dict(zip(names, map(_plain, row), strict=True))
+        text = json.dumps(record, ensure_ascii=False, indent=1, default=str)
+        out.write(before + text.replace("\n", "\n "))  # each line of it is JSON's own: those of texts are escaped
+        before = ",\n "
+    out.write("[]\n" if before.startswith("[") else "\n]\n")
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401  whatever DuckDB holds
@@ -106,18 +143,16 @@ def _plain(value: object) -> Any:  # noqa: ANN401  whatever DuckDB holds
 
 
 def parquet(db: duckdb.DuckDBPyConnection, query: str, folder: Path, out: Path | None) -> None:
-    """Write a query's rows as Parquet to `out`, or to standard output where that is no terminal.
+    """Write a query's rows as Parquet to `out`, or to standard output.
 
     `folder` is the one folder that the connection may write to.
     """
     handle, name = tempfile.mkstemp(suffix=".parquet", dir=folder)
     os.close(handle)
-    made = Path(name)
-    try:
-        db.sql(query).write_parquet(name)
-        if out:
-            made.replace(out)
-        else:
-            sys.stdout.buffer.write(made.read_bytes())
-    finally:
-        made.unlink(missing_ok=True)
+    db.sql(query).write_parquet(name)
+    with Path(name).open("rb") as made:
+        if out is None:
+            shutil.copyfileobj(made, sys.stdout.buffer)
+            return
+        with whole(out) as place, place.open("wb") as file:  # out may stand on another disk
+            shutil.copyfileobj(made, file)

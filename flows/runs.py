@@ -20,7 +20,7 @@ from typing import Protocol
 from extractors.keyphrases import Window
 from extractors.own_topics import OwnTopic
 from extractors.records import Run, RunStep
-from flows import alive
+from flows import alive, errors
 from flows.locking import writing
 from flows.progress import Quiet
 from flows.settings import Settings
@@ -141,8 +141,8 @@ def recorded(run: CurrentRun) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt):
-            run.say("stopped; what was fetched and read so far is kept, and the next run goes on")
+        if errors.is_by_hand(error):
+            run.say("what was fetched and read so far is kept, and the next run goes on")
         with writing(run.settings) as db:
             run_rows.save(db, run.finished("failed"))
             run_rows.save_steps(db, run.totals())

@@ -21,6 +21,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from flows import machine
 from warehouse.lakes import Lake, Location
 
 FILE = Path("newsduck.toml")
@@ -115,6 +116,10 @@ class Settings(BaseSettings):
     )
     llm_key: SecretStr = Field(SecretStr(""), description="key for that endpoint")
     llm_seconds: PositiveFloat = Field(60.0, description="time that one answer of it may take")
+    query_memory_mb: PositiveInt = Field(
+        default_factory=machine.half_of_memory_mb, description="memory that a query of `newsduck sql` may take"
+    )
+    query_disk_mb: PositiveInt = Field(10_000, description="disk that it may take for what does not fit in memory")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(4200, description="port of the Prefect server on 127.0.0.1")
 
     @classmethod

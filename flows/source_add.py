@@ -6,10 +6,11 @@ import asyncio
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from extractors import urls
-from flows import discover, frontier, results, source_file
+from flows import discover, frontier, results, source_file, startup
 from flows.discover import Found, Site
 from flows.errors import WrongUse
 from flows.fetch import Client
@@ -19,9 +20,16 @@ from flows.workers import Budget, Workers
 
 
 def add(  # noqa: PLR0913  the command's options
-    settings: Settings, url: str, source_id: str | None, name: str | None, *, take_all: bool, dry_run: bool
+    settings: Settings,
+    url: str,
+    source_id: str | None,
+    name: str | None,
+    *,
+    take_all: bool,
+    dry_run: bool,
+    as_json: bool = False,
 ) -> None:
-    """Add a source for the site of this address, or print its entry as TOML.
+    """Add a source for the site of this address, or print its entry as TOML; as JSON, entry and all that was found.
 
     With `take_all` it gets every feed and sitemap that was found, those of comments too; else the best of them.
 
@@ -40,14 +48,13 @@ def add(  # noqa: PLR0913  the command's options
     chosen = _chosen(site, take_all=take_all)
     _check(settings, known, [each.url for each in chosen], source_id, name)
     entry = _entry(site, chosen, address, {each.id for each in known}, source_id, name)
-    _tell(site, chosen, dry_run=dry_run)
-    if dry_run:
-        sys.stdout.write(source_file.as_toml([entry]))
-    else:
+    if not dry_run:
         source_file.append(settings.sources, [entry])
-        sys.stdout.write(
-            f"Source {entry.id!r} was added to {settings.sources}; `newsduck run --source {entry.id}` fetches it.\n"
-        )
+    if as_json:
+        found = [asdict(each) | {"added": each in chosen} for each in site.found]
+        startup.result("", {"source": source_file.as_data(entry), "added": not dry_run, "found": found}, as_json=True)
+    else:
+        _tell(settings, site, chosen, entry, dry_run=dry_run)
 
 
 async def _site(settings: Settings, url: str) -> Site:
@@ -110,7 +117,7 @@ def _entry(  # noqa: PLR0913, PLR0917  what was found, and what the user wants o
     )
 
 
-def _tell(site: Site, chosen: Sequence[Found], *, dry_run: bool) -> None:
+def _tell(settings: Settings, site: Site, chosen: Sequence[Found], entry: Entry, *, dry_run: bool) -> None:
     names = ("", "address", "is", "items", "newest", "")
     rows = [
         (
@@ -124,3 +131,9 @@ def _tell(site: Site, chosen: Sequence[Found], *, dry_run: bool) -> None:
         for each in sorted(site.found, key=lambda each: each not in chosen)
     ]
     results.table(names, rows, title=site.name, out=sys.stderr if dry_run else sys.stdout)
+    if dry_run:
+        sys.stdout.write(source_file.as_toml([entry]))
+    else:
+        sys.stdout.write(
+            f"Source {entry.id!r} was added to {settings.sources}; `newsduck run --source {entry.id}` fetches it.\n"
+        )

@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows import results, source_exchange, source_file, sources
+from flows import results, source_exchange, source_file, sources, startup
 from flows.errors import WrongUse
 from flows.settings import Settings
 from flows.source_entry import Entry
@@ -23,21 +23,25 @@ def show(settings: Settings, *, as_json: bool) -> None:
         results.table(names, [_row(entry) for entry in entries])
 
 
-def import_list(settings: Settings, file: Path, *, dry_run: bool) -> None:
-    """Add what an OPML file names and the source list has not.
+def import_list(settings: Settings, file: Path, *, dry_run: bool, as_json: bool = False) -> None:
+    """Add what an OPML file names and the source list has not, or print it.
 
     Raises:
         SourcesError: the file is no OPML or names no feed, or the source list cannot be used.
     """
     known = source_file.entries(settings.sources)
     found = source_exchange.imported(source_exchange.read(file), known)
-    if dry_run:
+    if found.entries and not dry_run:
+        source_file.append(settings.sources, found.entries)
+    if as_json:
+        entries = [source_file.as_data(entry) for entry in found.entries]
+        counts = {"known": found.known, "unusable": found.unusable}
+        startup.result("", {"sources": entries, "added": not dry_run, **counts}, as_json=True)
+    elif dry_run:
         sys.stdout.write(source_file.as_toml(found.entries) if found.entries else "")
         sys.stderr.write(f"{found}\n")
-        return
-    if found.entries:
-        source_file.append(settings.sources, found.entries)
-    sys.stdout.write(f"{settings.sources}: {found}\n")
+    else:
+        sys.stdout.write(f"{settings.sources}: {found}\n")
 
 
 def export_list(settings: Settings, file: Path | None, form: str | None) -> None:

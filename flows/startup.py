@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,6 +47,19 @@ def prefect(settings: Settings, asked: bool | None) -> str | None:  # noqa: FBT0
         message = "no Prefect server is up; start one with `newsduck serve`, or leave out --prefect"
         raise orchestrator.NoServer(message)
     return up
+
+
+def day(given: str) -> datetime:
+    """Return the day that was typed.
+
+    Raises:
+        typer.BadParameter: it is none.
+    """
+    try:
+        return datetime.strptime(given.strip(), "%Y-%m-%d")  # noqa: DTZ007  a day; whose day, the command says
+    except ValueError:
+        message = f"{given!r} is no day; write it as in 2026-11-20"
+        raise typer.BadParameter(message) from None
 
 
 def close(settings: Settings, run_id: str, *, as_json: bool) -> None:

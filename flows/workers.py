@@ -10,19 +10,25 @@ costs milliseconds and no lock is ever copied in a held state.
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing import connection, get_context
+from multiprocessing import connection, get_context, util
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
+
+_ADDRESS_BYTES = 104  # of a socket's path: 108 on Linux, 104 on macOS
+_NAME_BYTES = len("/pymp-01234567/listener-01234567") + 1
+_SHORT = "/tmp"  # noqa: S108  what is made in there gets a name of its own, and is its maker's alone
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -61,6 +67,7 @@ class Workers:
     def __init__(self, count: int, budget: Budget, *, preload: str) -> None:
         self._count = count
         self._budget = budget
+        _make_room_for_sockets()
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload([preload])
         self._workers: list[_Worker] = []  # started at the first job: most runs on a schedule find nothing new
@@ -105,6 +112,21 @@ class Workers:
             self.cpu_seconds += cpu_seconds
             ended.append((worker, item, result))
         return ended
+
+
+def _make_room_for_sockets() -> None:
+    """Have the sockets of this process made in a folder whose path is short enough for them."""
+    usual = tempfile.gettempdir()
+    if len(os.fsencode(usual)) + _NAME_BYTES <= _ADDRESS_BYTES:
+        return
+    if not os.access(_SHORT, os.W_OK | os.X_OK):
+        message = f"its path is too long for sockets, and {_SHORT} cannot be written; set TMPDIR to a shorter one"
+        raise NotADirectoryError(errno.ENOTDIR, message, usual)
+    former, tempfile.tempdir = tempfile.tempdir, _SHORT
+    try:
+        util.get_temp_dir()  # multiprocessing keeps to it from now on
+    finally:
+        tempfile.tempdir = former
 
 
 class _Worker:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
 from hashlib import sha256
@@ -85,7 +86,18 @@ def open_writer(place: Location) -> duckdb.DuckDBPyConnection:
     return db
 
 
-def open_published(place: Location, *, writable: Path | None = None) -> duckdb.DuckDBPyConnection:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What a reader's queries may take: memory, and on disk what does not fit in there."""
+
+    memory_mb: int
+    disk_mb: int
+    folder: Path
+
+
+def open_published(
+    place: Location, *, writable: Path | None = None, room: Room | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open the published file or lake to read, with no way out: no other files, no network, no change of settings.
 
     It is attached to a connection of its own, so that each call sees the file as it is now: a plain `duckdb.connect`
@@ -94,9 +106,14 @@ def open_published(place: Location, *, writable: Path | None = None) -> duckdb.D
     Args:
         place: The published database; of a lake, the state that was published last, whatever is written meanwhile.
         writable: A folder that `COPY … TO` may write to, for exports.
+        room: What queries may take; by default what DuckDB thinks fit: 80 % of the memory, 90 % of the disk.
 
     """
     db = connect_published(place)
+    if room:
+        db.execute("SET memory_limit = ?", [f"{room.memory_mb}MB"])
+        db.execute("SET temp_directory = ?", [str(room.folder)])
+        db.execute("SET max_temp_directory_size = ?", [f"{room.disk_mb}MB"])
     db.execute("USE published")
     db.execute("SET GLOBAL TimeZone = 'UTC'")
     allowed = ([place.data] if isinstance(place, Lake) else []) + ([str(writable)] if writable else [])

@@ -223,7 +223,7 @@ def test_a_file_that_cannot_stand_there_is_refused_in_a_sentence(settings: Setti
     for out in (tmp_path, tmp_path / "nowhere" / "brief.html"):
         with pytest.raises(WrongUse, match="--out is"):
             report.write(settings, out=out)
-    with pytest.raises(WrongUse, match="html or markdown"):
+    with pytest.raises(WrongUse, match="html, markdown or json"):
         report.write(settings, form="pdf")
     assert not list(tmp_path.glob(".*"))
 

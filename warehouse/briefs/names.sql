@@ -1,14 +1,27 @@
 -- Who and what is named most, more or less than usual: the two days to the day against the fourteen before?
-WITH daily AS MATERIALIZED (
-    SELECT d."day", d.entity_id, d.entity, d."type", d.articles, d.mentions
-    FROM report.entity_daily AS d
-    WHERE d."day" BETWEEN $day - 15 AND $day AND d."type" IN ('person', 'organization', 'place')
+WITH told AS MATERIALIZED (
+    -- An article without a date stands on the day when it was read: it makes nobody rise, unless all of the day are so.
+    SELECT a.article_id, a."day"
+    FROM report.articles AS a
+    WHERE a."day" BETWEEN $day - 15 AND $day
+      AND (
+          a.published_precision IS NOT NULL
+          OR NOT EXISTS (SELECT 1 FROM report.articles AS d WHERE d."day" = $day AND d.published_precision IS NOT NULL)
+      )
+), daily AS MATERIALIZED (
+    SELECT t."day", n.entity_id, n.name AS entity, n."type", count(DISTINCT t.article_id) AS articles, count(*) AS mentions
+    FROM told AS t
+    JOIN main.mentions AS m ON m.article_id = t.article_id
+    JOIN main.entities AS e ON e.entity_id = m.entity_id
+    JOIN main.entities AS n ON n.entity_id = coalesce(e.merged_into, e.entity_id)
+    WHERE n."type" IN ('person', 'organization', 'place')
+      AND m.published_at >= ($day - 15)::TIMESTAMP AT TIME ZONE 'UTC'
+    GROUP BY ALL
 ), totals AS (
     SELECT
-        coalesce(sum(v.articles) FILTER (v."day" >= $day - 1), 0) AS recent,
-        coalesce(sum(v.articles) FILTER (v."day" < $day - 1), 0) AS before
-    FROM report.daily_volume AS v
-    WHERE v."day" BETWEEN $day - 15 AND $day
+        count(*) FILTER (t."day" >= $day - 1) AS recent,
+        count(*) FILTER (t."day" < $day - 1) AS before
+    FROM told AS t
 ), counted AS (
     SELECT
         d."type",

@@ -31,6 +31,8 @@ WITH told AS (
 )
 SELECT j.*, count(*) OVER () AS sources
 FROM judged AS j
+-- Of loaded files and single pages, which nobody polls, ten are enough.
+QUALIFY j.health IS NOT NULL OR row_number() OVER (PARTITION BY j.health IS NULL ORDER BY j.articles DESC, j.source_id) <= 10
 ORDER BY list_position(['failing', 'silent', 'low', 'flood', 'never'], j.health) NULLS LAST,
     j.articles DESC, j.source, j.source_id
 LIMIT 40

@@ -1,5 +1,6 @@
 -- Which stories did most publishers report on the day, when, who was first, and who is in them?
 WITH top AS (
+    -- An article without a date stands on the day when it was read: it makes no story of that day, unless all are so.
     SELECT
         a.story_id,
         any_value(a.story) AS story,
@@ -9,6 +10,10 @@ WITH top AS (
         count(*) OVER () AS stories
     FROM report.articles AS a
     WHERE a."day" = $day AND a.story_id IS NOT NULL
+      AND (
+          a.published_precision IS NOT NULL
+          OR NOT EXISTS (SELECT 1 FROM report.articles AS d WHERE d."day" = $day AND d.published_precision IS NOT NULL)
+      )
     GROUP BY a.story_id
     ORDER BY families DESC, articles DESC, max(a.dated_at) DESC, a.story_id
     LIMIT 10
@@ -18,13 +23,13 @@ WITH top AS (
     JOIN top AS t ON t.story_id = a.story_id
     WHERE a."day" <= $day
 ), counted AS (
-    -- A date without a time stands at midnight: it tells nothing about the hour.
+    -- A date without a time stands at midnight, and none at all when it was read: they tell nothing about the hour.
     SELECT
         a.story_id,
         date_diff('second', ($day - 1)::TIMESTAMP AT TIME ZONE 'UTC', a.dated_at) // 3600 AS hour,
         count(*) AS articles
     FROM told AS a
-    WHERE a.published_precision IS DISTINCT FROM 'day' AND a."day" >= $day - 1
+    WHERE a.published_precision <> 'day' AND a."day" >= $day - 1
     GROUP BY ALL
 ), hours AS (
     SELECT t.story_id, list(coalesce(c.articles, 0) ORDER BY h.hour) AS hours
@@ -42,7 +47,7 @@ WITH top AS (
         count(*) AS sources,
         list(
             {'source': o.source, 'title': o.title, 'url': o.url, 'dated_at': o.dated_at}
-            ORDER BY o.is_day NULLS FIRST, o.dated_at, o.article_id
+            ORDER BY o.is_day NULLS LAST, o.dated_at, o.article_id
         )[:6] AS outlets
     FROM openings AS o
     GROUP BY o.story_id

@@ -7,6 +7,7 @@ SELECT
     coalesce(v.families, 0) AS families,
     coalesce(v.stories, 0) AS stories,
     coalesce(v.words, 0) AS words,
+    (SELECT count(*) FROM report.articles AS a WHERE a."day" = $day AND a.published_precision IS NULL) AS undated,
     (
         SELECT median(b.articles) FROM report.daily_volume AS b WHERE b."day" BETWEEN $day - 14 AND $day - 1
     ) AS usual_articles,

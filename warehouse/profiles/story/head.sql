@@ -1,12 +1,15 @@
 -- What is the story, how widely and when is it reported, and who had it first?
 WITH told AS (
-    SELECT a.dated_at, a.published_precision
+    -- Of an article without a date only the time is known when it was read, which is none of the story.
+    SELECT a.dated_at
     FROM report.articles AS a
-    WHERE a.story_id = $id
+    WHERE a.story_id = $id AND a.published_precision IS NOT NULL
 ), span AS (
     -- 48 bars of as many hours each as it takes.
     SELECT
         min(t.dated_at) AS begins_at,
+        max(t.dated_at) AS ends_at,
+        round(date_diff('minute', min(t.dated_at), max(t.dated_at)) / 60, 1) AS spanned,
         greatest(1, 1 + date_diff('second', min(t.dated_at), max(t.dated_at)) // (48 * 3600)) AS hours
     FROM told AS t
 ), counted AS (
@@ -23,9 +26,9 @@ SELECT
     b.sources,
     b.families,
     b.languages,
-    b.first_published_at,
-    b.last_published_at,
-    b.hours,
+    s.begins_at AS first_published_at,
+    s.ends_at AS last_published_at,
+    s.spanned AS hours,
     f.source AS first_source,
     f.published_at AS first_at,
     f.next_source,
