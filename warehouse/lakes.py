@@ -32,6 +32,13 @@ _MARK = (
     "UPDATE main.schema_migrations AS t SET applied_at = now() WHERE t.version = 0",  # a commit needs a change
 )
 
+# A machine whose network goes away would keep its connection, and the loader's lock with it, for the two hours that
+# systems wait by default. With these PostgreSQL gives it up after 40 seconds, and the machine itself notices as soon.
+_GIVEN_UP = "tcp_keepalives_idle=20 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4 -c tcp_user_timeout=40000"
+_KEPT_ALIVE = (
+    f" keepalives_idle=20 keepalives_interval=5 keepalives_count=4 tcp_user_timeout=40000 options='-c {_GIVEN_UP}'"
+)
+
 # One loader among all machines: PostgreSQL's advisory lock, which ends with the transaction or its connection.
 _ATTACH_LOCK = "ATTACH '{dsn}' AS loader (TYPE postgres, READ_ONLY)"
 _LOCK = "SELECT q.held FROM postgres_query('loader', 'SELECT pg_try_advisory_xact_lock(7236183) AS held') AS q"
@@ -118,7 +125,7 @@ def attach(db: duckdb.DuckDBPyConnection, lake: Lake, name: str, options: Sequen
         Unreachable: its catalog cannot be reached, or is none.
     """
     said = ", ".join([f"DATA_PATH '{_quoted(lake.data)}'", *options])
-    statement = _ATTACH.replace("{catalog}", _quoted(lake.catalog)).replace("{name}", name)
+    statement = _ATTACH.replace("{catalog}", _quoted(_kept_alive(lake.catalog))).replace("{name}", name)
     try:
         db.execute(statement.replace("{options}", said))
     except duckdb.Error as error:
@@ -166,7 +173,7 @@ def loader(lake: Lake) -> duckdb.DuckDBPyConnection | None:
         return None
     db = connect()
     try:
-        db.execute(_ATTACH_LOCK.replace("{dsn}", _quoted(_POSTGRES.sub("", lake.catalog, count=1))))
+        db.execute(_ATTACH_LOCK.replace("{dsn}", _quoted(_POSTGRES.sub("", _kept_alive(lake.catalog), count=1))))
         db.execute("BEGIN TRANSACTION")
     except BaseException:
         db.close()
@@ -198,6 +205,13 @@ def compact(db: duckdb.DuckDBPyConnection, before: datetime) -> tuple[int, int]:
         db.execute(_EXPIRE.replace("{versions}", str(old))).fetchall()
     db.execute(_CLEAN, [before]).fetchall()
     return size // 1_000_000, int(str(_value(db, _SIZE))) // 1_000_000
+
+
+def _kept_alive(catalog: str) -> str:
+    """Return a catalog with when a lost connection is given up; as it is where it has such words of its own."""
+    if not _POSTGRES.match(catalog) or "://" in catalog or "options" in catalog or "keepalives" in catalog:
+        return catalog
+    return catalog + _KEPT_ALIVE
 
 
 def _value(db: duckdb.DuckDBPyConnection, query: str) -> object:
