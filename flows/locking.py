@@ -57,7 +57,7 @@ def _lock_of(lake: Lake | None) -> Iterator[None]:
     if loader is None:
         yield
         return
-    with closing(loader):
+    try:
         until = time.monotonic() + _PATIENCE_SECONDS
         while not lakes.is_held(loader):
             if time.monotonic() > until:
@@ -66,6 +66,8 @@ def _lock_of(lake: Lake | None) -> Iterator[None]:
             time.sleep(0.1)
         yield
         lakes.is_held(loader)  # raises where the connection was lost, and so the lock
+    finally:
+        lakes.release(loader)
 
 
 @contextmanager

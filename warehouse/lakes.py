@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -188,6 +189,13 @@ def is_held(loader: duckdb.DuckDBPyConnection) -> bool:
         duckdb.Error: the connection was lost, and the lock with it.
     """
     return bool(_value(loader, _LOCK))
+
+
+def release(loader: duckdb.DuckDBPyConnection) -> None:
+    """Let go of the loader's lock; where the connection was lost, the lock went with it."""
+    with suppress(duckdb.Error):  # closing a connection whose transaction cannot end aborts the process (DuckDB 1.5)
+        loader.execute("ROLLBACK")
+    loader.close()
 
 
 def compact(db: duckdb.DuckDBPyConnection, before: datetime) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from flows.settings import Settings
@@ -17,6 +18,11 @@ from tests.hostile import articles, running
 from warehouse import database, lakes
 
 PAGES = 180  # besides the sample articles
+_END_LOADERS = """
+FROM postgres_query(
+    'loader', 'SELECT pg_terminate_backend(l.pid) AS ended FROM pg_locks AS l WHERE l.locktype = ''advisory'''
+)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +99,22 @@ def test_a_second_loader_waits_on_another_machine_as_well(tmp_path: Path, postgr
     assert one is not None
     assert other is not None
     assert (lakes.is_held(one), lakes.is_held(other), lakes.is_held(one)) == (True, False, True)
-    one.close()
+    lakes.release(one)
     assert lakes.is_held(other)
-    other.close()
+    lakes.release(other)
+
+
+def test_a_loader_whose_connection_is_lost_says_so_and_another_goes_on(tmp_path: Path, postgres: Path) -> None:
+    machines.create_database(postgres, "lost")
+    lake = lake_at(f"ducklake:postgres:dbname=lost host={postgres} user=postgres", tmp_path).lake
+    assert lake is not None
+    one, other = lakes.loader(lake), lakes.loader(lake)
+    assert one is not None
+    assert other is not None
+    assert lakes.is_held(one)
+    other.execute(_END_LOADERS).fetchall()
+    with pytest.raises(duckdb.Error):
+        lakes.is_held(one)
+    lakes.release(one)  # closing it alone would abort the process
+    assert lakes.is_held(other)
+    lakes.release(other)
