@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -93,7 +93,7 @@ def written(raw: str, *, month_first: bool | None = None) -> datetime | None:
     text = " ".join(unicodedata.normalize("NFKC", raw[:_MAX_CHARS]).split())
     try:
         found = _epoch(text) or _iso(text) or _written(text, month_first=month_first)
-        return None if found is None or is_zero(in_utc(found)) else found
+        return None if found is None or is_zero(in_utc(found)) or _is_last(found) else found
     except (ValueError, OverflowError):  # a 31st of February, an hour of 25
         return None
 
@@ -114,6 +114,11 @@ def zone(name: str | None) -> tzinfo | None:
 def is_zero(moment: datetime) -> bool:
     """Say whether it is the zero of a clock that was never set (the year 1, 1970-01-01), or older than newspapers."""
     return moment.year < 1600 or moment.timestamp() == 0  # noqa: PLR2004
+
+
+def _is_last(moment: datetime) -> bool:
+    """Say whether it is of the last year that there is: in some zone its end is beyond that."""
+    return moment.year == MAXYEAR
 
 
 def _epoch(text: str) -> datetime | None:

@@ -37,6 +37,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\0", "a database"),
     (b"PAR1", "a Parquet file"),
     (b"WARC/1.", "a WARC archive"),
+    (b"filedesc://", "an ARC archive"),
 )
 _TEXTUAL = frozenset((b"BM", b"BZh", b"ID3", b"PAR1", b"OggS"))  # a text may begin so: a NUL byte must follow soon
 _RIFF = {b"WEBP": "a WebP image", b"WAVE": "a WAVE file", b"AVI ": "an AVI film"}

@@ -109,11 +109,20 @@ def _next(
     is_too_large = is_wanted and length > max_bytes
     keep = is_wanted and not is_too_large
     block = source.block(length, keep=keep)
-    if not source.ends_here() and (not keep or VERSION_LINE.search(block)):
-        raise Malformed(CUT_RECORD)  # and what its length says leads into the next one
+    if _leads_astray(block, source.following(), keep=keep):
+        raise Malformed(CUT_RECORD)
     if is_too_large:
         return Fault(number=number, reason=f"a record of {length:,} bytes")
     return Record(number=number, offset=source.offset, fields=fields, block=block)
+
+
+def _leads_astray(block: bytes, following: bytes, *, keep: bool) -> bool:
+    """Say whether a length leads into the next record: no record begins behind the block, but one does within it."""
+    behind = following.lstrip(b"\r\n")
+    if not behind or VERSION.match(behind):
+        return False
+    within = VERSION_LINE.search(block + following)
+    return not keep or (within is not None and within.start() < len(block))
 
 
 def _fields(source: Source) -> dict[str, str]:

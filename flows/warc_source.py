@@ -10,6 +10,7 @@ from typing import BinaryIO
 VERSION = re.compile(rb"WARC/\d\.\d{1,2}\s*")
 VERSION_LINE = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
 _MOST_OF_VERSION = 16  # bytes: enough for the line that names it
+_LOOKED_AT = 64  # bytes behind a record
 _STEP = 65_536
 _MAX_LINE = 1_000_000  # bytes; our own metadata is one line
 _GZIP = b"\x1f\x8b\x08"
@@ -69,11 +70,11 @@ class Source:
             length -= min(length, len(piece))
         return b"".join(pieces)
 
-    def ends_here(self) -> bool:
-        """Say whether a record can end here: before a blank line, another record, or nothing."""
-        while len(self._held) < _MOST_OF_VERSION and (piece := self._more()):
+    def following(self) -> bytes:
+        """Return what comes next, 64 bytes or a little more, without taking it."""
+        while len(self._held) < _LOOKED_AT and (piece := self._more()):
             self._held += piece
-        return self._held[:1] in {b"", b"\r", b"\n"} or VERSION.match(self._held) is not None
+        return self._held
 
     def go_on(self) -> bool:
         """Go to the next place after the present record's beginning where one begins; False where there is none."""
@@ -162,9 +163,9 @@ class GzipSource(Source):
             if piece:
                 return piece
 
-    def ends_here(self) -> bool:
+    def following(self) -> bytes:
         """Ask no more of a member: the next one may be damaged, and no record is found within one."""
-        return True
+        return b""
 
     def _cannot_have(self, length: int) -> bool:  # noqa: ARG002  a compressed file does not say
         return False

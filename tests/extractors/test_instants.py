@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractors import instants
@@ -144,6 +145,24 @@ def test_iso_and_rfc_822_agree(naive: datetime) -> None:
     moment = naive.replace(microsecond=0, tzinfo=UTC)
     assert instant(moment.isoformat()) == moment
     assert instant(f"{moment:%d %b %Y %H:%M:%S} +0000") == moment
+
+
+ANY_DATE = st.datetimes(min_value=datetime(1600, 1, 2))  # noqa: DTZ001  dates that name no zone
+WRITTEN = ("%Y-%m-%d %H:%M:%S", "%d %B %Y %H:%M:%S", "%B %d, %Y %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%Y/%m/%d %H:%M:%S")
+
+
+@given(ANY_DATE, st.sampled_from(WRITTEN), st.timezones())
+@example(datetime(9999, 12, 31, 23, 59), WRITTEN[0], ZoneInfo("America/New_York"))  # noqa: DTZ001
+def test_a_date_without_a_zone_is_of_the_given_one_or_none_in_every_form(day: datetime, form: str, at: tzinfo) -> None:
+    found = instants.instant(f"{day:{form}}", at)
+    assert found == (None if day.year == MAXYEAR else instants.in_utc(day.replace(microsecond=0), at))
+
+
+@given(st.datetimes(datetime(1971, 1, 1), datetime(9998, 1, 1), timezones=st.timezones()))  # noqa: DTZ001
+def test_what_was_read_reads_the_same_again(moment: datetime) -> None:
+    once = instants.in_utc(moment)
+    assert instants.instant(moment.isoformat()) == once
+    assert instants.instant(once.isoformat()) == once
 
 
 @given(st.text(max_size=120))

@@ -229,10 +229,10 @@ def _flipped(data: bytes, at: int, mask: int) -> bytes:
     return data[:at] + bytes([data[at] ^ mask]) + data[at + 1 :]
 
 
-_ALL = Three("b.example")
-DAMAGED = {name: data for part in (_ALL.cuts, _ALL.members, _ALL.heads, _ALL.messages) for name, data in part()}
-READABLE = dict(_ALL.readable())
-SILENT = dict(_ALL.silent())
+THREE = Three("b.example")
+DAMAGED = {name: data for part in (THREE.cuts, THREE.members, THREE.heads, THREE.messages) for name, data in part()}
+READABLE = dict(THREE.readable())
+SILENT = dict(THREE.silent())
 EMPTY = {
     "nothing": b"",
     "blank lines": _EOL * 3,
@@ -240,7 +240,7 @@ EMPTY = {
     "a page": article(1),
     "an ARC file": b"filedesc://x.arc 0.0.0.0 20050301100000 text/plain 76\n1 0 Internet\n\nhttps://b.example/0 1.2.3",
     "a zip file": b"PK\x03\x04" + bytes(200),
-    "zstd": zstd.compress(_ALL.record(0)),
+    "zstd": zstd.compress(THREE.record(0)),
     "half a gzip head": b"\x1f\x8b\x08",
     "rubbish in gzip": b"\x1f\x8b" + bytes(range(256)) * 20,
 }

@@ -1,16 +1,19 @@
 """Every kind of damage to a WARC costs the damaged record only, and leaves a row that says so."""
 
+import gzip
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.records import Page
 from flows import archive, files
 from flows.archive import Damage
 from tests.flows.command import Newsduck
-from tests.flows.damaged_warcs import DAMAGED, EMPTY, READABLE, SILENT, article
+from tests.flows.damaged_warcs import DAMAGED, EMPTY, READABLE, SILENT, THREE, article
 
 WHOLE = {"https://b.example/0": article(0), "https://b.example/2": article(2)}
 
@@ -77,3 +80,21 @@ def test_many_of_them_loaded_at_once(newsduck: Newsduck) -> None:
     ended = "SELECT DISTINCT split_part(item, '#', 1) AS file FROM main.outcomes WHERE item LIKE '%.warc%'"
     told = {str(row["file"]).rpartition("/")[2] for row in newsduck.rows(ended)}
     assert told == {f"{number}.warc.gz" for number in range(len(damaged))}
+
+
+BETWEEN = st.one_of(
+    st.binary(max_size=300).map(lambda data: data.replace(b"WARC/", b"")),
+    st.integers(1, len(THREE.bad) - 1).map(lambda cut: THREE.bad[:cut]),
+    st.integers(1, len(THREE.bad) - 1).map(lambda cut: THREE.bad[cut:]),
+)
+
+
+@settings(max_examples=60)
+@given(between=st.lists(BETWEEN, max_size=3), is_packed=st.booleans())
+def test_whatever_stands_between_two_whole_records_both_are_found(
+    tmp_path_factory: pytest.TempPathFactory, *, between: list[bytes], is_packed: bool
+) -> None:
+    packed = [gzip.compress(data) for data in between]
+    data = THREE.packed_around(*packed) if is_packed else THREE.around(*between)
+    pages, _ = found(tmp_path_factory.mktemp("any"), data)
+    assert pages.items() >= WHOLE.items()

@@ -1,10 +1,11 @@
 import json
 import os
+import re
 import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows import robots
@@ -124,3 +125,39 @@ def test_published_cases() -> None:
     ]
     assert len(right) == 555
     assert sum(right) >= 548
+
+
+def slowly_allowed(groups: list[tuple[list[str], list[tuple[str, str]]]], path: str) -> bool:
+    """Judge as RFC 9309 says, 2.2: the rules of all groups of ours, else of everybody's; the longest that fits."""
+    named = [rules for names, rules in groups if "newsduck" in names]
+    binding = named or [rules for names, rules in groups if "*" in names]
+    fitting = [
+        (len(pattern), kind == "Allow")
+        for rules in binding
+        for kind, pattern in rules
+        if pattern and re.match(re.escape(pattern).replace(r"\*", ".*").replace(r"\$", "$"), path)
+    ]
+    return max(fitting)[1] if fitting else True
+
+
+PATTERNS = st.from_regex(r"/[ab/*]{0,5}\$?", fullmatch=True).map(lambda pattern: re.sub(r"\*+", "*", pattern))
+GROUPS = st.tuples(
+    st.lists(st.sampled_from(["newsduck", "*", "other", "news"]), min_size=1, max_size=2, unique=True),
+    st.lists(st.tuples(st.sampled_from(["Allow", "Disallow"]), PATTERNS), min_size=1, max_size=4),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(GROUPS, max_size=4), st.from_regex(r"/[ab/]{0,6}", fullmatch=True))
+def test_rules_are_judged_as_the_standard_says(
+    groups: list[tuple[list[str], list[tuple[str, str]]]], path: str
+) -> None:
+    lines = [
+        *(
+            line
+            for names, rules in groups
+            for line in (*(f"User-agent: {name}" for name in names), *map(": ".join, rules))
+        )
+    ]
+    rules = robots.read("\n".join(lines).encode(), "newsduck")
+    assert rules.allow(f"https://news.example{path}") is slowly_allowed(groups, path)
