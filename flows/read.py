@@ -33,8 +33,8 @@ def workers(run: CurrentRun) -> Workers:
     if run.settings.dask:
         from flows.dask_workers import DaskWorkers  # noqa: PLC0415  an extra, and a second of CPU to import
 
-        return DaskWorkers(run.settings.dask, budget, preload="flows.enrich")
-    return Workers(run.settings.workers, budget, preload="flows.enrich")
+        return DaskWorkers(run.settings.dask, budget, preload="flows.warm")
+    return Workers(run.settings.workers, budget, preload="flows.warm")
 
 
 def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Link], requests: Requests) -> Tally:

@@ -27,6 +27,7 @@ _CUT_HEAD = "cut within a record's head"
 _LONG_HEAD = f"a head of more than {_MAX_FIELDS} fields"
 _CHANGED = "changed since it was written"
 _SHA256 = "sha256:"
+_LEVEL = 4  # of gzip: 6 takes 5 ms instead of 3 for a page of 280 kB and saves 5 % of the bytes
 _NO_LENGTH = "a record without a length"
 
 
@@ -85,7 +86,8 @@ def encode(fields: Mapping[str, str], block: bytes) -> bytes:
         "Content-Length": str(len(block)),
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in own.items())
-    return gzip.compress(b"WARC/1.1\r\n" + head.encode() + b"\r\n" + block + b"\r\n\r\n", compresslevel=6, mtime=0)
+    whole = b"WARC/1.1\r\n" + head.encode() + b"\r\n" + block + b"\r\n\r\n"
+    return gzip.compress(whole, compresslevel=_LEVEL, mtime=0)
 
 
 def _digest(block: bytes) -> str:
