@@ -50,13 +50,17 @@ _CLOSE = """
 UPDATE main.stories AS t SET state = 'closed' WHERE t.state = 'open' AND t.last_published_at < ?
 """
 
-# A copy found years later, or an outlet that came to a family, changes what an old story counts.
+# A copy found years later, or an outlet that came to a family, changes what an old story counts; and an article whose
+# features could not be made anew after an edit stands in its story still, though nothing is compared with it.
 _RECOUNT = """
 UPDATE main.stories AS t
-SET text_count = c.text_count, family_count = c.family_count
+SET article_count = c.article_count, source_count = c.source_count, text_count = c.text_count,
+    family_count = c.family_count
 FROM (
     SELECT
         a.story_id,
+        count(*) AS article_count,
+        count(DISTINCT a.source_id) AS source_count,
         count(DISTINCT coalesce(a.duplicate_of, a.article_id)) AS text_count,
         count(DISTINCT coalesce(s.family_id, a.source_id)) AS family_count
     FROM main.articles AS a
@@ -64,7 +68,10 @@ FROM (
     WHERE a.story_id IS NOT NULL
     GROUP BY a.story_id
 ) AS c
-WHERE t.story_id = c.story_id AND (t.text_count <> c.text_count OR t.family_count <> c.family_count)
+WHERE t.story_id = c.story_id AND (
+    t.article_count <> c.article_count OR t.source_count <> c.source_count OR t.text_count <> c.text_count
+    OR t.family_count <> c.family_count
+)
 """
 
 _FORGET = """
@@ -134,7 +141,7 @@ def close(db: duckdb.DuckDBPyConnection, silent_since: datetime) -> None:
 
 
 def recount(db: duckdb.DuckDBPyConnection) -> None:
-    """Let each story count the texts and the publishers that its articles have now."""
+    """Let each story count the articles that it has now, their sources, texts and publishers."""
     db.execute(_RECOUNT)
 
 

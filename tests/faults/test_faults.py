@@ -102,6 +102,19 @@ def test_two_runs_at_once(newsduck: Newsduck) -> None:
     assert newsduck.rows(ROWS)[0] == {"count_star()": 3, "count(DISTINCT article_id)": 3}
 
 
+def test_an_article_whose_features_could_not_be_made_counts_in_its_story(newsduck: Newsduck) -> None:
+    articles = write_articles(newsduck.folder / "in")
+    assert newsduck("load", "--direct", articles).code == 0
+    with closing(duckdb.connect(str(newsduck.folder / "data" / "private" / "newsduck.duckdb"))) as db:
+        (story,) = db.execute("SELECT DISTINCT a.story_id FROM main.articles AS a").fetchall()  # one of all three
+        db.execute("DELETE FROM main.article_features WHERE article_id = (SELECT max(article_id) FROM main.articles)")
+    done = newsduck("load", "--direct", write_articles(newsduck.folder / "in", 4))
+    assert done.code == 0, done.err
+    assert newsduck.rows("SELECT story_id, article_count FROM main.stories") == [
+        {"story_id": story[0], "article_count": 4}
+    ]
+
+
 @pytest.fixture
 def published(settings: Settings) -> Settings:
     """Return settings whose warehouse has a row, in both of its files."""
