@@ -69,7 +69,8 @@ def floor(pages: Path, published: Path) -> dict[str, tuple[float, int]]:
     return {name: (seconds, count) for name, (seconds, count) in json.loads(printed).items()}
 
 
-def _run(name: str, folder: Path, workers: int) -> dict[str, Any]:
+def run_once(name: str, folder: Path, workers: int) -> dict[str, Any]:
+    """Run the command over the sources of a folder; return its figures, all of them JSON."""
     settings = {"NEWSDUCK_CONCURRENCY": "32", "NEWSDUCK_WORKERS": str(workers), "PYTHONPATH": str(Path.cwd())}
     done = running.run(
         folder, "parts.json", "run", "--direct", longest=LONGEST, module="tests.benchmarks.clocked", **settings
@@ -134,7 +135,7 @@ def main() -> None:
         paths = corpus.write(folder / "pages", asked.folder, asked.pages)
         with Slow(cases(paths)) as world:
             running.write_sources(world, folder)
-            runs = [_run(name, folder, asked.workers) for name in ("first run", "second run")]
+            runs = [run_once(name, folder, asked.workers) for name in ("first run", "second run")]
         taken = floor(folder / "pages", folder / "data" / "published.duckdb")
         for run in runs:
             print(json.dumps(run)) if asked.json else _say(run, asked.pages)

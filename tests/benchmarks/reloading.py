@@ -1,0 +1,54 @@
+"""What known pages cost when they are loaded again: `python -m tests.benchmarks.reloading [FOLDER] [--pages N]`.
+
+N real-sized pages (1,000; FOLDER as in `pipeline`) are files of a folder, which `newsduck load` takes twice, each time
+as a process of its own. Printed are CPU seconds and milliseconds a page of both, start and publishing included, and the
+second as a share of the first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.benchmarks import corpus
+from tests.benchmarks.fetching import LONGEST
+from tests.hostile import running
+from tests.hostile.running import Done
+
+
+def loaded(folder: Path, pages: Path) -> Done:
+    """Load the files of a folder into the warehouse of another."""
+    done = running.run(folder, "load", "--direct", str(pages), longest=LONGEST)
+    if done.code not in {0, 3}:
+        sys.exit(done.err or f"it took more than {LONGEST:g} seconds")
+    return done
+
+
+def main() -> None:
+    """Load the pages twice and print both."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", default=os.environ.get("NEWSDUCK_DEV_DATA"), type=Path)
+    parser.add_argument("--pages", type=int, default=1000)
+    asked = parser.parse_args()
+    if asked.folder is None:
+        parser.error("name the folder of development data, or set NEWSDUCK_DEV_DATA")
+    with TemporaryDirectory() as name:
+        home, pages = Path(name), Path(name) / "pages"
+        pages.mkdir()
+        corpus.write(pages, asked.folder, asked.pages)
+        (pages / "urls.json").unlink()
+        (home / "sources.toml").touch()
+        both = [loaded(home, pages) for _ in range(2)]
+    for what, done in zip(("first load", "again"), both, strict=True):
+        print(
+            f"{what:10} {done.cpu_seconds:8.1f} CPU s, {1000 * done.cpu_seconds / asked.pages:7.1f} ms a page, "
+            f"{done.seconds:7.1f} s; {done.parent_mb:.0f} MB"
+        )
+    print(f"again takes {both[1].cpu_seconds / both[0].cpu_seconds:.3f} of the first load's CPU")
+
+
+if __name__ == "__main__":
+    main()
