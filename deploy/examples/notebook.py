@@ -35,7 +35,9 @@ def _(db, mo):
 
 @app.cell
 def _(db, mo):
-    board = db.sql("SELECT story, families, articles, texts FROM report.story_board LIMIT 20")
+    board = db.sql(
+        "SELECT story, families, articles, texts FROM report.story_board ORDER BY families DESC, articles DESC LIMIT 20"
+    )
     rows = [dict(zip(board.columns, row, strict=True)) for row in board.fetchall()]
     mo.vstack([mo.md("## Stories, the most widely reported first"), mo.ui.table(rows)])
 

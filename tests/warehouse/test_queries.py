@@ -100,7 +100,11 @@ def test_edits_of_headlines_and_paragraphs_are_told(db: duckdb.DuckDBPyConnectio
     )
     [headline] = asked(db, "headlines")
     assert (headline["title_before"], headline["title_after"]) == ("Mara Quill leaves Veldia", "Mara Quill is gone")
-    assert [(row["change"], row["paragraph_before"], row["paragraph_after"]) for row in asked(db, "edits")] == [
+    [edit] = asked(db, "edits")
+    assert edit["before"] == ["Nobody knows why.", "The Harbour Board met on Monday to talk about it."]
+    assert edit["after"] == ["The Harbour Board met on Tuesday to talk about it.", "It rained."]
+    changes = "SELECT t.change, t.paragraph_before, t.paragraph_after FROM report.text_changes AS t"
+    assert db.execute(changes).fetchall() == [
         ("removed", "Nobody knows why.", None),
         (
             "rewritten",

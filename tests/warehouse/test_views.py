@@ -49,6 +49,7 @@ def told(db: duckdb.DuckDBPyConnection, load: Load) -> dict[str, str]:
         article_count=3,
         text_count=2,
         source_count=2,
+        family_count=2,
         last_published_at=NOW + 2 * HOUR,
     )
     copy = replace(REPEAT, article_id=names["copy"], duplicate_of=names["first"], duplicate_kind="syndicated")

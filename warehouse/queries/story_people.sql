@@ -1,8 +1,9 @@
 -- Which persons are the most widely reported stories about?
 WITH widest AS (
-    SELECT b.story_id, b.story, b.families, b.articles
-    FROM report.story_board AS b
-    ORDER BY b.families DESC, b.articles DESC, b.last_published_at DESC
+    SELECT s.story_id, s.title AS story, s.family_count AS families, s.article_count AS articles
+    FROM main.stories AS s
+    WHERE s.merged_into IS NULL
+    ORDER BY s.family_count DESC, s.article_count DESC, s.last_published_at DESC
     LIMIT 20
 ), named AS (
     SELECT

@@ -1,22 +1,30 @@
--- Equal blocks are counted first: five times as fast as the mode of all texts.
+-- Equal blocks are counted first, by a hash of what they are, and the most frequent are looked up by the number of their
+-- row: 1.4 CPU s for 2.3 million blocks, with their texts as keys 2.7, as the mode of all texts five times that. Lists of
+-- numbers made distinct: half of what count(DISTINCT) takes.
 CREATE OR REPLACE VIEW report.removed_boilerplate AS
 WITH removed AS (
-    SELECT a.source_id, v.article_id, b.rule, b.layer, b.text
+    SELECT
+        a.source_id, a.rowid AS article, b.rule, b.layer, b.rowid AS block, length(b.text) AS characters,
+        hash(b.rule, b.layer, b.text) AS same
     FROM main.removed_blocks AS b
     JOIN main.article_versions AS v ON v.version_id = b.version_id
     JOIN main.articles AS a ON a.article_id = v.article_id
 ), counted AS (
-    SELECT r.source_id, r.rule, r.layer, r.text, count(*) AS blocks FROM removed AS r GROUP BY ALL
+    SELECT
+        r.source_id, any_value(r.rule) AS rule, any_value(r.layer) AS layer, count(*) AS blocks,
+        sum(r.characters) AS characters, min(r.block) AS block
+    FROM removed AS r
+    GROUP BY r.source_id, r.same
 ), stripped AS (
-    SELECT r.source_id, r.rule, r.layer, count(DISTINCT r.article_id) AS articles FROM removed AS r GROUP BY ALL
+    SELECT r.source_id, r.rule, r.layer, list_unique(list(r.article))::BIGINT AS articles FROM removed AS r GROUP BY ALL
 ), summed AS (
     SELECT
         c.source_id,
         c.rule,
         c.layer,
         sum(c.blocks)::BIGINT AS blocks,
-        sum(length(c.text) * c.blocks)::BIGINT AS characters,
-        arg_max(c.text, c.blocks) AS most_frequent,
+        sum(c.characters)::BIGINT AS characters,
+        arg_max(c.block, (c.blocks, -c.block)) AS block,
         count(*) AS texts
     FROM counted AS c
     GROUP BY ALL
@@ -28,11 +36,12 @@ SELECT
     m.blocks,
     t.articles,
     m.characters,
-    m.most_frequent,
+    b.text AS most_frequent,
     m.texts,
     m.source_id
 FROM summed AS m
 JOIN stripped AS t ON t.source_id = m.source_id AND t.rule = m.rule AND t.layer = m.layer
+JOIN main.removed_blocks AS b ON b.rowid = m.block
 LEFT JOIN main.sources AS s ON s.source_id = m.source_id
 ORDER BY m.blocks DESC, source, m.rule;
 

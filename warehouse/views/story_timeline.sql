@@ -1,3 +1,4 @@
+-- Counted before anything is joined, by the article's own story_id: a question for one story reads its articles alone.
 CREATE OR REPLACE VIEW report.story_timeline AS
 WITH told AS (
     SELECT
@@ -11,29 +12,36 @@ WITH told AS (
     FROM main.articles AS a
     LEFT JOIN main.sources AS c ON c.source_id = a.source_id
     WHERE a.story_id IS NOT NULL
+), counted AS (
+    SELECT
+        t.*,
+        row_number() OVER in_time AS position,
+        (count(*) FILTER (t.duplicate_of IS NULL) OVER in_time)::BIGINT AS texts,
+        (count(*) FILTER (t.place_in_family = 1) OVER in_time)::BIGINT AS families
+    FROM told AS t
+    WINDOW in_time AS (
+        PARTITION BY t.story_id ORDER BY t.dated_at, t.article_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    )
 )
 SELECT
     s.title AS story,
-    row_number() OVER in_time AS position,
+    t.position,
     t.dated_at,
     date_diff('minute', s.first_published_at, t.dated_at) AS minutes_after_first,
     t.source,
     t.title,
     t.duplicate_kind,
-    (count(*) FILTER (t.duplicate_of IS NULL) OVER in_time)::BIGINT AS texts,
-    (count(*) FILTER (t.place_in_family = 1) OVER in_time)::BIGINT AS families,
+    t.texts,
+    t.families,
     m.method,
     m.score,
     m.evidence,
     t.article_id,
-    s.story_id
-FROM told AS t
+    t.story_id
+FROM counted AS t
 JOIN main.stories AS s ON s.story_id = t.story_id
-LEFT JOIN main.story_articles AS m ON m.article_id = t.article_id
-WINDOW in_time AS (
-    PARTITION BY t.story_id ORDER BY t.dated_at, t.article_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-)
-ORDER BY s.story_id, position;
+LEFT JOIN main.story_articles AS m ON m.story_id = t.story_id AND m.article_id = t.article_id
+ORDER BY t.story_id, t.position;
 
 COMMENT ON VIEW report.story_timeline IS 'In which order was each story reported, by whom?';
 COMMENT ON COLUMN report.story_timeline.story IS 'Title of the story';

@@ -17,6 +17,12 @@ SET duplicate_of = s.lead_article_id, duplicate_kind = ['syndicated', 'near', 'e
 FROM main.stories AS s
 WHERE s.story_id = t.story_id AND t.article_id <> s.lead_article_id AND hash(t.article_id, 'copy') % 5 = 0;
 
+INSERT INTO main.duplicates
+SELECT a.article_id, a.duplicate_of, a.duplicate_kind, 0.9, 'earliest', '{"containment": 0.9}', 'copies 1'
+FROM main.articles AS a
+WHERE a.duplicate_of IS NOT NULL
+ORDER BY a.first_seen_at;
+
 INSERT INTO main.aliases
 SELECT m.surface, lower(m.surface), m.entity_id, CASE WHEN contains(m.surface, ' ') THEN 'full' ELSE 'surname' END, 'document',
        count(DISTINCT m.article_id), false
@@ -32,3 +38,8 @@ FROM main.articles AS a;
 DELETE FROM main.entities AS e
 WHERE e.entity_id NOT IN (SELECT a.entity_id FROM main.aliases AS a)
   AND e.entity_id NOT IN (SELECT x.merged_into FROM main.entities AS x WHERE x.merged_into IS NOT NULL);
+
+INSERT INTO main.entity_merges
+SELECT e.entity_id, e.merged_into, 'nickname', 0.9, '{}', 'resolution 1'
+FROM main.entities AS e
+WHERE e.merged_into IS NOT NULL;

@@ -44,6 +44,7 @@ WITH slots AS (
     SELECT
         n.*, e.entity_id, e."type",
         CASE WHEN n.j < 8 OR e."type" <> 'person' THEN e.name ELSE split_part(e.name, ' ', 2) END AS surface,
+        CASE WHEN chance(n.i * 20 + n.j, 'unlinked') >= 0.05 THEN e.entity_id END AS linked_id, w.words AS said,
         ' ' || w.words || CASE WHEN n.j % 4 = 3 THEN chr(10) || chr(10) ELSE ' ' END AS words
     FROM named AS n
     JOIN names AS e ON e.n = n.entity
@@ -98,12 +99,35 @@ INSERT INTO main.mentions BY NAME
 SELECT
     p.article_id, CASE WHEN p.versions = 1 THEN p.version_id ELSE id(p.i, 'version' || p.versions) END AS version_id,
     p.start_char, p.start_char + length(p.surface) AS end_char, p.surface, p."type",
-    CASE WHEN p.j < 3 THEN 'lead' ELSE 'body' END AS part,
-    CASE WHEN chance(p.i * 20 + p.j, 'unlinked') >= 0.05 THEN p.entity_id END AS entity_id, 'full name' AS link_method,
+    CASE WHEN p.j < 3 THEN 'lead' ELSE 'body' END AS part, p.linked_id AS entity_id, 'full name' AS link_method,
     0.9 AS score, 'PERSON' AS label, 'entities 1' AS model, 's' || p.source AS source_id,
-    CASE WHEN p.has_date THEN p.dated_at ELSE p.seen_at END AS published_at
+    CASE WHEN p.has_date THEN p.dated_at ELSE p.seen_at END AS published_at,
+    p.start_char AS sentence_start, p.start_char + length(p.surface) + 1 + length(p.said) AS sentence_end
 FROM pieces AS p
 ORDER BY p.i // 1000, published_at, p.article_id, p.j;
+
+INSERT INTO main.article_entities BY NAME
+SELECT
+    p.article_id, p.linked_id AS entity_id, count(*) / 20 AS score,
+    row_number() OVER (PARTITION BY p.i ORDER BY count(*) DESC, min(p.start_char)) AS rank, count(*) AS mention_count,
+    false AS in_title, min(p.start_char) AS first_char, 'salience 1' AS model
+FROM pieces AS p
+WHERE p.linked_id IS NOT NULL
+GROUP BY p.i, p.article_id, p.linked_id
+ORDER BY p.i, rank;
+
+-- Two sentences of an article are what somebody says, or something.
+INSERT INTO main.quotes BY NAME
+SELECT
+    p.article_id, CASE WHEN p.versions = 1 THEN p.version_id ELSE id(p.i, 'version' || p.versions) END AS version_id,
+    p.start_char + length(p.surface) + 1 AS start_char,
+    p.start_char + length(p.surface) + 1 + length(p.said) AS end_char, p.said AS quote,
+    CASE WHEN p."type" = 'person' THEN p.surface END AS speaker,
+    CASE WHEN p."type" = 'person' THEN p.start_char END AS speaker_start,
+    CASE WHEN p."type" = 'person' THEN p.linked_id END AS entity_id, 'said' AS verb, 0.9 AS score, 'quotes 1' AS model
+FROM pieces AS p
+WHERE chance(p.i * 20 + p.j, 'quoted') < 0.1
+ORDER BY p.i, p.j;
 
 INSERT INTO main.article_topics (
     article_id, topic_id, score, rank, model
@@ -127,23 +151,21 @@ FROM made AS m
 CROSS JOIN (SELECT unnest(range(5)) AS k) AS k
 ORDER BY m.i;
 
-INSERT INTO main.article_features (
-    article_id, version_id, language, terms, counts, embedding, signature, model
-)
+INSERT INTO main.article_features BY NAME
 SELECT
-    m.article_id, CASE WHEN m.versions = 1 THEN m.version_id ELSE id(m.i, 'version' || m.versions) END, 'en',
-    list_distinct(list_transform(range(150), lambda t : word(zipf(m.i * 150 + t, 'term', 60000)))) AS terms,
-    list_transform(range(len(terms)), lambda t : zipf(m.i * 150 + t, 'count', 5)),
-    list_transform(range(384), lambda d : chance(m.i * 384 + d, 'embedding') / 5 - 0.1),
-    list_transform(range(128), lambda d : hash(m.i * 128 + d, 'signature') % 4294967296), 'features 1'
+    m.article_id, CASE WHEN m.versions = 1 THEN m.version_id ELSE id(m.i, 'version' || m.versions) END AS version_id,
+    'en' AS "language", c.terms, c.counts, c.embedding,
+    list_transform(range(256), lambda d : d * 16777216 + hash(m.i * 256 + d) % 16777216) AS signature,  -- rising
+    signature[1:32] AS sketch, 'features 1' AS model
 FROM made AS m
+JOIN contents AS c ON c.n = hash(m.i, 'contents') % 5000
 ORDER BY m.i;
 
 INSERT INTO main.enrichments
 SELECT m.article_id, CASE WHEN m.versions = 1 THEN m.version_id ELSE id(m.i, 'version' || m.versions) END, s.stage,
        CASE WHEN chance(m.i, 'stale') < 0.001 THEN s.stage || ' 0' ELSE s.stage || ' 1' END, 'done', NULL
 FROM made AS m
-CROSS JOIN (SELECT unnest(['entities', 'topics', 'keyphrases', 'features']) AS stage) AS s
+CROSS JOIN (SELECT unnest(['entities', 'salience', 'quotes', 'topics', 'keyphrases', 'features']) AS stage) AS s
 ORDER BY m.i;
 
 INSERT INTO main.story_articles (

@@ -16,6 +16,14 @@ SELECT s.n, list_aggregate(list_transform(range(14), lambda w : word(zipf(s.n * 
                            'string_agg', ' ') || '.' AS words
 FROM (SELECT unnest(range(100000)) AS n) AS s;
 
+-- What features of articles are drawn from: their sizes in the file are as if each had its own.
+CREATE OR REPLACE TEMP TABLE contents AS
+SELECT
+    c.n, list_distinct(list_transform(range(150), lambda t : word(zipf(c.n * 150 + t, 'term', 60000)))) AS terms,
+    list_transform(range(len(terms)), lambda t : zipf(c.n * 150 + t, 'count', 5)) AS counts,
+    list_transform(range(384), lambda d : chance(c.n * 384 + d, 'embedding') / 5 - 0.1) AS embedding
+FROM (SELECT unnest(range(5000)) AS n) AS c;
+
 CREATE OR REPLACE TEMP TABLE names AS
 SELECT
     e.n, id(e.n, 'entity') AS entity_id,
@@ -39,6 +47,11 @@ SELECT 'medtop:' || lpad(t.n::VARCHAR, 8, '0'), word(t.n) || ' ' || word(t.n * 3
        CASE WHEN t.n < 17 THEN 1 WHEN t.n < 137 THEN 2 WHEN t.n < 652 THEN 3 ELSE 4 END, 'What concerns ' || word(t.n)
 FROM (SELECT unnest(range(1085)) AS n) AS t;
 
+INSERT INTO main.topic_labels
+SELECT t.topic_id, l.language, t.label || ' ' || l.language
+FROM main.topics AS t
+CROSS JOIN (SELECT unnest(['de', 'en-GB', 'fr']) AS "language") AS l;
+
 INSERT INTO main.sources
 SELECT 's' || s.n, 'The ' || capital(word(s.n * 13)), word(s.n * 13) || '.example', 'feed', NULL,
        CASE WHEN s.n % 5 = 0 THEN 'family' || s.n // 20 END, ['DE', 'FR', 'GB', 'US'][s.n % 4 + 1],
@@ -50,6 +63,10 @@ SELECT 'f' || s.n, 's' || s.n, 'feed', 'https://s' || s.n || '.example/feed.xml'
        CASE WHEN s.n % 40 = 3 THEN 4 ELSE 0 END, CASE WHEN s.n % 40 = 3 THEN 'failing' ELSE 'ok' END,
        getvariable('ends_at'), getvariable('ends_at'), NULL, NULL, NULL, NULL
 FROM (SELECT unnest(range(1, getvariable('sources') + 1)) AS n) AS s;
+
+INSERT INTO main.robots
+SELECT 'https://' || s.domain, getvariable('ends_at'), 200, 'rules', 'User-agent: *' || chr(10) || 'Disallow: /search', []
+FROM main.sources AS s;
 
 INSERT INTO main.runs
 SELECT 'r' || r.n, 'pipeline', 'schedule', 'completed', getvariable('starts_at') + to_hours(2 * r.n),
@@ -71,4 +88,4 @@ ORDER BY r.started_at, f.feed_id;
 
 INSERT INTO main.models
 SELECT s.stage || ' 1', s.stage, '1', '{}', true
-FROM (SELECT unnest(['reading', 'entities', 'topics', 'keyphrases', 'features']) AS stage) AS s;
+FROM (SELECT unnest(['reading', 'entities', 'salience', 'quotes', 'topics', 'keyphrases', 'features']) AS stage) AS s;
