@@ -22,6 +22,8 @@ from prefect.types.entrypoint import EntrypointType
 from flows import pipeline, settings, zombies
 from flows.settings import Settings
 
+_LONGEST_END = 50  # seconds from SIGTERM; `newsduck serve` waits for a minute
+
 
 def schedule(when: str) -> Schedule:
     """Return the schedule that a number of seconds or a cron line (in UTC) means."""
@@ -57,10 +59,13 @@ def run(configured: Settings, when: str, *, server_is_ours: bool) -> None:
 
 
 class _Runner(Runner):
-    """A runner that takes SIGTERM as it takes Ctrl-C; Prefect's own answer forgets to await its end."""
+    """A runner that ends its run before itself: a process of it that is killed would leave the run at "running"."""
 
     def handle_sigterm(self, *_: object, **__: object) -> None:
-        signal.raise_signal(signal.SIGINT)
+        """Tell the run under way to stop and then end; Prefect's own answer does not wait for either."""
+        signal.alarm(_LONGEST_END)  # ends the process, whatever else hangs: a server that has gone, for one
+        loop = asyncio.get_running_loop()
+        self._end = asyncio.run_coroutine_threadsafe(self.astop(), loop)  # a signal must not wait itself
 
 
 if __name__ == "__main__":
