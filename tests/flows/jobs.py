@@ -1,8 +1,10 @@
 """Jobs for the tests of the worker pool; a module of its own because workers import it."""
 
+import gc
 import os
 import re
 import signal
+import sys
 import time
 
 LOADED: list[str] = []
@@ -37,3 +39,8 @@ def load() -> None:
 
 def loaded(_: int) -> int:
     return len(LOADED)
+
+
+def models_loaded(_: None) -> dict[str, bool]:
+    """Say what this process holds before its first use of it."""
+    return {name: name in sys.modules for name in ("spacy", "onnxruntime")} | {"frozen": gc.get_freeze_count() > 0}

@@ -1,0 +1,10 @@
+"""What the fork server loads for its workers."""
+
+from flows.workers import Budget, Job, Workers
+from tests.flows import jobs
+
+
+def test_workers_begin_with_the_models_of_the_fork_server() -> None:
+    with Workers(1, Budget(cpu_seconds=20, memory_mb=512), preload="flows.warm") as pool:
+        [(_, loaded)] = pool.map(Job(jobs.models_loaded), [None])
+    assert loaded == {"spacy": True, "onnxruntime": True, "frozen": True}
