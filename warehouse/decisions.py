@@ -42,7 +42,7 @@ WHERE t.undone_at IS NULL AND t.action = 'rename' AND s.action = 'rename' AND s.
   AND t.entity_a = s.entity_a AND t.decision_id <> s.decision_id
 """
 
-_TOUCHED = "CREATE OR REPLACE TEMP TABLE touched (surface VARCHAR, entity_id VARCHAR)"
+_TOUCHED = "CREATE OR REPLACE TEMP TABLE touched (surface VARCHAR, entity_id VARCHAR, added BIGINT)"
 
 _FOUND = """
 WITH named AS (

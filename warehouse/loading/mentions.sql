@@ -1,17 +1,27 @@
--- The pairs whose article_count may change: those that go and those that come.
+-- The pairs whose article_count may change: those that go and those that come. Where all of their articles are new, they
+-- need only be added; the others are counted anew, over all mentions there are.
 CREATE OR REPLACE TEMP TABLE touched AS
-SELECT m.surface, m.entity_id
-FROM main.mentions AS m
-WHERE m.entity_id IS NOT NULL
-  AND m.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.stage = 'entities')
-UNION
-SELECT s.surface, s.entity_id
-FROM staged_mentions AS s
-JOIN fresh AS f ON f.article_id = s.article_id AND f.landed_version_id = s.version_id AND f.stage = 'entities'
-WHERE s.entity_id IS NOT NULL;
+SELECT
+    p.surface, p.entity_id,
+    CASE WHEN NOT bool_or(p.is_known) THEN count(DISTINCT p.article_id) FILTER (p.is_first) END AS added
+FROM (
+    SELECT m.surface, m.entity_id, m.article_id, true AS is_known, true AS is_first
+    FROM main.mentions AS m
+    WHERE m.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.is_known AND f.stage = 'entities')
+    UNION ALL
+    SELECT
+        s.surface, s.entity_id, s.article_id, f.is_known,
+        row_number() OVER (
+            PARTITION BY s.article_id, s.part, s.start_char, s.end_char, s."type", s.model ORDER BY s.row_no
+        ) = 1
+    FROM staged_mentions AS s
+    JOIN fresh AS f ON f.article_id = s.article_id AND f.landed_version_id = s.version_id AND f.stage = 'entities'
+) AS p
+WHERE p.entity_id IS NOT NULL
+GROUP BY p.surface, p.entity_id;
 
 DELETE FROM main.mentions AS t
-WHERE t.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.stage = 'entities');
+WHERE t.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.is_known AND f.stage = 'entities');
 
 -- In time order, with day and source: reports then need neither a join nor a rollup.
 INSERT INTO main.mentions BY NAME

@@ -2,11 +2,19 @@
 
 -- An alias that a title before the name makes ("Pope Leo") is mentioned by the name alone.
 UPDATE main.aliases AS a
+SET article_count = a.article_count + t.added
+FROM touched AS t
+WHERE t.added > 0
+  AND t.surface = CASE a.kind WHEN 'title' THEN substring(a.alias, instr(a.alias, ' ') + 1) ELSE a.alias END
+  AND a.entity_id = t.entity_id;
+
+UPDATE main.aliases AS a
 SET article_count = c.article_count
 FROM (
     SELECT t.surface, t.entity_id, count(DISTINCT m.article_id) AS article_count
     FROM touched AS t
     LEFT JOIN main.mentions AS m ON m.surface = t.surface AND m.entity_id = t.entity_id
+    WHERE t.added IS NULL
     GROUP BY t.surface, t.entity_id
 ) AS c
 WHERE c.surface = CASE a.kind WHEN 'title' THEN substring(a.alias, instr(a.alias, ' ') + 1) ELSE a.alias END

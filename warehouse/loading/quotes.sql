@@ -1,5 +1,5 @@
 DELETE FROM main.article_entities AS t
-WHERE t.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.stage = 'salience');
+WHERE t.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.is_known AND f.stage = 'salience');
 
 INSERT INTO main.article_entities BY NAME
 SELECT s.* EXCLUDE (row_no)
@@ -9,7 +9,7 @@ QUALIFY row_number() OVER (PARTITION BY s.article_id, s.entity_id ORDER BY s.row
 ORDER BY s.row_no;
 
 DELETE FROM main.quotes AS t
-WHERE t.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.stage = 'quotes');
+WHERE t.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.is_known AND f.stage = 'quotes');
 
 INSERT INTO main.quotes BY NAME
 SELECT s.* EXCLUDE (row_no) REPLACE (f.version_id AS version_id)

@@ -1,5 +1,5 @@
 DELETE FROM main.article_topics AS t
-WHERE t.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.stage = 'topics');
+WHERE t.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.is_known AND f.stage = 'topics');
 
 INSERT INTO main.article_topics BY NAME
 SELECT s.* EXCLUDE (row_no)
@@ -9,7 +9,7 @@ QUALIFY row_number() OVER (PARTITION BY s.article_id, s.topic_id ORDER BY s.row_
 ORDER BY s.row_no;
 
 DELETE FROM main.article_keyphrases AS t
-WHERE t.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.stage = 'keyphrases');
+WHERE t.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.is_known AND f.stage = 'keyphrases');
 
 INSERT INTO main.article_keyphrases BY NAME
 SELECT s.* EXCLUDE (row_no)

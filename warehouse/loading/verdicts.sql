@@ -39,10 +39,11 @@ LEFT JOIN stored AS s ON s.article_id = l.article_id
 LEFT JOIN known AS k ON k.version_id = l.landed_version_id;
 
 -- Which stages' rows are replaced for which article: all of them for a new text; where the batch brings no new one (a
--- stage run again by another model) the stages that it names, if it saw the current version.
+-- stage run again by another model) the stages that it names, if it saw the current version. Only of known articles are
+-- there rows to replace: without one of these, no table is searched for them.
 
 CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT v.article_id, s.stage, v.landed_version_id, v.version_id
+SELECT v.article_id, s.stage, v.landed_version_id, v.version_id, v.outcome <> 'stored' AS is_known
 FROM verdicts AS v
 CROSS JOIN (
     SELECT unnest(['entities', 'salience', 'quotes', 'topics', 'keyphrases', 'features']) AS stage
@@ -50,7 +51,7 @@ CROSS JOIN (
 ) AS s
 WHERE v.outcome <> 'unchanged'
 UNION
-SELECT e.article_id, e.stage, e.version_id, e.version_id
+SELECT e.article_id, e.stage, e.version_id, e.version_id, true
 FROM staged_enrichments AS e
 JOIN main.articles AS a ON a.article_id = e.article_id AND a.version_id = e.version_id
 WHERE e.article_id NOT IN (SELECT v.article_id FROM verdicts AS v WHERE v.outcome <> 'unchanged');
