@@ -17,7 +17,7 @@ from urllib.parse import quote
 import httpx
 
 from extractors.records import Page
-from flows import decoding, headers, messages, warc
+from flows import decoding, headers, messages, streams, warc
 
 ENDING = ".warc.gz"
 MAX_BODY_BYTES = 10_000_000
@@ -93,17 +93,18 @@ def pages(path: Path) -> Iterator[Page | Damage]:
 
     One record is in memory at a time. Damaged, cut and too large records are skipped and yielded as `Damage`.
     """
+    name = streams.name(path)
     with path.open("rb") as file:
         for record in warc.records(file, wanted=_may_hold_page):
             if isinstance(record, warc.Fault):
-                yield Damage(item=f"{path}#{record.number}", reason=record.reason)
+                yield Damage(item=f"{name}#{record.number}", reason=record.reason)
                 continue
             if not _may_hold_page(record.fields):
                 continue
             try:
-                page = _own(record) or _foreign(record, f"{path}#{record.number}")
+                page = _own(record) or _foreign(record, f"{name}#{record.number}")
             except (decoding.TooLarge, decoding.Cut, decoding.Unreadable, warc.Malformed) as error:
-                yield Damage(item=f"{path}#{record.number}", reason=str(error))
+                yield Damage(item=f"{name}#{record.number}", reason=str(error))
             else:
                 if page is not None:
                     yield page

@@ -99,7 +99,7 @@ def _load(path: Path | str, now: datetime, limit_bytes: int) -> Iterator[Page | 
         try:
             yield from _pages_of(file, now, limit_bytes)
         except streams.UNREADABLE as error:
-            yield _unread(str(file), streams.unreadable(error))
+            yield _unread(streams.name(file), streams.unreadable(error))
 
 
 def inside(folder: Path) -> Iterator[Path]:
@@ -147,7 +147,7 @@ def _pages_of(path: Path, now: datetime, limit_bytes: int) -> Iterator[Page | Un
         yield from _archived(path)
         return
     with streams.opened(path) as stream:
-        given = _Input(item=str(path), stream=stream, folder=path.parent, now=now, limit_bytes=limit_bytes)
+        given = _Input(item=streams.name(path), stream=stream, folder=path.parent, now=now, limit_bytes=limit_bytes)
         if ending in (".jsonl", ".ndjson"):
             yield from _rows(given, _json_lines(given, stream.readline(limit_bytes + 1)))
         elif ending == ".json":
@@ -167,7 +167,7 @@ def _archived(path: Path) -> Iterator[Page | Unread]:
         else:
             yield Unread(item=found.item, outcome=Outcome.BAD_ENCODING, reason=found.reason)
     if is_empty:
-        yield Unread(item=str(path), outcome=Outcome.NO_TEXT, reason="it holds no response with HTML or text")
+        yield Unread(item=streams.name(path), outcome=Outcome.NO_TEXT, reason="it holds no response with HTML or text")
 
 
 def _one(given: _Input, media_type: str, head: bytes = b"") -> Page | Unread:
@@ -232,6 +232,7 @@ def _rows(given: _Input, values: Iterator[object]) -> Iterator[Page | Unread]:
 def _row(given: _Input, item: str, value: object) -> Page | Unread:
     if isinstance(value, Rejection):
         return _unread(item, value)
+    value = rows.whole(value)
     if not isinstance(value, dict):
         return Unread(item=item, outcome=Outcome.NO_TEXT, reason="a row must be a JSON object")
     item = rows.address(value) or item

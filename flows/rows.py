@@ -28,6 +28,18 @@ _FILE_NAME = re.compile(r"[^<>\n]{1,500}\.x?html?(\.gz)?", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
+def whole(value: object) -> object:
+    """Return a value of JSON without halves of surrogates, which it may escape and no table can hold."""
+    match value:
+        case str():
+            return value if value.isascii() else value.encode("utf-8", "replace").decode()
+        case list():
+            return [whole(each) for each in value]
+        case dict():
+            return {whole(name): whole(each) for name, each in value.items()}
+    return value
+
+
 def address(row: dict[str, object]) -> str | None:
     """Return the http(s) address that the row names."""
     url = _string(row, "url")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import json
+import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,11 @@ _CHUNK = 2**16
 _BETWEEN = re.compile(r"[\s,\[\]]*")  # of the values of a list, or of values that merely follow one another
 _DECODER = json.JSONDecoder(strict=False)  # a raw tab or line end within a string does no harm
 _NEAR = 16  # characters: a syntax error this close to the end may only be a value cut by the end of the buffer
+
+
+def name(path: Path) -> str:
+    """Return the name of a file as text, bytes that are no UTF-8 as escapes, so that different files stay apart."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def opened(path: Path) -> BinaryIO:

@@ -7,12 +7,13 @@ import sys
 from contextlib import closing
 from dataclasses import asdict
 
-from flows import results
+from flows import inert, results
 from flows.errors import CHECK_FAILED, DONE, FAILED, SOME_SOURCES_FAILED
 from flows.settings import Settings
 from warehouse import database, summary
 
 _GOOD = ("stored", "updated", "unchanged", "duplicate", "not_modified")
+_LONGEST_NOTE = 400  # characters: the name of a file, which may be anything, and what became of it
 _NEXT = """\
 Next:  newsduck report         writes the brief of the day as a page
        newsduck sql --saved stories
@@ -50,7 +51,8 @@ def _print(settings: Settings, found: summary.Summary) -> None:
     if unnamed > 0:
         _note(f"… and {unnamed} more; `newsduck sql --saved outcomes` has them all")
     funnel = [(outcome, n) for outcome, n in found.outcomes.items()]
-    sys.stdout.write(f"{sum(found.outcomes.values())} items: {_list(funnel)}\n")
+    items = sum(found.outcomes.values())
+    sys.stdout.write(f"{items} item{'s' * (items != 1)}: {_list(funnel)}\n")
     if found.stories:
         names = ("story", "articles", "sources")
         results.table(names, [each[:3] for each in found.stories], title="Stories in this run")
@@ -63,4 +65,4 @@ def _list(funnel: list[tuple[str, int]]) -> str:
 
 
 def _note(text: str) -> None:
-    sys.stderr.write(" ".join(text.split()) + "\n")
+    sys.stderr.write(f"{inert.text(text, _LONGEST_NOTE)}\n")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 import tracemalloc
 from collections.abc import Sequence
@@ -320,3 +321,17 @@ def test_an_archive_gives_its_pages_and_its_damage(tmp_path: Path) -> None:
     assert page(path).body == b"<p>a</p>"
     path.write_bytes(path.read_bytes()[:-30])
     assert unread(path).outcome is Outcome.BAD_ENCODING
+
+
+def test_halves_of_surrogates_stop_nothing(tmp_path: Path) -> None:
+    row = {"text": "The harbour.\udfff", "title": "A \ud800", "source": "\ud800x", "authors": [{"name": "\udc00y"}]}
+    found = page(write_lines(tmp_path / "rows.jsonl", [{**row, "url": "https://b.example/\udfff"}]))
+    assert (found.item, found.source_id, found.title_hint) == ("https://b.example/?", "?x", "A ?")
+    assert (found.body, found.authors_hint) == (b"The harbour.?", ("?y",))
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names of files are Unicode there")
+def test_files_whose_names_are_no_text_stay_apart(tmp_path: Path) -> None:
+    for name in (b"\xff\xfd", b"\xff\xfe"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name + b".txt")).write_bytes(b"x")
+    assert [each.item for each in load(tmp_path)] == [f"{tmp_path}/\\xff\\xfd.txt", f"{tmp_path}/\\xff\\xfe.txt"]
