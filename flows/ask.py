@@ -24,6 +24,13 @@ _NO_ROOM = (
     "the query needs more room than {room.memory_mb:,} MB of memory and {room.disk_mb:,} MB of disk; ask for fewer "
     "days or sources, or set NEWSDUCK_QUERY_MEMORY_MB and NEWSDUCK_QUERY_DISK_MB"
 )
+_TABLES = '; `newsduck sql "SHOW ALL TABLES"` lists tables and columns'
+_ADVICE: dict[type[duckdb.Error], str] = {
+    duckdb.CatalogException: _TABLES,
+    duckdb.BinderException: _TABLES,
+    duckdb.InvalidInputException: "; readers change nothing, `newsduck entities` and `forget` do",
+    duckdb.PermissionException: "; a query reaches only the warehouse, open published.duckdb in DuckDB for more",
+}
 _WRITING = {StatementType.COPY, StatementType.EXPORT, StatementType.ATTACH, StatementType.COPY_DATABASE}
 
 
@@ -44,8 +51,11 @@ def text(query: str | None, file: Path | None, saved: str | None) -> str:
     if file:
         try:
             return file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            message = f"{file} cannot be read as a query: {error}"
+        except OSError as error:
+            message = f"{file} cannot be read: {(error.strerror or str(error)).lower()}"
+            raise BadQuery(message) from None
+        except UnicodeDecodeError:
+            message = f"{file} is no text in UTF-8; save the query as such"
             raise BadQuery(message) from None
     if saved is None:
         return query or ""
@@ -132,7 +142,7 @@ def _check_one(db: duckdb.DuckDBPyConnection, query: str) -> None:
 
 def _why(error: duckdb.Error) -> str:
     first = str(error).split("\n\n")[0].split("\nLINE ")[0]
-    return f'DuckDB refused the query: {first}; `newsduck sql "SHOW ALL TABLES"` lists tables and columns'
+    return f"DuckDB refused the query: {first}{_ADVICE.get(type(error), '')}"
 
 
 def list_saved(form: str) -> None:

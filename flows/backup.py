@@ -166,7 +166,7 @@ def _unpacked(file: Path, staging: Path) -> Kept:
         expected = {name: {key: each[key] for key in held} for name, each in files.items()}
         made_at, count = str(manifest["made_at"]), int(manifest["articles"])
     except (tarfile.TarError, OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"{file} is no whole backup of newsduck ({error}): take another one"
+        message = f"{file} is no whole backup of newsduck ({_why(error)}); take another one"
         raise WrongUse(message) from None
     found.pop(_MANIFEST)
     if wrong := sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name)):
@@ -242,3 +242,8 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _why(error: Exception) -> str:
+    """Say what is wrong with a file; tarfile tells what each of its readers thought of it, which helps nobody."""
+    return "it is no tar file" if isinstance(error, tarfile.ReadError) else str(error)

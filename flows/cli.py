@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -168,10 +169,16 @@ def _invoked(words: list[str]) -> int:
 
 
 def _open_streams() -> None:
-    """Give what was closed (`newsduck … >&-`) a place to go: else the next file opened becomes standard output."""
+    """Give what was closed (`newsduck … >&-`) a place to go: else the next file opened becomes standard output.
+
+    What a locale's encoding lacks is written as its number (LC_ALL=C with PYTHONUTF8=0): no title ends a command.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  for good
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _wrong(text: str) -> NoReturn:

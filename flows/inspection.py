@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from extractors import article, dissection, stories, urls
 from extractors.dissection import Piece
@@ -20,7 +21,7 @@ from extractors.own_topics import OwnTopic
 from extractors.records import Document, Page, Reading, Rejection, StoryArticle
 from flows import common_words, enrich, files, finders, frontier, ingest, runs, topic_list
 from flows.enrich import Enriched
-from flows.errors import NothingFound
+from flows.errors import NothingFound, WrongUse
 from flows.fetch import Client
 from flows.settings import Settings
 from flows.workers import Budget, Job, Killed, Workers
@@ -83,6 +84,9 @@ def _through(
 
 
 def _loaded(settings: Settings, place: str) -> Page:
+    if Path(place).is_dir():
+        message = f"{place} is a folder; name one file in it"
+        raise WrongUse(message)
     first = next(iter(files.pages([place], now=runs.now(), limit_bytes=settings.page_bytes)), None)
     if isinstance(first, Page):
         return first

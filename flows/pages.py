@@ -79,7 +79,14 @@ def _environment(*, as_html: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"link": _link, "number": _number, "day": _day, "clock": _clock, "dated": _dated}
+    environment.filters |= {
+        "link": _link,
+        "number": _number,
+        "day": _day,
+        "clock": _clock,
+        "dated": _dated,
+        "lasting": _lasting,
+    }
     environment.filters |= {"passage": _passage, "sql": _sql}
     environment.globals |= {
         "bars": charts.bars,
@@ -106,6 +113,14 @@ def _passage(value: str) -> Markup:
 def _number(value: float | None) -> Markup:
     """Return a count with thin spaces between thousands; a whole number without its decimals."""
     return Markup.escape("\u2013" if value is None else f"{value:,.1f}".removesuffix(".0").replace(",", "\u202f"))
+
+
+def _lasting(minutes: int) -> Markup:
+    """Return so many minutes as people say them: "45 min", "3 h 51 min", "2 days"."""
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:  # noqa: PLR2004  two days
+        return Markup.escape(f"{hours // 24} days")
+    return Markup.escape(f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min")
 
 
 def _day(value: date) -> Markup:

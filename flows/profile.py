@@ -83,7 +83,7 @@ def meant(db: duckdb.DuckDBPyConnection, kind: str, words: str) -> profiles.Cand
 
 
 def _named(found: list[profiles.Candidate]) -> str:
-    return "; ".join(f"{inert.text(each.name, _LONGEST_NAME)} ({each.about}, {each.id})" for each in found[:5])
+    return "; ".join(f"{inert.text(each.name, _LONGEST_NAME)} ({each.about}, {each.id})" for each in found[:3])
 
 
 def _print(sections: dict[str, Section]) -> None:

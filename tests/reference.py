@@ -13,6 +13,7 @@ from flows.settings import PREFIX, Settings
 from warehouse import queries
 
 _EXAMPLE = re.compile(r"Examples?: `(.+?)`\.?$", re.DOTALL | re.MULTILINE)
+_OF_MACHINE = {"workers": "number of cores", "query_memory_mb": "half of the memory"}
 
 
 def commands() -> Iterator[tuple[str, TyperCommand]]:
@@ -81,7 +82,9 @@ def settings_table() -> str:
 
 
 def _default(name: str, value: object) -> str:
-    return "number of cores" if name == "workers" else str(value).lower() if value or value == 0 else "none"
+    if name in _OF_MACHINE:
+        return _OF_MACHINE[name]
+    return str(value).lower() if value or value == 0 else "none"
 
 
 def outcome_table() -> str:

@@ -50,7 +50,7 @@ ON t.version = s.version
 WHEN MATCHED THEN UPDATE
 WHEN NOT MATCHED THEN INSERT
 """
-_NOTHING = "Nothing was published at {place} yet: run `newsduck run` or `newsduck load`."
+_NOTHING = "nothing was published at {place} yet: run `newsduck run` or `newsduck load`"
 _NO_VIEWS = "DROP SCHEMA IF EXISTS report CASCADE; CREATE SCHEMA report;"
 
 
@@ -115,6 +115,7 @@ def open_published(
         db.execute("SET temp_directory = ?", [str(room.folder)])
         db.execute("SET max_temp_directory_size = ?", [f"{room.disk_mb}MB"])
     db.execute("USE published")
+    _applied(db)  # raises where it is of a newer newsduck, whose tables may be others
     db.execute("SET GLOBAL TimeZone = 'UTC'")
     allowed = ([place.data] if isinstance(place, Lake) else []) + ([str(writable)] if writable else [])
     if allowed:
@@ -172,11 +173,8 @@ def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:
     Each migration is a transaction, and so are the views: DuckDB refuses NOT NULL in the one that filled a column.
     Views and comments have no history: all are made anew when a text of theirs has changed.
     """
-    versions = {int(name[:4]): name for name in _sql("migrations")}
+    versions = _versions()
     applied = _applied(db)
-    if newer := applied.keys() - versions.keys() - {_VIEWS}:
-        msg = f"The warehouse has migration {max(newer):04} of a newer newsduck: install that version, or a newer one."
-        raise TooNew(msg)
     pending = {version: versions[version] for version in sorted(versions.keys() - applied.keys())}
     views = _views()
     if pending or applied.get(_VIEWS) != _name(views):
@@ -190,10 +188,18 @@ def migrate(db: duckdb.DuckDBPyConnection) -> list[str]:
     return list(pending.values())
 
 
+def _versions() -> dict[int, str]:
+    return {int(name[:4]): name for name in _sql("migrations")}
+
+
 def _applied(db: duckdb.DuckDBPyConnection) -> dict[int, str]:
     if not db.execute(_HAS_TABLES).fetchall():
         return {}
-    return dict(db.execute("SELECT m.version, m.name FROM main.schema_migrations AS m").fetchall())
+    applied = dict(db.execute("SELECT m.version, m.name FROM main.schema_migrations AS m").fetchall())
+    if newer := applied.keys() - _versions().keys() - {_VIEWS}:
+        msg = f"the warehouse has migration {max(newer):04} of a newer newsduck: install that version, or a newer one"
+        raise TooNew(msg)
+    return applied
 
 
 @cache
@@ -226,10 +232,10 @@ def _explained(path: Path, advice: str) -> Iterator[None]:
         if "Could not set lock" in said:
             holder = re.search(r"PID (\d+)", said)
             who = f"process {holder[1]}" if holder else "another process"
-            msg = f"{path} is open in {who}: wait until that has finished, or stop it, then try again."
+            msg = f"{path} is open in {who}: wait until that has finished, or stop it, then try again"
             raise Locked(msg) from error
         if "version number" in said:
-            msg = f"{path} was written by a newer DuckDB: install the newsduck that wrote it, or a newer one."
+            msg = f"{path} was written by a newer DuckDB: install the newsduck that wrote it, or a newer one"
             raise TooNew(msg) from error
-        msg = f"{path} cannot be opened as a DuckDB database ({said.splitlines()[0]}): {advice}."
+        msg = f"{path} cannot be opened as a DuckDB database ({said.splitlines()[0]}): {advice}"
         raise Damaged(msg) from error

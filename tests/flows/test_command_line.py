@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from extractors.records import Outcome
 from flows import cli, meanings, overview, results, suggest
 from tests import reference
+from tests.flows import newsroom
 from tests.flows.command import Newsduck
 
 COMMANDS = [words for words, _ in reference.commands()]
@@ -124,6 +125,44 @@ def test_a_shell_can_complete_commands(newsduck: Newsduck, shell: str) -> None:
     )  # fmt: skip
     assert "status" in done.stdout
     assert "sources" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("run --limit x", "'--limit'"),
+        ("report --date 2026-13-01", "'2026-13-01' is no day; write it as in 2026-11-20"),
+        ("load", "missing argument 'paths'"),
+        ("run --nosuch", "no such option: --nosuch"),
+        ("fetch", "give an address, or -f FILE"),
+        ("sql --timeout -1 x", "'--timeout'"),
+    ],
+)
+def test_words_that_cannot_be_meant_are_told_in_one_sentence(newsduck: Newsduck, line: str, said: str) -> None:
+    done = newsduck(*line.split())
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("newsduck: ")
+    assert said in done.err
+    assert f"`newsduck {line.split(maxsplit=1)[0]} --help` says more" in done.err
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_a_reader_who_has_read_enough_is_let_go(newsduck: Newsduck, form: str) -> None:
+    newsroom.publish(newsduck.folder / "data", 40)
+    query = "SELECT x, repeat('a', 60) AS t FROM range(9000) AS r(x)"
+    command = f'set -o pipefail; "{sys.executable}" -m flows sql "{query}" --format {form} | head -n 1'
+    done = subprocess.run(  # noqa: S603  the shell is what is tested
+        ["/bin/bash", "-c", command], cwd=newsduck.folder, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_locale_without_letters_ends_no_command(newsduck: Newsduck) -> None:
+    newsroom.publish(newsduck.folder / "data", 1, title="Brücke #")
+    done = newsduck("sql", "SELECT title FROM articles", LC_ALL="C", PYTHONUTF8="0")
+    assert done.code == 0
+    assert "Br\\xfccke 0" in done.out
 
 
 def test_every_outcome_has_its_words() -> None:

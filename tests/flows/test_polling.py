@@ -12,6 +12,7 @@ from extractors.records import Feed
 from flows import feed_states, polling
 from flows.feed_states import Polled
 from flows.fetch import Client, Limits
+from flows.progress import Quiet
 from flows.workers import Budget, Workers
 from tests.flows.asking import LIMITS, NOW, a_link
 from tests.flows.site import Site, in_turn, page, silent
@@ -175,3 +176,26 @@ def test_the_pace_is_never_faster_than_the_feed_asks() -> None:
 def test_a_failed_poll_is_settled_already() -> None:
     failed = replace(polled_with(0), reason="410 Gone")
     assert feed_states.settled(failed, (), NOW) is failed
+
+
+def test_who_waits_sees_how_many_feeds_are_done(site: Site) -> None:
+    class Counted(Quiet):
+        def __init__(self) -> None:
+            self.seen: list[int | None] = []
+
+        def expect(self, items: int | None, parts: int) -> None:
+            self.seen += [items, parts]
+
+        def did(self) -> None:
+            self.seen.append(0)
+
+    site.routes["/feed"] = page(FEED)
+    told = Counted()
+
+    async def ask() -> list[Polled]:
+        feeds = [a_feed(site.url(path)) for path in ("/feed", "/gone", "/feed?2")]
+        async with Client(LIMITS, "run") as client:
+            return await polling.poll(client, feeds, NOW, progress=told)
+
+    assert len(asyncio.run(ask())) == 3
+    assert told.seen == [3, 1, 0, 0, 0]  # a feed that fails is done as well

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from contextlib import closing
 from datetime import date, datetime
@@ -19,7 +20,7 @@ from flows.errors import WrongUse
 from flows.settings import Settings
 from tests.flows import newsroom
 from tests.flows.command import Newsduck
-from warehouse import briefs, database
+from warehouse import briefs, database, publishing
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 DRAWN = {"rect", "polygon"}  # SVG, closed by their own slash
@@ -216,6 +217,38 @@ def test_a_brief_of_a_former_day_knows_nothing_of_later_ones(settings: Settings)
     outlets = [each for row in found["stories"].rows for each in cast("list[dict[str, datetime]]", row["outlets"])]
     assert outlets
     assert {each["dated_at"].date() for each in outlets} == {former}
+
+
+def test_articles_without_a_date_make_no_news_of_the_day_they_were_read(settings: Settings) -> None:
+    path = newsroom.publish(settings.home, 400)
+    with closing(database.open_writer(settings.writer)) as db:
+        db.execute(
+            "UPDATE articles SET published_at = NULL, published_precision = NULL, "
+            "first_seen_at = '2026-12-24 12:00:00+00' WHERE article_id IN ('a16', 'a32', 'a48', 'a64', 'a80', 'a96')"
+        )
+        assert briefs.latest_day(db) == newsroom.DAY
+        publishing.publish(db, path)
+    page = written(settings, date(2026, 12, 24))
+    check_safe(page)
+    assert "6 of them without a date of their own" in page  # a day with nothing else shows them
+    assert "up to" not in page.split('id="names"')[0]  # and draws no hours
+    with closing(database.open_writer(settings.writer)) as db:
+        db.execute("UPDATE articles SET first_seen_at = '2026-11-20 12:00:00+00' WHERE published_precision IS NULL")
+        publishing.publish(db, path)
+        found = briefs.sections(db, newsroom.DAY)
+    assert found["volume"].rows[0]["undated"] == 6
+    stories = {row["story_id"] for row in found["stories"].rows}
+    assert stories & {"s0-1", "s0-2", "s0-3", "s0-4", "s0-5", "s0-6"} == set()
+    assert "left out of stories, names and new names" in written(settings)
+
+
+def test_programs_get_the_rows_of_each_section(newsduck: Newsduck) -> None:
+    newsroom.publish(newsduck.folder / "data", 40)
+    found = json.loads(newsduck("report", "--json").out)
+    assert list(found) == ["day", *briefs.SECTIONS]
+    assert found["day"] == "2026-11-20"
+    assert found["stories"][0]["outlets"]
+    assert json.loads(newsduck("report", "--format", "json", "--date", "2026-11-19").out)["day"] == "2026-11-19"
 
 
 def test_a_file_that_cannot_stand_there_is_refused_in_a_sentence(settings: Settings, tmp_path: Path) -> None:

@@ -74,6 +74,12 @@ def test_a_site_is_added_once(newsduck: Newsduck, site: Site) -> None:
     assert "Source 'echo' was added to sources.toml; `newsduck run --source echo` fetches it." in added.out
     assert listed.read_text().startswith("# mine\n\n[[sources]]\n")
     assert tomllib.loads(listed.read_text()) == {"sources": [expected]}
+    told = json.loads(command(newsduck, "sources", "add", site.url("/all"), "--dry-run", "--json").out)
+    assert (told["source"]["feeds"], told["added"]) == ([site.url("/feed")], False)
+    assert {each["url"]: each["added"] for each in told["found"]} == {
+        site.url("/feed"): True,
+        site.url("/comments/feed"): False,
+    }
     every = command(newsduck, "sources", "add", site.url("/all"), "--dry-run", "--all")
     assert tomllib.loads(every.out)["sources"][0]["feeds"] == [site.url("/feed"), site.url("/comments/feed")]
     again = command(newsduck, "sources", "add", site.url("/"))
@@ -100,6 +106,8 @@ def test_what_cannot_be_added_is_told(newsduck: Newsduck, site: Site) -> None:
 def test_a_list_is_imported_and_exported(newsduck: Newsduck) -> None:
     (newsduck.folder / "mine.opml").write_text(OPML)
     assert command(newsduck, "sources", "import", "mine.opml", "--dry-run").out.count("[[sources]]") == 2
+    told = json.loads(command(newsduck, "sources", "import", "mine.opml", "--dry-run", "--json").out)
+    assert (len(told["sources"]), told["added"], told["unusable"]) == (2, False, 1)
     done = command(newsduck, "sources", "import", "mine.opml")
     assert done.out == "sources.toml: 2 new sources with 3 feeds, 1 known already, 1 without a web address\n"
     again = command(newsduck, "sources", "import", "-", stdin=OPML)

@@ -1,10 +1,15 @@
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from flows import workers
 from flows.workers import Budget, Job, Killed, Workers
 from tests.flows import jobs
+from tests.flows.command import ROOT
 
 
 @pytest.fixture
@@ -33,6 +38,22 @@ def test_a_job_over_its_budget_is_killed_and_the_others_go_on(pool: Workers, how
     assert killed.over_budget
     assert reason in killed.reason
     assert ended == {"a": "a", "b": "b", "c": "c", "d": "d"}
+
+
+def test_a_long_temporary_folder_is_no_hindrance(tmp_path: Path) -> None:
+    # Where multiprocessing puts its sockets is settled once a process, so that one is made for it.
+    long = tmp_path / ("a" * 90)
+    long.mkdir()
+    script = (
+        "from flows.workers import Budget, Job, Workers\nfrom tests.flows import jobs\n"
+        "with Workers(1, Budget(cpu_seconds=1, memory_mb=256), preload='tests.flows.jobs') as pool:\n"
+        "    print(list(pool.map(Job(jobs.double), [21])))\n"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", script],
+        cwd=ROOT, env=os.environ | {"TMPDIR": str(long)}, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("[(21, 42)]\n", "")
 
 
 def test_an_error_of_ours_is_a_value_with_its_name(pool: Workers) -> None:

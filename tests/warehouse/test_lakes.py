@@ -41,7 +41,7 @@ def count(lake: Lake) -> int:
 
 def test_nothing_is_there_before_something_was_published(lake: Lake, tmp_path: Path) -> None:
     assert not lake.exists()
-    with pytest.raises(database.WarehouseError, match="Nothing was published"):
+    with pytest.raises(database.WarehouseError, match="nothing was published"):
         database.open_published(lake)
     with closing(database.open_writer(lake)) as db:
         load(db, tmp_path, "a", "Mara Quill opened the bridge.")

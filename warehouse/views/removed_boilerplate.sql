@@ -11,7 +11,7 @@ WITH removed AS (
     JOIN main.articles AS a ON a.article_id = v.article_id
 ), counted AS (
     SELECT
-        r.source_id, any_value(r.rule) AS rule, any_value(r.layer) AS layer, count(*) AS blocks,
+        r.source_id, r.same, any_value(r.rule) AS rule, any_value(r.layer) AS layer, count(*) AS blocks,
         sum(r.characters) AS characters, min(r.block) AS block
     FROM removed AS r
     GROUP BY r.source_id, r.same
@@ -24,7 +24,7 @@ WITH removed AS (
         c.layer,
         sum(c.blocks)::BIGINT AS blocks,
         sum(c.characters)::BIGINT AS characters,
-        arg_max(c.block, (c.blocks, -c.block)) AS block,
+        arg_max(c.block, (c.blocks, c.same)) AS block,  -- not by its number: rows come in the order in which workers end
         count(*) AS texts
     FROM counted AS c
     GROUP BY ALL

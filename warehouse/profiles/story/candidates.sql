@@ -23,7 +23,7 @@ WITH asked AS (
 SELECT
     j.story_id AS id,
     j.title AS name,
-    j.article_count || ' articles, last ' || strftime(j.last_published_at AT TIME ZONE 'UTC', '%Y-%m-%d') AS about,
+    j.article_count || CASE WHEN j.article_count = 1 THEN ' article, ' ELSE ' articles, last ' END || strftime(j.last_published_at AT TIME ZONE 'UTC', '%Y-%m-%d') AS about,
     j.likeness >= 1 AS is_sure
 FROM judged AS j
 WHERE j.likeness >= 0.6
