@@ -4,6 +4,14 @@ The names begin with the view that they ask; every view has one at least. The va
 """
 
 QUESTIONS = {
+    "ambiguous_aliases": "SELECT x.* FROM report.ambiguous_aliases AS x LIMIT 50",
+    "article_entities, an article": """
+        SELECT n.* FROM report.article_entities AS n WHERE n.article_id = md5('article-77')[1:20]""",
+    "article_entities, an entity": """
+        SELECT n.title, n.score FROM report.article_entities AS n
+        WHERE n.entity_id = md5('entity-5')[1:20] ORDER BY n.score DESC LIMIT 50""",
+    "article_topics, an article": """
+        SELECT t.* FROM report.article_topics AS t WHERE t.article_id = md5('article-77')[1:20]""",
     "articles, a day": """
         SELECT a.dated_at, a.source, a.title, a.story FROM report.articles AS a WHERE a."day" = DATE '2026-11-18'
         ORDER BY a.dated_at""",
@@ -56,6 +64,13 @@ QUESTIONS = {
         SELECT h.* FROM report.headline_changes AS h WHERE h.observed_at >= TIMESTAMPTZ '2026-11-13 00:00:00+00'""",
     "headline_changes, a source": "SELECT h.* FROM report.headline_changes AS h WHERE h.source_id = 's7' LIMIT 100",
     "ingest_lag, a week": """SELECT l.* FROM report.ingest_lag AS l WHERE l."day" >= DATE '2026-11-13'""",
+    "new_entities": "SELECT n.* FROM report.new_entities AS n LIMIT 50",
+    "quotes, an entity": """
+        SELECT q.dated_at, q.quote, q.source FROM report.quotes AS q
+        WHERE q.entity_id = md5('entity-5')[1:20] ORDER BY q.dated_at DESC LIMIT 50""",
+    "quotes, a week": """
+        SELECT q.entity, count(*) AS quotes FROM report.quotes AS q
+        WHERE q.dated_at >= TIMESTAMPTZ '2026-11-13 00:00:00+00' GROUP BY ALL ORDER BY quotes DESC LIMIT 50""",
     "removed_boilerplate": "SELECT b.* FROM report.removed_boilerplate AS b LIMIT 100",
     "removed_boilerplate, a source": "SELECT b.* FROM report.removed_boilerplate AS b WHERE b.source_id = 's7'",
     "run_summary, the last ten": "SELECT r.* FROM report.run_summary AS r ORDER BY r.started_at DESC LIMIT 10",
@@ -65,6 +80,10 @@ QUESTIONS = {
         SELECT b.* FROM report.story_board AS b
         WHERE b.last_published_at >= TIMESTAMPTZ '2026-11-18 12:00:00+00' ORDER BY b.families DESC LIMIT 50""",
     "story_board, the largest of all": "SELECT b.* FROM report.story_board AS b ORDER BY b.articles DESC LIMIT 50",
+    "story_entities, a story": """
+        SELECT n.* FROM report.story_entities AS n WHERE n.story_id = md5('story-e30-2')[1:20]""",
+    "story_topics, a story": """
+        SELECT t.* FROM report.story_topics AS t WHERE t.story_id = md5('story-e30-2')[1:20]""",
     "story_timeline, a story": """
         SELECT t.* FROM report.story_timeline AS t WHERE t.story_id = md5('story-e30-2')[1:20]""",
     "text_changes, a week": """

@@ -27,11 +27,11 @@ SELECT
         PARTITION BY n.story_id ORDER BY coalesce(n.weight, 0) DESC, n.articles DESC, e.name, n.entity_id
     ) AS rank,
     n.entity_id,
-    s.story_id
+    n.story_id
 FROM named AS n
 JOIN main.stories AS s ON s.story_id = n.story_id
 JOIN main.entities AS e ON e.entity_id = n.entity_id
-ORDER BY s.story_id, rank;
+ORDER BY n.story_id, rank;
 
 COMMENT ON VIEW report.story_entities IS 'Who and what is each story about?';
 COMMENT ON COLUMN report.story_entities.story IS 'Title of the story';

@@ -25,11 +25,11 @@ SELECT
         PARTITION BY c.story_id, t.level ORDER BY c.texts DESC, c.articles DESC, c.score DESC, c.topic_id
     ) AS rank,
     c.topic_id,
-    s.story_id
+    c.story_id
 FROM counted AS c
 JOIN main.stories AS s ON s.story_id = c.story_id
 LEFT JOIN main.topics AS t ON t.topic_id = c.topic_id
-ORDER BY s.story_id, t.level, rank;
+ORDER BY c.story_id, t.level, rank;
 
 COMMENT ON VIEW report.story_topics IS 'On which subjects is each story?';
 COMMENT ON COLUMN report.story_topics.story IS 'Title of the story';
