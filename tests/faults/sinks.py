@@ -159,7 +159,7 @@ def _as_a_page(page: str) -> Iterator[str]:
 def _as_markdown(text: str) -> Iterator[str]:
     if re.search(r"<(?!https?:)(?!\s)", text):
         yield "an element"
-    if re.search(r"(?<!\\)\]\((?!https?://|#|\))", text):
+    if re.search(r"(?<!\\)\]\((?!<?https?://|#|\))", text):
         yield "a link to no page"
     yield from _unseen(text)
 
