@@ -32,6 +32,8 @@ ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, a.article_id
 LIMIT $most
 """
 
+_ROWS = "SELECT x.* FROM exported_{table} AS x"  # a relation of DuckDB 2 has no fetchmany()
+
 _VIEWS = {
     "articles": """
 CREATE OR REPLACE TEMP VIEW exported_articles AS
@@ -191,8 +193,10 @@ def columns(db: duckdb.DuckDBPyConnection, table: str) -> list[Column]:
 
 
 def rows(db: duckdb.DuckDBPyConnection, table: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of an exported table: column -> value."""
-    return _rows(db.view(f"exported_{table}"))
+    """Yield the rows of an exported table: column -> value; raise KeyError for a name that is none."""
+    if table not in _VIEWS:
+        raise KeyError(table)
+    return _rows(db.execute(_ROWS.replace("{table}", table)))
 
 
 def items(db: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
@@ -200,7 +204,7 @@ def items(db: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     return _rows(db.execute(_ITEMS))
 
 
-def _rows(result: duckdb.DuckDBPyConnection | duckdb.DuckDBPyRelation) -> Iterator[dict[str, Any]]:
+def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     names = [column[0] for column in result.description or []]
     while some := result.fetchmany(_FETCHED):
         for row in some:
