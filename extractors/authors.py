@@ -13,7 +13,7 @@ _SPLIT = re.compile(
     r"\s*(?:[;|•⋅、，\n]|\s·|·\s|\s[–—/-]\s|(?<=\w{3})/|&|[,\s](?:and|und|et|y|e|og|och|en|en|with|mit|avec|con|и|та|dan|và|ve)\b(?=\s+\w))\s*"  # noqa: RUF001  dashes are meant
 )
 _ASIDE = re.compile(r"[(\[<][^()\[\]<>]*[)\]>]")
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|@\w+|\b\d[\d.,:/-]*\b")
+_NOISE = re.compile(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]+@\S+\.\S+|@\w+|\b\d[\d.,:/-]*\b")
 _SITE = re.compile(r"\((?:https?:|www\.)|^https?:")
 _EDGES = " .:-–—*'\"“”|_~•,"  # noqa: RUF001  dashes are meant
 _PARTICLES = (
