@@ -137,7 +137,11 @@ def new(  # noqa: PLR0913  what a run is
 
 @contextmanager
 def recorded(run: CurrentRun) -> Iterator[None]:
-    """Record a run that ends by an error as failed; a run that ends well is recorded where it publishes."""
+    """Record a run that ends by an error as failed; a run that ends well is recorded where it publishes.
+
+    Where that cannot be written either (a lake out of reach), its lock stays as one that was killed leaves it, and the
+    next run on this machine tells by it that this one is dead.
+    """
     try:
         yield
     except BaseException as error:
@@ -146,10 +150,12 @@ def recorded(run: CurrentRun) -> Iterator[None]:
         with writing(run.settings) as db:
             run_rows.save(db, run.finished("failed"))
             run_rows.save_steps(db, run.totals())
+        alive.release(run.settings, run.run_id)
         raise
+    else:
+        alive.release(run.settings, run.run_id)
     finally:
         run.progress.close()
-        alive.release(run.settings, run.run_id)
 
 
 def _sum(a: RunStep, b: RunStep) -> RunStep:

@@ -130,8 +130,7 @@ def attach(db: duckdb.DuckDBPyConnection, lake: Lake, name: str, options: Sequen
     try:
         db.execute(statement.replace("{options}", said))
     except duckdb.Error as error:
-        message = f"{lake} cannot be opened ({' '.join(str(error).split())}): see that it is there and lets you in."
-        raise Unreachable(message) from error
+        raise _unreachable(lake, error) from error
 
 
 def attach_published(db: duckdb.DuckDBPyConnection, lake: Lake) -> int | None:
@@ -169,16 +168,20 @@ def publish(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def loader(lake: Lake) -> duckdb.DuckDBPyConnection | None:
-    """Return a connection that can hold the loader's lock; None where the catalog is a file, which locks itself."""
+    """Return a connection that can hold the loader's lock; None where the catalog is a file, which locks itself.
+
+    Raises:
+        Unreachable: the catalog cannot be reached.
+    """
     if not _POSTGRES.match(lake.catalog):
         return None
     db = connect()
     try:
         db.execute(_ATTACH_LOCK.replace("{dsn}", _quoted(_POSTGRES.sub("", _kept_alive(lake.catalog), count=1))))
         db.execute("BEGIN TRANSACTION")
-    except BaseException:
+    except duckdb.Error as error:
         db.close()
-        raise
+        raise _unreachable(lake, error) from error
     return db
 
 
@@ -213,6 +216,12 @@ def compact(db: duckdb.DuckDBPyConnection, before: datetime) -> tuple[int, int]:
         db.execute(_EXPIRE.replace("{versions}", str(old))).fetchall()
     db.execute(_CLEAN, [before]).fetchall()
     return size // 1_000_000, int(str(_value(db, _SIZE))) // 1_000_000
+
+
+def _unreachable(lake: Lake, error: duckdb.Error) -> Unreachable:
+    return Unreachable(
+        f"{lake} cannot be opened ({' '.join(str(error).split())}): see that it is there and lets you in."
+    )
 
 
 def _kept_alive(catalog: str) -> str:

@@ -6,8 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from flows import alive
+import pytest
+
+from flows import alive, runs
 from flows.settings import Settings
+from warehouse import lakes
 
 HOLD = """
 import time
@@ -27,6 +30,19 @@ def test_a_run_is_alive_until_it_is_released(tmp_path: Path) -> None:
     assert not alive.is_alive(settings, "r1")
     assert not alive.was_here(settings, "r1")
     alive.release(settings, "r1")  # no harm
+
+
+def test_a_run_that_cannot_say_that_it_failed_is_told_by_its_lock(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb_extension_ducklake", reason="the extra `lake` is not installed")
+    settings = Settings(
+        home=tmp_path, warehouse="ducklake:postgres:dbname=no host=/nowhere", warehouse_data=str(tmp_path)
+    )
+    run = runs.new("load", settings, trigger="hand", parameters={}, say=lambda _: None)
+    alive.hold(settings, run.run_id)
+    with pytest.raises(lakes.Unreachable), runs.recorded(run):
+        raise ValueError(run.run_id)
+    assert alive.was_here(settings, run.run_id)
+    alive.release(settings, run.run_id)
 
 
 def test_a_killed_process_is_not_alive_any_more(tmp_path: Path) -> None:
