@@ -219,9 +219,8 @@ def compact(db: duckdb.DuckDBPyConnection, before: datetime) -> tuple[int, int]:
 
 
 def _unreachable(lake: Lake, error: duckdb.Error) -> Unreachable:
-    return Unreachable(
-        f"{lake} cannot be opened ({' '.join(str(error).split())}): see that it is there and lets you in."
-    )
+    said = " ".join(str(error).replace(_KEPT_ALIVE, "").split())
+    return Unreachable(f"{lake} cannot be opened ({said}): see that it is there and lets you in.")
 
 
 def _kept_alive(catalog: str) -> str:
