@@ -9,6 +9,7 @@ for theirs.
 from __future__ import annotations
 
 import gc
+import signal
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -39,7 +40,9 @@ def _load() -> None:
         enrich.enrich(found.version)
 
 
+_interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
 with suppress(embeddings.ModelError, spacy_model.ModelError):  # each worker's own warm-up meets it too, and says so
     _load()
+signal.signal(signal.SIGINT, _interrupt)
 gc.collect()
 gc.freeze()  # searching for garbage would write to the pages that are shared
