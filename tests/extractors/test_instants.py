@@ -152,10 +152,12 @@ WRITTEN = ("%Y-%m-%d %H:%M:%S", "%d %B %Y %H:%M:%S", "%B %d, %Y %H:%M:%S", "%d.%
 
 
 @given(ANY_DATE, st.sampled_from(WRITTEN), st.timezones())
+@example(datetime(1970, 1, 1), WRITTEN[0], ZoneInfo("Asia/Tokyo"))  # noqa: DTZ001
 @example(datetime(9999, 12, 31, 23, 59), WRITTEN[0], ZoneInfo("America/New_York"))  # noqa: DTZ001
 def test_a_date_without_a_zone_is_of_the_given_one_or_none_in_every_form(day: datetime, form: str, at: tzinfo) -> None:
     found = instants.instant(f"{day:{form}}", at)
-    assert found == (None if day.year == MAXYEAR else instants.in_utc(day.replace(microsecond=0), at))
+    is_none = day.year == MAXYEAR or instants.is_zero(day.replace(tzinfo=UTC, microsecond=0))
+    assert found == (None if is_none else instants.in_utc(day.replace(microsecond=0), at))
 
 
 @given(st.datetimes(datetime(1971, 1, 1), datetime(9998, 1, 1), timezones=st.timezones()))  # noqa: DTZ001
