@@ -109,14 +109,11 @@ def test_what_older_readers_and_models_made_is_made_anew_and_then_current(newsdu
     assert "+The old harbour bridge" in tried.out
     assert {row["version_no"] for row in newsduck.rows("SELECT version_no FROM main.article_versions")} == {1}
     told = json.loads(newsduck("reprocess", "--stale", "--stage", "text", "--dry-run", "--json").out)
-    [each] = told.pop("differences")
-    assert told == {
-        "wanted": 1,
-        "tried": 1,
-        "stages": [{"stage": "text", "articles": 1, "differ": 1, "rows_before": 3, "rows_after": 3}],
-        "failed": [],
-    }
-    assert (each["stage"], each["before"][2][:9], each["after"][2][:9]) == ("text", "Old words", "The old h")
+    assert told["tried"] == told["wanted"] > 0
+    assert told["failed"] == []
+    texts = [(each["before"], each["after"]) for each in told["differences"] if each["stage"] == "text"]
+    assert any("Old words" in line for before, _ in texts for line in before)
+    assert not any("Old words" in line for _, after in texts for line in after)
     done = newsduck("reprocess", "--stale", "--json")
     assert done.code == 0
     assert json.loads(done.out)["outcomes"] == {"unchanged": 1, "updated": 1}
