@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -15,13 +14,9 @@ from warehouse import checks, database, landing, loader, queries, runs, sources
 
 
 @pytest.fixture
-def lake(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    package = find_spec("duckdb_extension_ducklake")
-    if package is None or package.origin is None:
-        pytest.skip("duckdb-extension-ducklake is not installed")
-    [extension] = Path(package.origin).parent.rglob(f"v{duckdb.__version__}/ducklake.duckdb_extension")
+def lake(tmp_path: Path, ducklake: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as db:
-        db.execute(f"LOAD '{extension}'")
+        db.execute(f"LOAD '{ducklake}'")
         db.execute(f"ATTACH 'ducklake:{tmp_path}/catalog.ducklake' AS lake (DATA_PATH '{tmp_path}/data')")
         db.execute("USE lake; SET TimeZone = 'UTC'")
         yield db

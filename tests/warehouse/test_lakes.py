@@ -19,8 +19,8 @@ LONG_AGO, LATER = datetime(2000, 1, 1, tzinfo=NOW.tzinfo), datetime(2100, 1, 1, 
 
 
 @pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    pytest.importorskip("duckdb_extension_ducklake", reason="the extra `lake` is not installed")
+def lake(tmp_path: Path, ducklake: Path) -> Lake:
+    assert ducklake.exists()
     return Lake(catalog=f"{tmp_path}/catalog.ducklake", data=f"{tmp_path}/parquet", folder=tmp_path)
 
 
@@ -108,8 +108,8 @@ def test_compaction_leaves_one_file_a_table_and_nothing_of_what_was_deleted(lake
     assert count(lake) == 1
 
 
+@pytest.mark.usefixtures("ducklake")
 def test_a_catalog_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb_extension_ducklake", reason="the extra `lake` is not installed")
     away = Lake(catalog="postgres:host=/nowhere dbname=news", data=f"{tmp_path}/parquet", folder=tmp_path)
     with pytest.raises(lakes.Unreachable, match="cannot be opened"):
         away.exists()
