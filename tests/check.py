@@ -10,8 +10,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-# Tests of processes mostly wait: two at a time take little over half. A file's tests stay together: they share servers.
-PARALLEL = ("-n", "2", "--dist", "loadfile")
+# Tests of processes mostly wait, so more of them than cores. A file's tests stay together: they share servers.
+PARALLEL = ("-n", "4", "--dist", "loadfile")
 STEPS = (
     ("format", ["ruff", "format", "--check", "."]),
     ("lint", ["ruff", "check", "."]),
