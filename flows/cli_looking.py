@@ -26,7 +26,7 @@ def sql(  # noqa: PLR0913, PLR0917  its options
 ) -> None:
     """Query the published warehouse, read-only; without a query, list the saved ones.
 
-    Example: `newsduck sql "SELECT title, source_count FROM report.story_board"`
+    Example: `newsduck sql "SELECT story, sources FROM report.story_board"`
     """
     from flows import ask  # noqa: PLC0415
 

@@ -40,14 +40,14 @@ def report(
         typer.echo(path)
 
 
-Form = Annotated[str, typer.Option("--format", help="terminal, html or json.")]
+Form = Annotated[str | None, typer.Option("--format", help="terminal, html (the default with --out) or json.")]
 Out = Annotated[Path | None, typer.Option(help="Write here, - for standard output.")]
 
 
 @app.command()
 def story(
     which: Annotated[list[str], typer.Argument(help="Its id, the beginning of it, or words of its title.")],
-    form: Form = "terminal",
+    form: Form = None,
     out: Out = None,
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
@@ -61,7 +61,7 @@ def story(
 @app.command()
 def entity(
     name: Annotated[list[str], typer.Argument(help="Its name, a spelling of it, or its id.")],
-    form: Form = "terminal",
+    form: Form = None,
     out: Out = None,
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
@@ -72,7 +72,7 @@ def entity(
     _profile("entity", name, "json" if as_json else form, out)
 
 
-def _profile(kind: str, words: list[str], form: str, out: Path | None) -> None:
+def _profile(kind: str, words: list[str], form: str | None, out: Path | None) -> None:
     from flows import profile  # noqa: PLC0415
 
     path = profile.show(startup.settings(), kind, " ".join(words), form, out)

@@ -35,20 +35,21 @@ _UNSHOWN = {
 }  # on a terminal: too long, or said otherwise
 
 
-def show(settings: Settings, kind: str, words: str, form: str = "terminal", out: Path | None = None) -> Path | None:
+def show(settings: Settings, kind: str, words: str, form: str | None = None, out: Path | None = None) -> Path | None:
     """Show what the words mean; return where the page stands, None for what went to standard output.
 
     Args:
         settings: Name the published warehouse and the folder for pages.
         kind: story or entity.
         words: An id, a name or spelling, or words of a title.
-        form: terminal, html or json.
+        form: terminal, html or json; by default html where `out` is given, else terminal.
         out: The page's file; by default `reports/KIND-ID.html` in the home.
 
     Raises:
         WrongUse: no such form; nothing that the words mean; no such folder.
 
     """
+    form = form or ("html" if out else "terminal")
     if form not in _FORMS:
         message = f"--format is {form!r}; it is one of {', '.join(_FORMS)}"
         raise WrongUse(message)

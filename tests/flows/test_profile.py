@@ -46,6 +46,13 @@ def test_a_story_is_told_with_all_its_articles_and_outlets(settings: Settings, t
     assert page(settings, "story", "s3-7") == page(settings, "story", "story HEADLINE 115")  # its title
 
 
+def test_a_file_that_is_named_is_a_page_unless_another_form_is_asked_for(settings: Settings, tmp_path: Path) -> None:
+    newsroom.publish(settings.home, 3000)
+    out = tmp_path / "story.html"
+    assert profile.show(settings, "story", "s3-7", out=out) == out
+    assert out.read_text(encoding="utf-8") == page(settings, "story", "s3-7")
+
+
 def test_an_entity_is_told_with_what_is_named_beside_it(settings: Settings, tmp_path: Path) -> None:
     path = newsroom.publish(settings.home, 3000)
     found = shown(settings, "entity", "name PERSON12", tmp_path / "entity.json")
