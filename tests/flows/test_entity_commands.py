@@ -105,7 +105,7 @@ def test_what_cannot_be_meant_is_told_and_changes_nothing(settings: Settings, ne
         ("split", "Nobody"): "no entity is called 'Nobody'",
         ("rename", "Aoife Brennan", " "): "the new name is empty",
         ("undo", "0000"): "no decisions in force begin with '0000'",
-        ("merge", "Aoife Brennan"): "Missing argument",
+        ("merge", "Aoife Brennan"): "missing argument",
     }
     for arguments, sentence in told.items():
         done = newsduck("entities", *arguments)
