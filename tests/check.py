@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 # Tests of processes mostly wait, so more of them than cores. A file's tests stay together: they share servers.
-PARALLEL = ("-n", "4", "--dist", "loadfile")
+PARALLEL = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 STEPS = (
     ("format", ["ruff", "format", "--check", "."]),
     ("lint", ["ruff", "check", "."]),

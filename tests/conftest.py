@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+_LONG = ("test_readme", "test_commands", "test_distributed", "test_serving_kills", "test_prefect", "test_hostile")
 _BESIDE = Path(__file__).parents[2] / "shared" / "data"
 
 
@@ -13,6 +14,11 @@ def pytest_configure() -> None:
     settings.load_profile("newsduck")
     if _BESIDE.is_dir():
         os.environ.setdefault("NEWSDUCK_DEV_DATA", str(_BESIDE))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Files that take minutes begin first: the last one alone would keep the other workers waiting.
+    items.sort(key=lambda item: _LONG.index(item.path.stem) if item.path.stem in _LONG else len(_LONG))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
