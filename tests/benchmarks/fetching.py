@@ -50,7 +50,7 @@ def dead(number: int) -> Case:
 
 def _page(number: int) -> Route:
     texts = [text for n in range(3) for text in articles.paragraphs(10 * (3 * number + n))]
-    return page(articles.html(articles.title(10 * number), *texts, lang="en"))
+    return page(articles.html(articles.title(10 * number), *texts, head=articles.dated(number), lang="en"))
 
 
 def _report(what: str, done: Done, world: Slow, folder: Path) -> None:

@@ -40,12 +40,10 @@ def halves(folder: Path) -> tuple[Path, Path]:
     for path in sorted((ROOT / "deploy" / "samples").iterdir()):
         (first / path.name).write_bytes(path.read_bytes())
     for number in range(PAGES):
-        # Nearness falls with time, so without dates scores would differ by when each was read.
-        head = (
-            f'<meta property="article:published_time" content="2026-11-{number % 20 + 1:02}T{number % 24:02}:00:00Z">'
-        )
         lang = "da" if number % 10 else "en"
-        text = articles.html(articles.title(number), *articles.paragraphs(number), head=head, lang=lang)
+        text = articles.html(
+            articles.title(number), *articles.paragraphs(number), head=articles.dated(number), lang=lang
+        )
         ((first, second)[number % 2] / f"{number:04}.html").write_text(text, encoding="utf-8")
     return first, second
 
