@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flows import results, sources
 from flows.settings import Settings
@@ -24,7 +25,7 @@ _GOOD = {"stored", "updated", "unchanged", "duplicate", "not_modified"}
 _NAMES = ("source", "place", "state", "outcome", "asked", "next", "new", "robots", "points", "health", "lag")
 _NAMES_LIVE = ("source", "place", "outcome", "is", "items", "new", "newest", "ms", "robots", "")
 _UNITS = ((2880, 1440, "d"), (120, 60, "h"), (0, 1, "min"))  # minutes from which one is used, its length, its sign
-_NAMED_UNASKED = 3  # each with a line of its own
+_NAMED_EACH = 3  # of feeds that one thing is told of; of more the sources are named in one line
 _ROBOTS = {True: "allowed", False: "refused", None: ""}
 
 
@@ -132,18 +133,30 @@ def _print(settings: Settings, lines: Sequence[Line], now: Sequence[Answered]) -
     """Print a line for each feed, then what there is to do: that needs more room than a terminal's line has."""
     results.table(_NAMES, [_row(line, datetime.now(UTC)) for line in lines])
     unasked = [line for line in lines if line.state == "new" and line.what_to_do]
-    if len(unasked) > _NAMED_UNASKED:
+    if len(unasked) > _NAMED_EACH:
         sys.stdout.write(f"{len(unasked)} are not asked yet: `newsduck run`\n")
+    told: dict[str, list[Line]] = {}
     for line in lines:
-        if line.what_to_do and (line not in unasked or len(unasked) <= _NAMED_UNASKED):
-            error = f"{line.feed.error}; " if line.is_ill and line.feed and line.feed.error else ""
-            sys.stdout.write(" ".join(f"{line.source_id} {line.place}: {error}{line.what_to_do}".split()) + "\n")
+        if line.what_to_do and (line not in unasked or len(unasked) <= _NAMED_EACH):
+            told.setdefault(_todo(line), []).append(line)
+    for todo, ones in told.items():
+        named = [f"{line.source_id} {line.place}" for line in ones]
+        if len(ones) > _NAMED_EACH:
+            named = [", ".join(dict.fromkeys(line.source_id for line in ones))]
+        sys.stdout.write("".join(f"{each}: {todo}\n" for each in named))
     if now:
         results.table(_NAMES_LIVE, [_row_live(each) for each in now], title="Asked now")
     if not settings.published.exists():
         sys.stdout.write(f"Nothing ran yet in {settings.home}; `newsduck run` asks them all.\n")
     else:
         sys.stdout.write(f"{sum(line.is_ill for line in lines)} of {len(lines)} fail or are silent.\n")
+
+
+def _todo(line: Line) -> str:
+    """Return what is wrong and what to do about it, without the host, which stands in the place."""
+    error = (line.feed and line.is_ill and line.feed.error) or ""
+    error = error.removesuffix(f": {urlsplit(line.place).hostname}")
+    return " ".join(f"{error}; {line.what_to_do}".removeprefix("; ").split())
 
 
 def _row(line: Line, now: datetime) -> tuple[object, ...]:

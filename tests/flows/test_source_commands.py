@@ -164,6 +164,17 @@ def test_a_check_tells_what_ran_and_what_answers_now(newsduck: Newsduck, site: S
     assert "Asked now" in live.out
 
 
+def test_what_is_wrong_with_many_is_told_once(newsduck: Newsduck, site: Site) -> None:
+    (newsduck.folder / "sources.toml").write_text(
+        "".join(f'[[sources]]\nid = "s{n}"\nname = "S{n}"\nfeeds = ["{site.url(f"/gone/{n}")}"]\n\n' for n in range(5))
+    )
+    command(newsduck, "run")
+    told = command(newsduck, "sources", "check").out.splitlines()
+    assert [line for line in told if line.startswith("s0")] == [
+        "s0, s1, s2, s3, s4: 404 Not Found; gone: find its new address with `newsduck sources add`"
+    ]
+
+
 def test_the_list_shows_every_kind(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     settings.sources.write_text(
         '[[sources]]\nid = "a"\nname = "A"\nfeeds = ["https://a.example/f"]\nsitemaps = ["https://a.example/s"]\n\n'
