@@ -8,7 +8,6 @@ work on the machine spoils the figures; `queued` says how long processes waited 
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from pathlib import Path
@@ -47,12 +46,7 @@ def say(figures: dict[str, Any], pages: int) -> float:
 
 def main() -> None:
     """Run it on one core, then on all."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", default=os.environ.get("NEWSDUCK_DEV_DATA"), type=Path)
-    parser.add_argument("--pages", type=int, default=200)
-    asked = parser.parse_args()
-    if asked.folder is None:
-        parser.error("name the folder of development data, or set NEWSDUCK_DEV_DATA")
+    asked = corpus.arguments(__doc__, pages=200).parse_args()
     cores = sorted(os.sched_getaffinity(0))
     if len(cores) == 1:
         sys.exit("this machine has one core")

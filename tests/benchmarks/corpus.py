@@ -7,7 +7,9 @@ development data gives the same corpus, byte for byte.
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import random
 import re
 from collections import defaultdict
@@ -44,6 +46,16 @@ class _Words:
 
     def of(self, word: str) -> list[str]:
         return self.capital if word[0].isupper() else self.plain
+
+
+def arguments(description: str | None, *, pages: int) -> argparse.ArgumentParser:
+    """Return what takes the arguments of a benchmark over this corpus: the development data's folder, and --pages."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    usual = os.environ.get("NEWSDUCK_DEV_DATA")
+    told = "folder of development data; by default what NEWSDUCK_DEV_DATA names"
+    parser.add_argument("folder", nargs="?" if usual else None, default=usual, type=Path, help=told)
+    parser.add_argument("--pages", type=int, default=pages)
+    return parser
 
 
 def write(folder: Path, data: Path, count: int) -> list[Path]:

@@ -11,7 +11,6 @@ prints one object a line instead, for programs.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -121,14 +120,10 @@ def _say_floor(taken: dict[str, tuple[float, int]], cpu_seconds: float) -> None:
 
 def main() -> None:
     """Run the benchmark on the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", default=os.environ.get("NEWSDUCK_DEV_DATA"), type=Path)
-    parser.add_argument("--pages", type=int, default=2000)
+    parser = corpus.arguments(__doc__, pages=2000)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    if asked.folder is None:
-        parser.error("name the folder of development data, or set NEWSDUCK_DEV_DATA")
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "pages").mkdir()

@@ -7,8 +7,6 @@ second as a share of the first.
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,12 +27,7 @@ def loaded(folder: Path, pages: Path) -> Done:
 
 def main() -> None:
     """Load the pages twice and print both."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", default=os.environ.get("NEWSDUCK_DEV_DATA"), type=Path)
-    parser.add_argument("--pages", type=int, default=1000)
-    asked = parser.parse_args()
-    if asked.folder is None:
-        parser.error("name the folder of development data, or set NEWSDUCK_DEV_DATA")
+    asked = corpus.arguments(__doc__, pages=1000).parse_args()
     with TemporaryDirectory() as name:
         home, pages = Path(name), Path(name) / "pages"
         pages.mkdir()

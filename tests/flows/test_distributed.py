@@ -52,6 +52,16 @@ def lake_at(setting: str, folder: Path) -> Settings:
     return Settings(home=folder / "reader", warehouse=setting, warehouse_data=str(folder / "parquet"))
 
 
+def two_loaders(folder: Path, postgres: Path, name: str) -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
+    """Return two connections that can hold the lock of one new lake."""
+    lake = lake_at(machines.create_database(postgres, name), folder).lake
+    assert lake is not None
+    one, other = lakes.loader(lake), lakes.loader(lake)
+    assert one is not None
+    assert other is not None
+    return one, other
+
+
 def test_two_workers_a_dask_cluster_and_a_lake_make_the_rows_of_one_process(tmp_path: Path, postgres: Path) -> None:
     pytest.importorskip("distributed", reason="the extra `dask` is not installed")
     first, second = halves(tmp_path / "pages")
@@ -95,12 +105,7 @@ def _check_both_at_once(site: Site, lake: Settings, pages: tuple[Path, ...]) -> 
 
 
 def test_a_second_loader_waits_on_another_machine_as_well(tmp_path: Path, postgres: Path) -> None:
-    machines.create_database(postgres, "turns")
-    lake = lake_at(f"ducklake:postgres:dbname=turns host={postgres} user=postgres", tmp_path).lake
-    assert lake is not None
-    one, other = lakes.loader(lake), lakes.loader(lake)
-    assert one is not None
-    assert other is not None
+    one, other = two_loaders(tmp_path, postgres, "turns")
     assert (lakes.is_held(one), lakes.is_held(other), lakes.is_held(one)) == (True, False, True)
     lakes.release(one)
     assert lakes.is_held(other)
@@ -108,12 +113,7 @@ def test_a_second_loader_waits_on_another_machine_as_well(tmp_path: Path, postgr
 
 
 def test_a_loader_whose_connection_is_lost_says_so_and_another_goes_on(tmp_path: Path, postgres: Path) -> None:
-    machines.create_database(postgres, "lost")
-    lake = lake_at(f"ducklake:postgres:dbname=lost host={postgres} user=postgres", tmp_path).lake
-    assert lake is not None
-    one, other = lakes.loader(lake), lakes.loader(lake)
-    assert one is not None
-    assert other is not None
+    one, other = two_loaders(tmp_path, postgres, "lost")
     assert lakes.is_held(one)
     other.execute(_END_LOADERS).fetchall()
     with pytest.raises(duckdb.Error):
