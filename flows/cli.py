@@ -10,13 +10,20 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
-from io import TextIOWrapper
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from flows import cli_entities, cli_keeping, cli_looking, cli_reporting, cli_sources, overview, startup
+from flows import (
+    cli_entities,
+    cli_keeping,
+    cli_looking,
+    cli_reporting,
+    cli_sources,
+    overview,
+    standard_streams,
+    startup,
+)
 from flows.errors import DONE, WRONG_USE, sentence
 
 app = typer.Typer(
@@ -140,13 +147,13 @@ def serve(
 def main() -> NoReturn:
     """Run the command line; every error is one sentence on standard error and an exit code."""
     debug = "--debug" in sys.argv  # it may stand anywhere
-    _open_streams()
+    standard_streams.prepare()
     code = DONE
     try:
         code = _invoked([word for word in sys.argv[1:] if word != "--debug"])
         sys.stdout.flush()
     except BrokenPipeError:  # `newsduck sql … | head`: the reader has what it wanted
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        standard_streams.silence(sys.stdout)
     except (Exception, KeyboardInterrupt) as error:
         if debug:
             raise
@@ -165,20 +172,9 @@ def _invoked(words: list[str]) -> int:
             command.invoke(context)
     except typer.Exit as done:
         return done.exit_code
+    except SystemExit:  # rich's, where who reads the help has read enough, and typer's after --install-completion
+        return DONE
     return DONE
-
-
-def _open_streams() -> None:
-    """Give what was closed (`newsduck … >&-`) a place to go: else the next file opened becomes standard output.
-
-    What a locale's encoding lacks is written as its number (LC_ALL=C with PYTHONUTF8=0): no title ends a command.
-    """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  for good
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _wrong(text: str) -> NoReturn:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from extractors.records import Outcome
 from flows import cli, meanings, overview, results, suggest
+from flows.errors import SOME_SOURCES_FAILED
 from tests import reference
 from tests.flows import newsroom
 from tests.flows.command import Newsduck
@@ -156,6 +157,25 @@ def test_a_reader_who_has_read_enough_is_let_go(newsduck: Newsduck, form: str) -
         ["/bin/bash", "-c", command], cwd=newsduck.folder, capture_output=True, text=True, check=False, timeout=120
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def in_shell(newsduck: Newsduck, line: str) -> int:
+    script = f'set -o pipefail; "{sys.executable}" -m flows {line}'
+    done = subprocess.run(["/bin/bash", "-c", script], cwd=newsduck.folder, capture_output=True, check=False)  # noqa: S603  as above
+    assert done.stderr == b""
+    return done.returncode
+
+
+def test_who_reads_one_line_of_help_has_read_enough(newsduck: Newsduck) -> None:
+    assert in_shell(newsduck, "sql --help | head -n 1") == 0
+
+
+@pytest.mark.parametrize("reader", ["2>&1 | true", "2>/dev/full", "2>&-"])
+def test_who_does_not_hear_that_a_source_failed_is_told_by_the_exit_code(newsduck: Newsduck, reader: str) -> None:
+    (newsduck.folder / "s.toml").write_text(SOURCES)  # loopback, which is refused before anything is asked
+    (newsduck.folder / "newsduck.toml").write_text('sources = "s.toml"\n')
+    assert in_shell(newsduck, f"run --direct --json >kept.json {reader}") == SOME_SOURCES_FAILED
+    assert json.loads((newsduck.folder / "kept.json").read_text())
 
 
 def test_a_locale_without_letters_ends_no_command(newsduck: Newsduck) -> None:
