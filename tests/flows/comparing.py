@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 
 import duckdb
@@ -14,6 +15,7 @@ _OF_THE_REQUEST = {"fetch_id", "duration_ms", "waited_ms"}
 # Mentions and stories stand at the time of loading where their article has no date.
 _OF_THE_WEB = {("articles", "published_at"), ("article_versions", "modified_at")}
 _TABLES_OF_RUNS = {"runs", "run_steps", "loaded_batches", "schema_migrations", "resolutions"}
+_SHOWN = 3  # of the rows that differ
 _COLUMNS = """
 SELECT c.table_name, c.column_name, c.data_type
 FROM duckdb_columns() AS c
@@ -43,8 +45,16 @@ def _rows(db: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> list
     return found
 
 
-def differing(one: Settings, other: Settings) -> dict[str, tuple[int, int]]:
-    """Return the tables whose rows differ, with how many rows there are in each."""
+def differing(one: Settings, other: Settings) -> dict[str, tuple[list[str], list[str]]]:
+    """Return the tables whose rows differ, with the first rows that only the one and only the other has."""
     here, there = tables(one), tables(other)
     assert here.keys() == there.keys()
-    return {name: (len(here[name]), len(there[name])) for name in here if here[name] != there[name]}
+    return {
+        name: (_only(here[name], there[name]), _only(there[name], here[name]))
+        for name in here
+        if here[name] != there[name]
+    }
+
+
+def _only(rows: list[tuple[object, ...]], others: list[tuple[object, ...]]) -> list[str]:
+    return [*(Counter(map(str, rows)) - Counter(map(str, others)))][:_SHOWN]

@@ -38,7 +38,7 @@ def halves(folder: Path) -> tuple[Path, Path]:
     for half in (first, second):
         half.mkdir(parents=True)
     for path in sorted((ROOT / "deploy" / "samples").iterdir()):
-        (first / path.name).write_bytes(path.read_bytes())
+        (first / path.name).write_bytes(path.read_bytes().replace(b"2026", b"2024"))  # before any machine's clock
     for number in range(PAGES):
         lang = "da" if number % 10 else "en"
         text = articles.html(
