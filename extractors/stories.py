@@ -228,7 +228,12 @@ class _Board:
         return {story_id: opened.get(story_id, places.most_common(1)[0][0]) for story_id, places in held.items()}
 
     def _grounds(self, number: int) -> tuple[float, dict[str, object]]:
-        """Return how near an article is to its story, or where it is alone to the nearest, and what they share."""
+        """Return how near an article is to its story, or where it is alone to the nearest, and what they share.
+
+        A copy goes with its original, whatever is near.
+        """
+        if number in self._original_of:
+            return 1.0, {"copy_of": self._documents[self._original_of[number]].article_id}
         story = [n for n in self._members[self._story_of[number]] if n != number]
         nearest = self._nearness.nearest(number, set(story) if story else range(len(self._documents)))
         if nearest is None:

@@ -139,6 +139,8 @@ def test_a_duplicate_follows_its_original_whatever_its_text() -> None:
     assignment = stories.assign(copies, settled, now=NOON)
     assert placed(assignment) == {"d": "s", "e": "s", "f": "s"}
     assert {member.method for member in assignment.members} == {"joined"}
+    said = {member.article_id: (member.score, json.loads(member.evidence)) for member in assignment.members}
+    assert (said["d"], said["e"]) == ((1.0, {"copy_of": "a"}), (1.0, {"copy_of": "f"}))
 
 
 def test_a_duplicate_whose_original_is_out_of_sight_is_placed_by_its_text() -> None:

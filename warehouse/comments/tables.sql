@@ -331,9 +331,9 @@ COMMENT ON COLUMN main.duplicates.model IS 'What found it';
 COMMENT ON TABLE main.story_articles IS 'One row for why an article stands in its story.';
 COMMENT ON COLUMN main.story_articles.story_id IS 'The story';
 COMMENT ON COLUMN main.story_articles.article_id IS 'The article; in exactly one story';
-COMMENT ON COLUMN main.story_articles.score IS 'Likeness to the story, 0 to 1';
+COMMENT ON COLUMN main.story_articles.score IS 'Likeness to the story, 0 to 1; 1 of a copy, 0 of an article that is near to none';
 COMMENT ON COLUMN main.story_articles.method IS 'opened, joined, merged (its story became part of another) or moved (it left one)';
-COMMENT ON COLUMN main.story_articles.evidence IS 'JSON object: nearest article, likenesses, shared entities and terms';
+COMMENT ON COLUMN main.story_articles.evidence IS 'JSON object: nearest article, likenesses, shared entities and terms; of a copy its original (copy_of)';
 COMMENT ON COLUMN main.story_articles.assigned_at IS 'When it was assigned';
 
 COMMENT ON TABLE main.runs IS 'One row for each run of a flow.';
