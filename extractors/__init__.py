@@ -69,6 +69,8 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         passages          title and text as lines to search
         finders           what may find names: the protocol of all of them
             spacy_model   spaCy's pipelines, the English one checked file by file
+                name_network its network, computed for all words at once
+                lexicon   words, and the vectors with which it begins
         spans             its spans, each mended by itself
         edges             where a name starts and ends
         datelines         where a report was written, and for whom

