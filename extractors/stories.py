@@ -69,7 +69,9 @@ class _Board:
     def __init__(self, new: Sequence[Document], known: Sequence[Document]) -> None:
         fresh = {document.article_id: document for document in new}
         settled = {d.article_id: d for d in known if d.story_id and d.article_id not in fresh}
-        self._documents = sorted((settled | fresh).values(), key=_when)
+        self._documents = sorted(
+            (settled | fresh).values(), key=lambda document: (document.published_at, document.article_id)
+        )
         self._number_of = {document.article_id: number for number, document in enumerate(self._documents)}
         self._fresh = sorted(self._number_of[article_id] for article_id in fresh)
         self._was = {n: str(d.story_id) for n, d in enumerate(self._documents) if d.article_id in settled}
@@ -228,11 +230,8 @@ class _Board:
         return {story_id: opened.get(story_id, places.most_common(1)[0][0]) for story_id, places in held.items()}
 
     def _grounds(self, number: int) -> tuple[float, dict[str, object]]:
-        """Return how near an article is to its story, or where it is alone to the nearest, and what they share.
-
-        A copy goes with its original, whatever is near.
-        """
-        if number in self._original_of:
+        """Return how near an article is to its story, or where it is alone to the nearest, and what they share."""
+        if number in self._original_of:  # a copy goes with it, whatever is near
             return 1.0, {"copy_of": self._documents[self._original_of[number]].article_id}
         story = [n for n in self._members[self._story_of[number]] if n != number]
         nearest = self._nearness.nearest(number, set(story) if story else range(len(self._documents)))
@@ -248,7 +247,3 @@ class _Board:
         originals = [number for number in numbers if number not in self._original_of] or numbers
         titled = [number for number in originals if self._documents[number].title] or originals
         return self._documents[self._nearness.most_central(titled)]
-
-
-def _when(document: Document) -> tuple[datetime, str]:
-    return document.published_at, document.article_id
