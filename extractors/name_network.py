@@ -5,9 +5,9 @@ layer normalization, and a greedy decoder whose moves begin, continue, end and l
 architectures for named entity recognition", 2016; Honnibal, "Embed, encode, attend, predict", 2016). spaCy's decoder
 goes word by word and asks of each of 74 moves whether it is allowed: half of its CPU. What it sees of the past is only
 where the open name began. So outside of names all words are judged at once, then each name is followed from each word
-that could begin one, and what begins inside of another name falls away. A word's vector is looked up (`lexicon`). All
-in all a fifth of spaCy's CPU; the names are those of spaCy (each of 10,697 in 129 articles), but for what the last bit of
-a sum may decide.
+that could begin one, and what begins inside of another name falls away. A word's vector is looked up (`lexicon`).
+All in all a quarter of spaCy's CPU or less; the names are spaCy's (each of 10,697 in 129 articles), but for what the
+last bit of a sum may decide.
 """
 
 from __future__ import annotations
