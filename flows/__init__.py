@@ -82,6 +82,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         dask_workers      the same on a Dask cluster
         archive           pages as WARC, in and out
         warc              the WARC format
+        durable           files that appear whole and on the disk, or not at all
         warc_source       a WARC file as lines, past what is damaged
         messages          HTTP responses as archives hold them
         enrich            entities, topics, keyphrases, features of one article

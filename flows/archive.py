@@ -6,7 +6,6 @@ Our records carry the whole page: the body as the payload, everything else as JS
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ from urllib.parse import quote
 import httpx
 
 from extractors.records import Page
-from flows import decoding, headers, messages, streams, warc
+from flows import decoding, durable, headers, messages, streams, warc
 
 ENDING = ".warc.gz"
 MAX_BODY_BYTES = 10_000_000
@@ -50,21 +49,13 @@ def write(pages: Iterable[Page], folder: Path, name: str) -> list[Page]:
     """
     target = folder / f"{name.removesuffix(ENDING)}{ENDING}"
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     relative = target.relative_to(folder).as_posix()
     written = []
-    try:
-        with temporary.open("wb") as file:
-            file.write(_info(relative))
-            for page in pages:
-                written.append(replace(page, archive_file=relative, archive_offset=file.tell()))
-                file.write(_encoded(page))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync(target.parent)
+    with durable.written(target) as file:
+        file.write(_info(relative))
+        for page in pages:
+            written.append(replace(page, archive_file=relative, archive_offset=file.tell()))
+            file.write(_encoded(page))
     return written
 
 
@@ -158,14 +149,6 @@ def _one_line(value: str) -> str:
 
 def _warc_date(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)  # the rename itself
-    finally:
-        os.close(descriptor)
 
 
 def _own(record: warc.Record) -> Page | None:

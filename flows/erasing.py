@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import BinaryIO
 
-from flows import warc
+from flows import durable, warc
 from flows.archive import ENDING
 
 _STEP = 1_000_000
@@ -25,20 +25,15 @@ def without(folder: Path, archive_file: str, offsets: Collection[int], *, is_use
         return {}
     name = _new_name(archive_file, is_used)
     target = folder / name
-    temporary = target.with_name(f".{target.name}.tmp")
     with source.open("rb") as file:
         found = [each.offset for each in warc.records(file, wanted=lambda _: False) if isinstance(each, warc.Record)]
         ends = [*found[1:], file.seek(0, os.SEEK_END)]
         moved: Moved = {}
-        with temporary.open("wb") as out:
+        with durable.written(target) as out:
             for begin, end in zip(found, ends, strict=True):
                 if begin not in offsets:
                     moved[archive_file, begin] = (name, out.tell())
                     _copy(file, out, begin, end)
-            out.flush()
-            os.fsync(out.fileno())
-    temporary.replace(target)
-    _sync(target.parent)
     return moved
 
 
@@ -54,7 +49,7 @@ def erase(path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     path.unlink()
-    _sync(path.parent)
+    durable.sync(path.parent)
 
 
 def _new_name(archive_file: str, is_used: Callable[[str], bool]) -> str:
@@ -69,11 +64,3 @@ def _copy(file: BinaryIO, out: BinaryIO, begin: int, end: int) -> None:
     file.seek(begin)
     while begin < end:
         begin += out.write(file.read(min(_STEP, end - begin)))
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -17,6 +17,7 @@ from flows import (
     cluster,
     common_words,
     counting,
+    durable,
     files,
     finders,
     frontier,
@@ -90,6 +91,7 @@ def begin(current: CurrentRun, listed: SourceList | None = None) -> None:
     with writing(current.settings) as db:
         run_rows.sweep(db, current.row.started_at, partial(alive.may_live, current.settings))
         alive.clear(current.settings)
+        durable.clear(current.settings.archive)
         run_rows.save(db, current.row)
         current.own_topics = topic_list.own(db, current.settings, say=current.say)
         topic_list.save(db, current.own_topics, current.row.started_at)
