@@ -11,10 +11,11 @@ from extractors.own_topics import OwnTopic
 from extractors.records import ArticleVersion, ItemOutcome, Outcome, Page, Reading
 from flows import archive, enrich, finders, read
 from flows.locking import writing
-from flows.runs import CurrentRun, now
+from flows.runs import CurrentRun, Tally, now
 from flows.workers import Job, Killed, Workers
-from warehouse import articles
+from warehouse import articles, landing
 
+_ATTEMPTS = 3  # at one article: its page may be what kills the worker
 TEXT = "text"  # the stage that reads the page; the others are those of `enrich`
 Work = Mapping[str, Collection[str]]  # article_id -> stages
 
@@ -40,8 +41,40 @@ class Again:
 
     @property
     def has_failed(self) -> bool:
-        """Whether its page was to be read and gave no article."""
+        """Whether its page was to be read and gave no article, or its text could not be analysed."""
         return self.outcome.outcome not in {Outcome.STORED, Outcome.UNCHANGED}
+
+
+def process(current: CurrentRun, pool: Workers, work: Work, part: str) -> Tally:
+    """Work on a batch again and land it as this part of the run."""
+    before = pool.cpu_seconds
+    done = work_on(current, pool, work)
+    _land(current, part, done, [each.outcome for each in done])
+    current.worker_cpu_seconds += pool.cpu_seconds - before
+    return Tally(len(work), len(done), sum(each.has_failed for each in done))
+
+
+def unmade(current: CurrentRun) -> dict[str, tuple[str, ...]]:
+    """Return what could not be analysed in earlier runs, at most a batch: articles without features have no story."""
+    with writing(current.settings) as db:
+        found = articles.unmade(db, current.run_id, attempts=_ATTEMPTS)
+    return dict.fromkeys(found[: current.settings.batch_pages], enrich.STAGES)
+
+
+def retry(current: CurrentRun, pool: Workers, work: Work) -> Tally:
+    """Analyse once more; what fails again is an item of the run, beside what else came of its page there."""
+    before = pool.cpu_seconds
+    done = work_on(current, pool, work)
+    failed = [each.outcome for each in done if each.has_failed]
+    _land(current, "again", done, [replace(each, item=f"{each.item}#again") for each in failed])
+    current.worker_cpu_seconds += pool.cpu_seconds - before
+    return Tally(len(work), len(done), len(failed))
+
+
+def _land(current: CurrentRun, part: str, done: Sequence[Again], outcomes: Sequence[ItemOutcome]) -> None:
+    readings = [each.after for each in done if each.after and each.has_news]
+    rows = read.rows(readings, [each.enriched for each in done if each.enriched])
+    landing.write(current.settings.landing, f"{current.run_id}-{part}", {**rows, "outcomes": outcomes})
 
 
 def work_on(current: CurrentRun, pool: Workers, work: Work) -> list[Again]:
@@ -68,10 +101,13 @@ def work_on(current: CurrentRun, pool: Workers, work: Work) -> list[Again]:
 
 
 def _ended(done: Again) -> Again:
-    """Say stored where there is something to load: the loader makes it updated, or unchanged."""
-    if not done.has_news:
+    """Say stored where there is something to load (the loader makes it updated, or unchanged), failed by its reason."""
+    if done.has_news:
+        return replace(done, outcome=replace(done.outcome, outcome=Outcome.STORED.value))
+    why = enrich.failure(done.enriched) if done.enriched else None
+    if why is None or done.has_failed:
         return done
-    return replace(done, outcome=replace(done.outcome, outcome=Outcome.STORED.value))
+    return replace(done, outcome=replace(done.outcome, stage="enrich", outcome=Outcome.FAILED.value, reason=why))
 
 
 def _read(

@@ -118,6 +118,12 @@ def failed(version: ArticleVersion, reason: str, stages: Collection[str] = STAGE
     )
 
 
+def failure(made: Enriched) -> str | None:
+    """Return why the work on an article failed; None where it did not, or only a finder gave no answer."""
+    reasons = (each.reason for each in made.enrichments if each.stage != "entities" and each.state == "failed")
+    return next(reasons, None)
+
+
 def _all(stages: Collection[str]) -> tuple[str, ...]:
     """Return these stages, each with those that are made of its rows."""
     return tuple(each for stage in stages for each in (stage, *FOLLOWING.get(stage, ())))

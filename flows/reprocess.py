@@ -14,12 +14,11 @@ from functools import partial
 from itertools import islice
 
 from flows import again, enrich, load, read, sequence
-from flows.again import TEXT, Work
+from flows.again import TEXT
 from flows.errors import WrongUse
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, recorded
-from flows.workers import Workers
-from warehouse import articles, landing
+from warehouse import articles
 from warehouse import runs as run_rows
 from warehouse import stories as story_rows
 
@@ -74,7 +73,7 @@ def run(current: CurrentRun, wanted: Wanted) -> None:
         with read.workers(current) as pool:
             done = 0
             for number, batch in enumerate(_batches(todo, current.settings.batch_pages), start=1):
-                current.step("reprocess", partial(process, current, pool, batch, number))
+                current.step("reprocess", partial(again.process, current, pool, batch, f"{number:04}"))
                 current.progress.reached(done := done + len(batch))
                 current.step("load", lambda: load.landed(current))
         if STORIES in wanted.stages:
@@ -103,18 +102,6 @@ def plan(current: CurrentRun, wanted: Wanted) -> dict[str, tuple[str, ...]]:
         of[_STALE_NAMES.get(stage) or _MADE_WITH.get(stage, stage)].update(ids)
     found = {each: tuple(stage for stage in asked if each in of[stage]) for each in chosen}
     return {article_id: stages for article_id, stages in found.items() if stages}
-
-
-def process(current: CurrentRun, pool: Workers, work: Work, number: int) -> Tally:
-    """Work on a batch again and land it."""
-    before = pool.cpu_seconds
-    done = again.work_on(current, pool, work)
-    readings = [each.after for each in done if each.after and each.has_news]
-    enriched = [each.enriched for each in done if each.enriched]
-    rows = {**read.rows(readings, enriched), "outcomes": [each.outcome for each in done]}
-    landing.write(current.settings.landing, f"{current.run_id}-{number:04}", rows)
-    current.worker_cpu_seconds += pool.cpu_seconds - before
-    return Tally(len(work), len(done), sum(each.has_failed for each in done))
 
 
 def _unfinished(current: CurrentRun, todo: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from extractors.records import ItemOutcome, Link, Page
 from flows import (
+    again,
     alive,
     arriving,
     batches,
@@ -128,6 +129,9 @@ def _read(
         done += len(batch.pages) + len(batch.ended)
         current.progress.reached(done)
     current.step("load", lambda: load.landed(current))
+    if unmade := again.unmade(current):
+        current.step("again", lambda: again.retry(current, pool, unmade))
+        current.step("load", lambda: load.landed(current))
 
 
 def finish(current: CurrentRun) -> None:

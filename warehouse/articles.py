@@ -62,6 +62,20 @@ _STALE = """
 SELECT r.stage, r.article_id FROM report.stale_rows AS r ORDER BY r.stage, r.article_id
 """
 
+# The first failure has no outcome of its own: the article was stored.
+_UNMADE = """
+SELECT e.article_id
+FROM main.enrichments AS e
+JOIN main.articles AS a ON a.article_id = e.article_id AND a.version_id = e.version_id
+LEFT JOIN main.outcomes AS o
+    ON o.article_id = e.article_id
+    AND (o.stage = 'enrich' AND o.outcome = 'failed' OR o.run_id = $run_id AND o.outcome IN ('stored', 'updated'))
+WHERE e.stage = 'features' AND e.state = 'failed'
+GROUP BY e.article_id
+HAVING 1 + count(*) FILTER (o.stage = 'enrich') < $attempts AND count(*) FILTER (o.run_id = $run_id) = 0
+ORDER BY max(a.first_seen_at) DESC, e.article_id
+"""
+
 
 def known_pages(db: duckdb.DuckDBPyConnection, page_sha256s: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Return which of these pages a current version was read from: page_sha256 -> (article_id, extractor)."""
@@ -87,6 +101,12 @@ def stale(db: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     for stage, article_id in db.execute(_STALE).fetchall():
         found[stage].append(article_id)
     return dict(found)
+
+
+def unmade(db: duckdb.DuckDBPyConnection, run_id: str, *, attempts: int) -> list[str]:
+    """Return whose text could not be analysed, in fewer than so many attempts, none in this run; newest first."""
+    rows = db.execute(_UNMADE, {"run_id": run_id, "attempts": attempts}).fetchall()
+    return [article_id for (article_id,) in rows]
 
 
 def readings(db: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[Reading]:

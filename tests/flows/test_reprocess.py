@@ -17,7 +17,7 @@ from flows import again, direct, reprocess, runs
 from flows.settings import Settings
 from flows.workers import Workers
 from tests.flows.command import Newsduck
-from warehouse import checks, database
+from warehouse import articles, checks, database, stories
 
 ROWS = [
     {
@@ -178,15 +178,15 @@ def test_a_run_that_was_stopped_is_gone_on_with(settings: Settings, monkeypatch:
     settings = settings.model_copy(update={"batch_pages": 1})
     wanted = reprocess.wanted(["keyphrases"], None, [], stale=False)
     said: list[str] = []
-    process = reprocess.process
+    process = again.process
 
-    def stopping(current: runs.CurrentRun, pool: Workers, work: again.Work, number: int) -> runs.Tally:
-        if number == 2:
+    def stopping(current: runs.CurrentRun, pool: Workers, work: again.Work, part: str) -> runs.Tally:
+        if part == "0002":
             raise Stopped
-        return process(current, pool, work, number)
+        return process(current, pool, work, part)
 
     with monkeypatch.context() as patch:
-        patch.setattr(reprocess, "process", stopping)
+        patch.setattr(again, "process", stopping)
         with pytest.raises(Stopped):
             direct.again(settings, wanted, None, said.append)
     run_id = direct.again(settings, wanted, None, said.append)
@@ -214,3 +214,39 @@ def test_a_stage_that_is_made_with_another_is_made_anew_with_it(newsduck: Newsdu
     assert newsduck.rows("SELECT * FROM report.stale_rows") == []
     query = "SELECT count(DISTINCT x.article_id) AS n FROM report.article_entities AS x"
     assert newsduck.rows(query) == [{"n": 2}]
+
+
+FAILED = "UPDATE enrichments SET state = 'failed', reason = 'its reader died' WHERE article_id = ?"
+FEATURELESS = "DELETE FROM article_features WHERE article_id = ?"
+
+
+def make_failed(newsduck: Newsduck) -> None:
+    with writer(newsduck) as db:
+        one = articles.ids(db)[:1]
+        stories.dissolve(db, one)
+        stories.recount(db)
+        db.execute(FAILED, one)
+        db.execute(FEATURELESS, one)
+
+
+def test_what_could_not_be_analysed_is_tried_again_at_the_next_run(newsduck: Newsduck, settings: Settings) -> None:
+    make_failed(newsduck)
+    run_id = direct.load(settings, [str(newsduck.folder / "rows.jsonl")], None, print)
+    with writer(newsduck) as db:
+        assert db.execute("SELECT count(*) FROM articles WHERE story_id IS NULL").fetchall() == [(0,)]
+        assert db.execute("SELECT count(*) FROM enrichments WHERE state = 'failed'").fetchall() == [(0,)]
+        ended = "SELECT o.outcome, count(*) FROM outcomes AS o WHERE o.run_id = ? GROUP BY ALL"
+        assert db.execute(ended, [run_id]).fetchall() == [("unchanged", 2)]
+        assert articles.unmade(db, "next", attempts=3) == []
+        assert checks.broken(db) == {}
+
+
+def test_what_fails_again_and_again_is_left_alone(newsduck: Newsduck, settings: Settings) -> None:
+    make_failed(newsduck)
+    settings = settings.model_copy(update={"page_cpu_seconds": 0.001})
+    for _ in range(3):
+        direct.load(settings, [str(newsduck.folder / "rows.jsonl")], None, print)
+    with writer(newsduck) as db:
+        tried = "SELECT count(*) FROM outcomes AS o WHERE o.stage = 'enrich' AND o.outcome = 'failed'"
+        assert db.execute(tried).fetchall() == [(2,)]
+        assert checks.broken(db) == {}
