@@ -139,7 +139,7 @@ def _page(current: CurrentRun, stored: Reading) -> Page | str:
         return archive.read(current.settings.archive, file, offset)
     except FileNotFoundError:
         return f"its page cannot be read again: {file} is not in the archive"
-    except archive.Damaged as error:
+    except (archive.Damaged, OSError) as error:
         return f"its page cannot be read again: {error}"
 
 

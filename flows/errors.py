@@ -93,12 +93,14 @@ def _of_typer(error: Any) -> tuple[str, int]:  # noqa: ANN401  its classes stand
 
 
 def _of_system(error: OSError) -> str:
-    where = f"{error.filename}: " if error.filename else ""
+    name = error.filename2 or error.filename  # of two it is the place that is taken
+    where = f"{name}: " if name else ""
     advice = {
         errno.ENOSPC: "; free some space and run again, nothing is lost",
         errno.EACCES: "; check who may write there, or set NEWSDUCK_HOME",
         errno.EMFILE: "; let the shell open more files (ulimit -n 4096) and run again",
         errno.EIO: "; the disk or its network fails: see the system's log",
+        errno.EISDIR: "; a file belongs there: move the folder away and run again",
         errno.EROFS: "; set NEWSDUCK_HOME to a folder that can be written",
     }
     return f"{where}{(error.strerror or str(error)).lower()}{advice.get(error.errno or 0, '')}"

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -32,6 +32,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}|\*")
 _FINDER = re.compile(r"(?:gliner|llm):\S+|[A-Za-z_]\w*")
 _LAKE = "ducklake:"
 _PASSWORD = re.compile(r"password\s*=|://[^/@\s]*:[^/@\s]*@", re.IGNORECASE)
+_LONGEST_SECONDS = 3600.0
+Seconds = Annotated[float, Field(gt=0, le=_LONGEST_SECONDS)]
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -89,10 +91,12 @@ class Settings(BaseSettings):
     )
     workers: PositiveInt = Field(default_factory=lambda: os.cpu_count() or 1, description="reading processes")
     batch_pages: Annotated[int, Field(ge=1, le=1000)] = Field(200, description="pages read and landed together")
-    page_cpu_seconds: PositiveFloat = Field(10.0, description="CPU time that reading one page may take")
+    page_cpu_seconds: Seconds = Field(10.0, description="CPU time that reading one page may take")
     page_memory_mb: PositiveInt = Field(1024, description="memory that reading one page may add to its process")
     page_bytes: PositiveInt = Field(10_000_000, description="largest page or file that is read, decoded")
-    pause_seconds: Annotated[float, Field(ge=0)] = Field(1.0, description="pause between two requests to one host")
+    pause_seconds: Annotated[float, Field(ge=0, le=_LONGEST_SECONDS)] = Field(
+        1.0, description="pause between two requests to one host"
+    )
     concurrency: PositiveInt = Field(64, description="requests under way at once")
     allow_private: bool = Field(False, description="allow requests to private and loopback addresses")  # noqa: FBT003  pydantic's default is positional
     link_attempts: PositiveInt = Field(8, description="runs that try a link before it is given up")
@@ -115,7 +119,7 @@ class Settings(BaseSettings):
         description="OpenAI-compatible endpoint of llm: models",
     )
     llm_key: SecretStr = Field(SecretStr(""), description="key for that endpoint")
-    llm_seconds: PositiveFloat = Field(60.0, description="time that one answer of it may take")
+    llm_seconds: Seconds = Field(60.0, description="time that one answer of it may take")
     query_memory_mb: PositiveInt = Field(
         default_factory=machine.half_of_memory_mb, description="memory that a query of `newsduck sql` may take"
     )

@@ -137,6 +137,7 @@ class _Worker:
         self._context = context
         self._budget = budget
         self.deadline = 0.0
+        self._warm: set[Callable[[], None] | None] = set()  # what this process has loaded
         self._process, self.pipe = self._start()
 
     def _start(self) -> tuple[ForkServerProcess, connection.Connection]:
@@ -149,7 +150,9 @@ class _Worker:
     def begin(self, job: Job[Any, Any], item: object) -> None:
         if not self._process.is_alive():
             self._replace()
-        self.deadline = time.monotonic() + _WARM_UP_SECONDS + self._budget.cpu_seconds * _WALL_FACTOR
+        warm_up = 0.0 if job.warm_up in self._warm else _WARM_UP_SECONDS
+        self._warm.add(job.warm_up)
+        self.deadline = time.monotonic() + warm_up + self._budget.cpu_seconds * _WALL_FACTOR
         with contextlib.suppress(BrokenPipeError):  # it died since: the end of its output says so
             self.pipe.send((job, item))
 
@@ -168,6 +171,7 @@ class _Worker:
 
     def _replace(self) -> None:
         self.pipe.close()
+        self._warm.clear()
         self._process, self.pipe = self._start()
 
     def stop(self) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from pydantic import ValidationError
 
-from flows import archive, files, mending, runs
+from flows import archive, errors, files, mending, runs
 from flows.locking import alone, writing
 from flows.settings import Settings
 from tests.flows.command import Newsduck
@@ -176,6 +177,24 @@ def test_a_damaged_published_file_is_told_and_written_anew(newsduck: Newsduck) -
     assert (done.code, one_sentence(done.err)) == (1, True), done.err
     assert newsduck("load", "--direct", articles).code == 0
     assert newsduck.rows(ROWS)[0] == {"count_star()": 3, "count(DISTINCT article_id)": 3}
+
+
+def test_a_folder_where_the_published_file_belongs_is_named(published: Settings) -> None:
+    assert isinstance(published.published, Path)
+    published.published.unlink()
+    published.published.mkdir()
+    with writing(published) as db, pytest.raises(IsADirectoryError) as caught:
+        publishing.publish(db, published.published)
+    said, code = errors.sentence(caught.value)
+    assert said == f"{published.published}: is a directory; a file belongs there: move the folder away and run again"
+    assert code == 1
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), 1e300, 0.0])
+def test_a_budget_without_end_is_no_setting(value: float) -> None:
+    for name in ("page_cpu_seconds", "llm_seconds"):
+        with pytest.raises(ValidationError):
+            Settings.model_validate({name: value})
 
 
 def test_a_reader_that_keeps_the_published_file_keeps_its_state_and_stops_nobody(published: Settings) -> None:

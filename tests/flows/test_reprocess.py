@@ -138,6 +138,8 @@ def test_a_page_that_is_gone_has_an_outcome_and_its_article_stays(newsduck: News
     [line] = done.err.splitlines()
     assert line.startswith("https://cork-echo.example/library: failed, its page cannot be read again: ")
     assert newsduck.rows("SELECT count(*) AS n FROM main.articles") == [{"n": 2}]
+    archive.mkdir()  # nor does a folder in its place end the run
+    assert "its page cannot be read again: [Errno 21]" in newsduck("reprocess", "--stage", "text").err
     assert newsduck("reprocess", "--stage", "topics").code == 0
 
 
