@@ -81,6 +81,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
         voting            one type for each name of a document
         context           what the words around a name say of its type
         type_model        what name and neighbours say of it, learned from names that are certain
+        vouching          persons for whom something in a text vouches
         teams             countries and cities that play
     aliases               mentions -> entities and aliases
         persons           which persons a document names
@@ -106,6 +107,7 @@ The whole pipeline, one line a module, in the order of its data; what a module s
     tables                rows of the text tables in data/
 
     embeddings            text -> a vector of its meaning
+        unmasked          its model without what a text alone does not need
     multilingual          text in 16 languages -> a vector of its meaning
     topics                embedding -> IPTC Media Topics
         taxonomy          its concepts, their names, and texts that show what each is about

