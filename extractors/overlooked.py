@@ -96,7 +96,13 @@ def _acts(text: str, start: int, end: int, name: str) -> bool:
     """Tell whether a run does what persons do; a lone word that opens a sentence must be a rare one as well."""
     before = text[max(0, start - 14) : start]
     is_rare = " " in name or not _OPENS.search(before) or _SPOKEN_BY.search(before) or _is_rare(name)
-    return is_rare and (_AFTER_PERSON.match(text, end) is not None or _BEFORE_PERSON.search(before) is not None)
+    return bool(is_rare) and acts(text, start, end)
+
+
+def acts(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands beside text[start:end] is what persons do: said X, X argues, X, who."""
+    before = text[max(0, start - 14) : start]
+    return _AFTER_PERSON.match(text, end) is not None or _BEFORE_PERSON.search(before) is not None
 
 
 def _is_rare(word: str) -> bool:

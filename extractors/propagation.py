@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors import context, datelines, gazetteer, joining, names, overlooked, tables, teams
+from extractors import context, datelines, gazetteer, joining, names, overlooked, tables, teams, vouching
 from extractors.edges import is_title
 from extractors.passages import Passage
 from extractors.spans import TYPES, Span
@@ -27,7 +27,7 @@ def complete(text: str, lines: Sequence[Passage], recognised: Iterable[Span]) ->
     """Return the document's spans in order, without overlaps: retyped by vote, with the known names it missed."""
     told = _disjoint([*datelines.find(text, lines), *_storms(text), *_aircraft(text)])
     spans = _merged(told, joining.fields(text, _disjoint(recognised)))
-    spans = voted(text, _merged(spans, overlooked.names(text, lines, spans)))
+    spans = vouching.vouched(text, voted(text, _merged(spans, overlooked.names(text, lines, spans))))
     spans = joining.with_country(text, spans)
     spans = _merged(spans, _known(text, lines, spans))
     spans = _merged(spans, _localities(text, lines))

@@ -81,7 +81,7 @@ def _votes(text: str, spans: Iterable[Span], evidence: _Votes) -> _Votes:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
         votes[names.fold(span.surface)][span.type] += 1
-        if _follows_title(text, span.start):
+        if follows_title(text, span.start):
             votes[names.fold(span.surface)]["person"] += _TITLE_WEIGHT
     learned = _learned(text, spans)
     unknown = {names.fold(s.surface): s.surface for s in spans if not gazetteer.lookup(s.surface)}
@@ -187,6 +187,7 @@ def _retyped(text: str, span: Span, type_: str) -> Span:
 _WORD_BEFORE = re.compile(r"(?:^|(?<=\W))([^\W\d_]+\.?)\s$")
 
 
-def _follows_title(text: str, start: int) -> bool:
+def follows_title(text: str, start: int) -> bool:
+    """Tell whether a person's title stands before what starts there: President, Mr."""
     before = _WORD_BEFORE.search(text, max(0, start - 20), start)
     return before is not None and before.group(1)[0].isupper() and is_title(before.group(1))
