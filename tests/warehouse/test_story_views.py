@@ -96,6 +96,18 @@ def test_a_story_has_topics_and_those_of_most_texts_come_first(
     assert rows(db, query) == [("medtop:11000000", 4, 3, 2, 1), ("medtop:20000593", 3, 2, 2, 2)]
 
 
+MENTIONED = """
+INSERT INTO mentions BY NAME
+SELECT
+    a.article_id, a.version_id, i * 9 AS start_char, i * 9 + 3 AS end_char, 'One' AS surface, 'person' AS "type",
+    'body' AS part, $entity AS entity_id, 1 AS score, '' AS label, 'm' AS model, a.source_id,
+    a.first_seen_at AS published_at
+FROM articles AS a
+CROSS JOIN range(2) AS r(i)
+WHERE a.article_id = $article
+"""
+
+
 def test_a_story_has_entities_and_a_merged_one_counts_for_what_it_was_merged_into(
     db: duckdb.DuckDBPyConnection, ids: dict[str, str]
 ) -> None:
@@ -104,6 +116,7 @@ def test_a_story_has_entities_and_a_merged_one_counts_for_what_it_was_merged_int
     db.execute("DELETE FROM article_entities")
     for name, entity, score in (("first", "one", 0.6), ("copy", "other", 0.9), ("late", "other", 0.5)):
         db.execute("INSERT INTO article_entities VALUES (?, ?, ?, 1, 2, false, 0, 'm')", [ids[name], entity, score])
+        db.execute(MENTIONED, {"article": ids[name], "entity": entity})
     db.execute("INSERT INTO entities (entity_id, \"type\", name, created_by) VALUES ('one', 'person', 'One', 'm')")
     db.execute("INSERT INTO entities (entity_id, \"type\", name, created_by) VALUES ('other', 'place', 'Other', 'm')")
     assert rows(db, people) == [("One", 1, 1, 1, 1), ("Other", 2, 1, 2, 2)]

@@ -1,28 +1,33 @@
+-- First when each was named, in one cheap pass, then what else there is to count of those that a question chooses: new
+-- since a week 0.6 CPU s for 12 million mentions, counted for all before the choice 5.6.
 CREATE OR REPLACE VIEW report.new_entities AS
-WITH named AS (
+WITH spans AS (
+    SELECT m.entity_id, min(m.published_at) AS first_seen_at FROM main.mentions AS m GROUP BY m.entity_id
+), firsts AS (
     SELECT
         coalesce(e.merged_into, e.entity_id) AS entity_id,
-        m.article_id,
-        min(m.published_at) AS named_at,
-        any_value(m.source_id) AS source_id,
-        count(*) AS mentions
-    FROM main.mentions AS m
-    JOIN main.entities AS e ON e.entity_id = m.entity_id
-    GROUP BY 1, 2
+        min(s.first_seen_at) AS first_seen_at,
+        make_timestamp(epoch_us(min(s.first_seen_at)))::DATE AS first_day
+    FROM spans AS s
+    JOIN main.entities AS e ON e.entity_id = s.entity_id
+    GROUP BY 1
 ), counted AS (
     SELECT
-        n.entity_id,
-        min(n.named_at) AS first_seen_at,
-        max(n.named_at) AS last_seen_at,
-        count(*) AS articles,
-        count(DISTINCT n.source_id) AS sources,
-        sum(n.mentions)::BIGINT AS mentions,
-        arg_min(n.article_id, (n.named_at, n.article_id)) AS article_id
-    FROM named AS n
-    GROUP BY n.entity_id
+        f.entity_id,
+        f.first_seen_at,
+        f.first_day,
+        max(m.published_at) AS last_seen_at,
+        list_unique(list(hash(m.article_id)))::BIGINT AS articles,
+        list_unique(list(hash(m.source_id)))::BIGINT AS sources,
+        count(*) AS mentions,
+        min(m.article_id) FILTER (m.published_at = f.first_seen_at) AS article_id
+    FROM firsts AS f
+    JOIN main.entities AS e ON coalesce(e.merged_into, e.entity_id) = f.entity_id
+    JOIN main.mentions AS m ON m.entity_id = e.entity_id
+    GROUP BY f.entity_id, f.first_seen_at, f.first_day
 )
 SELECT
-    (c.first_seen_at AT TIME ZONE 'UTC')::DATE AS first_day,
+    c.first_day,
     e.name AS entity,
     e."type",
     c.articles,

@@ -1,17 +1,34 @@
+-- From the mentions, each with its part of how much its article is about whom it names: as the articles of the story are
+-- chosen first, a question for one story takes 0.4 CPU s at 580,000 articles; over report.article_entities, which sums
+-- what was merged in all of them, 1.8.
 CREATE OR REPLACE VIEW report.story_entities AS
-WITH named AS (
+WITH told AS (
     SELECT
         a.story_id,
-        n.entity_id,
-        count(*) AS articles,
-        count(*) FILTER (a.duplicate_of IS NULL) AS texts,
-        count(DISTINCT coalesce(c.family_id, a.source_id)) AS families,
-        sum(n.mentions)::BIGINT AS mentions,
-        sum(n.score) FILTER (a.duplicate_of IS NULL) AS weight
-    FROM report.article_entities AS n
-    JOIN main.articles AS a ON a.article_id = n.article_id
+        a.article_id,
+        coalesce(e.merged_into, e.entity_id) AS entity_id,
+        a.duplicate_of IS NULL AS is_own,
+        coalesce(c.family_id, a.source_id) AS family_id,
+        count(*) AS mentions,
+        round(least(1, sum(t.score / t.mention_count)), 4) AS score
+    FROM main.articles AS a
+    JOIN main.mentions AS m ON m.article_id = a.article_id
+    JOIN main.entities AS e ON e.entity_id = m.entity_id
+    JOIN main.article_entities AS t
+        ON t.article_id = m.article_id AND t.entity_id = coalesce(m.document_entity_id, m.entity_id)
     LEFT JOIN main.sources AS c ON c.source_id = a.source_id
     WHERE a.story_id IS NOT NULL
+    GROUP BY ALL
+), named AS (
+    SELECT
+        t.story_id,
+        t.entity_id,
+        count(*) AS articles,
+        count(*) FILTER (t.is_own) AS texts,
+        count(DISTINCT t.family_id) AS families,
+        sum(t.mentions)::BIGINT AS mentions,
+        sum(t.score) FILTER (t.is_own) AS weight
+    FROM told AS t
     GROUP BY ALL
 )
 SELECT
