@@ -32,11 +32,8 @@ class NameNetwork:
 
     def __init__(self, nlp: Language) -> None:
         """Take the weights out of the pipeline."""
-        from thinc.api import NumpyOps  # noqa: PLC0415  part of spaCy, which is imported on first use
-
         recogniser: Any = nlp.get_pipe("ner")
         layers = list(recogniser.model.get_ref("tok2vec").walk())
-        self._multiply = NumpyOps().gemm  # one thread; numpy's own starts as many as there are cores
         self._lexicon = Lexicon(nlp)
         maxouts, norms = ([each for each in layers if each.name == name] for name in ("maxout", "layernorm"))
         self._convolutions = [(Maxout(a), Norm(b)) for a, b in zip(maxouts[1:], norms[1:], strict=True)]
@@ -67,7 +64,7 @@ class NameNetwork:
             windows[1:, :width] = vectors[:-1]
             windows[:, width : 2 * width] = vectors
             windows[:-1, 2 * width :] = vectors[1:]
-            self._multiply(windows, maxout.weights, out=pieces)
+            np.matmul(windows, maxout.weights, out=pieces)  # with one thread (`flows`) a third faster than spaCy's blis
             pieces += maxout.bias
             vectors += norm(maxout.largest(pieces))
         encoded: Floats = vectors[places]
@@ -89,9 +86,6 @@ class _Decoder:
     """Vectors of tokens -> names, by the moves of a pushdown automaton: begin, in, last, unit, out."""
 
     def __init__(self, recogniser: Any, linear: Any) -> None:  # noqa: ANN401  thinc's types do not tell layers apart
-        from thinc.api import NumpyOps  # noqa: PLC0415
-
-        self._multiply = NumpyOps().gemm
         lower, upper = recogniser.model.get_ref("lower"), recogniser.model.get_ref("upper")
         moves = [recogniser.moves.get_class_name(number) for number in range(recogniser.moves.n_moves)]
         self._labels = [move[2:] for move in moves if move.startswith("B-")]
@@ -114,7 +108,7 @@ class _Decoder:
 
     def names(self, vectors: Floats, tokens: Tokens) -> list[tuple[int, int, str]]:
         """Return the first and the last token of each name, and its label."""
-        features = self._multiply(vectors, self._weights) + self._shift
+        features = vectors @ self._weights + self._shift
         now, first, before = np.split(features, len(self._missing), axis=1)
         is_last = np.append(tokens.text[1:] != tokens.text[:-1], True)  # of its text
         moves = self._moves(now, tokens.is_space, is_last)
@@ -135,7 +129,7 @@ class _Decoder:
         """Return the best move at each token when no name is open: the number of its label, of both, or past them."""
         n_labels = len(self._labels)
         hidden = _largest(now + (self._missing[1] + self._missing[2] + self._bias))
-        scores = self._multiply(hidden, self._outside) + self._outside_bias
+        scores = hidden @ self._outside + self._outside_bias
         scores[is_last, :n_labels] = -np.inf
         scores[is_space, : 2 * n_labels] = -np.inf
         best: Ints = scores.argmax(axis=1)

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import flows  # noqa: F401  gives numpy one thread before a test loads it: several files run at a time
+
 _LONG = ("test_readme", "test_commands", "test_distributed", "test_serving_kills", "test_prefect", "test_hostile")
 _BESIDE = Path(__file__).parents[2] / "shared" / "data"
 
