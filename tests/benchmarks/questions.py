@@ -5,6 +5,7 @@ The names begin with the view that they ask; every view has one at least. The va
 
 QUESTIONS = {
     "ambiguous_aliases": "SELECT x.* FROM report.ambiguous_aliases AS x LIMIT 50",
+    "ambiguous_aliases, a spelling": "SELECT x.* FROM report.ambiguous_aliases AS x WHERE x.alias = 'Roran'",
     "article_entities, an article": """
         SELECT n.* FROM report.article_entities AS n WHERE n.article_id = md5('article-77')[1:20]""",
     "article_entities, an entity": """
@@ -64,7 +65,9 @@ QUESTIONS = {
         SELECT h.* FROM report.headline_changes AS h WHERE h.observed_at >= TIMESTAMPTZ '2026-11-13 00:00:00+00'""",
     "headline_changes, a source": "SELECT h.* FROM report.headline_changes AS h WHERE h.source_id = 's7' LIMIT 100",
     "ingest_lag, a week": """SELECT l.* FROM report.ingest_lag AS l WHERE l."day" >= DATE '2026-11-13'""",
-    "new_entities": "SELECT n.* FROM report.new_entities AS n LIMIT 50",
+    "new_entities, of all time": "SELECT n.* FROM report.new_entities AS n LIMIT 50",
+    "new_entities, a week": """SELECT n.* FROM report.new_entities AS n WHERE n.first_day >= DATE '2026-11-13'""",
+    "new_entities, an entity": "SELECT n.* FROM report.new_entities AS n WHERE n.entity_id = md5('entity-5')[1:20]",
     "quotes, an entity": """
         SELECT q.dated_at, q.quote, q.source FROM report.quotes AS q
         WHERE q.entity_id = md5('entity-5')[1:20] ORDER BY q.dated_at DESC LIMIT 50""",
@@ -86,6 +89,9 @@ QUESTIONS = {
         SELECT t.* FROM report.story_topics AS t WHERE t.story_id = md5('story-e30-2')[1:20]""",
     "story_timeline, a story": """
         SELECT t.* FROM report.story_timeline AS t WHERE t.story_id = md5('story-e30-2')[1:20]""",
+    "story_timeline, the largest story": """
+        SELECT t.* FROM report.story_timeline AS t
+        WHERE t.story_id = (SELECT b.story_id FROM main.stories AS b ORDER BY b.article_count DESC LIMIT 1)""",
     "text_changes, a week": """
         SELECT t.* FROM report.text_changes AS t WHERE t.observed_at >= TIMESTAMPTZ '2026-11-13 00:00:00+00'""",
     "text_changes, an article": """
