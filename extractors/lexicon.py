@@ -26,6 +26,7 @@ Ints = NDArray[np.int64]
 # As spaCy's tokenizer parts a text: of the blanks behind a word the first, if it is a plain one, belongs to no token.
 _CHUNK = re.compile(r"\S+|(?:^|(?<= )|(?=[^\S ]))\s+")
 _ATTRIBUTES = ("NORM", "PREFIX", "SUFFIX", "SHAPE")  # in the order of the network's tables
+_LEXICAL = (*_ATTRIBUTES, "IS_SPACE")  # of 23 attributes that spaCy would work out for each new word
 _TOKENS = 70_000  # kept, of some 50,000 words: 25 MB; 40 articles of 1,700 words have 22,000
 PIECES = 3  # of a maxout layer
 
@@ -95,9 +96,12 @@ class Lexicon:
 
     def __init__(self, nlp: Language) -> None:
         """Take the tables out of a loaded pipeline."""
-        from thinc.api import NumpyOps  # noqa: PLC0415  part of spaCy, which is imported on first use
+        from spacy.attrs import IDS  # type: ignore[import-not-found]  # noqa: PLC0415  at first use: a second of CPU
+        from thinc.api import NumpyOps  # noqa: PLC0415
 
         self._nlp, self._hashes = nlp, NumpyOps().hash
+        vocab: Any = nlp.vocab
+        vocab.lex_attr_getters = {IDS[name]: vocab.lex_attr_getters[IDS[name]] for name in _LEXICAL}
         layers = list(nlp.get_pipe("ner").model.get_ref("tok2vec").walk())  # type: ignore[attr-defined]
         self._mix = Maxout(next(each for each in layers if each.name == "maxout"))
         self._norm = Norm(next(each for each in layers if each.name == "layernorm"))
