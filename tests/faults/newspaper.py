@@ -71,13 +71,15 @@ class Newspaper:
     """Articles 0..count-1 stand; each has an edition that grows when it is edited. Safe to ask from many threads.
 
     Of 25 articles one is gone (410) and one fails at its first request (503); the others are pages of a few hundred
-    words, one in five in English and the others in German, for which no entities are looked for.
+    words, one in five in English and the others in German, for which no entities are looked for. They are `apart`, the
+    first from the instant `began` on.
     """
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, *, began: datetime = _START, apart: timedelta = timedelta(minutes=1)) -> None:
         self.site = Site(
             {"/robots.txt": page("User-agent: *\nAllow: /\n", content_type="text/plain"), "*": self._answer}
         )
+        self._began, self._apart = began, apart
         self.count = 0
         self.ill: set[int] = set()  # sections whose feed does not answer well
         self.editions: dict[int, int] = {}
@@ -92,7 +94,7 @@ class Newspaper:
         with self._lock:
             for number in range(self.count, self.count + count):
                 self.editions[number] = 1
-                self.edited_at[number] = _START + timedelta(minutes=number)
+                self.edited_at[number] = self.published_at(number)
             self.count += count
 
     def edit(self, count: int) -> None:
@@ -116,6 +118,10 @@ class Newspaper:
     def url(self, number: int) -> str:
         """Return the address of an article."""
         return self.site.url(f"/article/{number}")
+
+    def published_at(self, number: int) -> datetime:
+        """Return when an article was published."""
+        return self._began + number * self._apart
 
     def is_gone(self, number: int) -> bool:
         """Say whether the article answers 410."""
@@ -144,7 +150,7 @@ class Newspaper:
     def _entry(self, number: int) -> str:
         return (
             f"<entry><id>tag:{number}</id><title>{_title(number)}</title><link href='{self.url(number)}'/>"
-            f"<published>{(_START + timedelta(minutes=number)).isoformat()}</published>"
+            f"<published>{self.published_at(number).isoformat()}</published>"
             f"<updated>{self.edited_at[number].isoformat()}</updated></entry>"
         )
 
@@ -162,7 +168,7 @@ class Newspaper:
         if exchange.headers.get("if-none-match") == tag:
             exchange.reply(b"", 304, etag=tag)
             return
-        exchange.reply(article(number, edition), etag=tag)
+        exchange.reply(article(number, edition, self.published_at(number)), etag=tag)
         with self._lock:
             self.served[number].append(edition)
 
@@ -173,8 +179,8 @@ def edition_in(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def article(number: int, edition: int) -> str:
-    """Return the page of an article in an edition."""
+def article(number: int, edition: int, at: datetime) -> str:
+    """Return the page of an article of that instant in an edition."""
     language = _language(number)
     chance = random.Random(number)  # noqa: S311
     paragraphs = [_paragraph(chance, language) for _ in range(5)]
@@ -185,11 +191,10 @@ def article(number: int, edition: int) -> str:
     }
     paragraphs.insert(1, f"{word} {edition} {stamp[language].format(chance.choice(_THINGS[language]))}")
     body = "".join(f"<p>{each}</p>" for each in paragraphs)
-    at = format_datetime(_START + timedelta(minutes=number))
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{_title(number)} | The Loop</title>'
-        f'<meta name="date" content="{at}"></head><body><nav><a href="/">Home</a></nav><article><h1>{_title(number)}'
-        f"</h1>{body}</article><footer>All rights reserved.</footer></body></html>"
+        f'<meta name="date" content="{format_datetime(at)}"></head><body><nav><a href="/">Home</a></nav><article>'
+        f"<h1>{_title(number)}</h1>{body}</article><footer>All rights reserved.</footer></body></html>"
     )
 
 

@@ -14,6 +14,7 @@ import tempfile
 import time
 from contextlib import closing
 from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import linear_regression, median
 
@@ -26,6 +27,7 @@ from tests.faults import agreement
 from tests.faults.newspaper import Newspaper
 
 _FIRST = 30  # articles at the beginning
+_BEGAN = datetime.now(UTC) - timedelta(hours=1100)  # of which a thousand runs reach today
 AN_HOUR_LATER = (
     "UPDATE main.links SET first_seen_at = first_seen_at - INTERVAL 1 HOUR, fetched_at = fetched_at - INTERVAL 1 HOUR",
     "UPDATE main.feeds SET next_fetch_at = NULL, not_before = NULL",
@@ -52,7 +54,7 @@ class Soak:
     """The runs, and the samples taken of them."""
 
     def __init__(self, folder: Path, seed: int = 1) -> None:
-        self.paper = Newspaper(seed)
+        self.paper = Newspaper(seed, began=_BEGAN, apart=timedelta(hours=1))
         self.samples: list[Sample] = []
         self.settings = Settings(
             home=folder / "data",
