@@ -94,7 +94,7 @@ class _Form:
 def _by_part(others: Iterable[Mention], found: Mapping[Mention, Link]) -> dict[Mention, Link]:
     """Link an organization called by the first or last words of a name that the text introduced before."""
     forms: dict[tuple[str, ...], _Form] = {}
-    with_word: dict[str, list[_Form]] = defaultdict(list)
+    called: dict[tuple[str, ...], list[_Form]] = defaultdict(list)
     linked: dict[Mention, Link] = {}
     for mention in others:
         words = tuple(names.organization_key(mention.surface).split())
@@ -103,13 +103,20 @@ def _by_part(others: Iterable[Mention], found: Mapping[Mention, Link]) -> dict[M
             is_short = False
         else:
             is_short = not mention.surface.isupper()
-        if is_short and words and (whole := _whole(words, link, with_word[words[-1]])):
+        if is_short and words and (whole := _whole(words, link, called.get(words, ()))):
             linked[mention] = replace(whole, method="part", kind=None)
         elif link and link.type == "organization" and len(words) > 1 and words not in forms:
             forms[words] = _Form(words, link)
-            for word in dict.fromkeys(words):
-                with_word[word].append(forms[words])
+            for part in dict.fromkeys(_parts(words)):
+                called[part].append(forms[words])
     return linked
+
+
+def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield by what words a name may be called, as `_is_part` decides: 1,800 banks need not be tried one by one."""
+    yield from (words[at:] for at in range(1, len(words)))
+    yield words[:1]
+    yield from (pair[:1] for pair in pairwise(words) if pair[1] == "for")
 
 
 def _whole(words: tuple[str, ...], own: Link | None, forms: Iterable[_Form]) -> Link | None:
