@@ -37,6 +37,7 @@ _PATRONYMIC = re.compile(r"(?:vich|vych|vitch|witsch|vic|vna|wna)$")
 _SERVANT = re.compile(r"^(abdal)(?=\w{3})")
 _PARTICLES = tables.words("particles")
 _FAMILY_FIRST = tables.words("family_first")
+_SONS = frozenset({"bin", "ibn", "ben", "bint"})  # Salman bin Muhammad is not Muhammad bin Salman
 _SMALL = tables.words("small_words")
 _NUMBERS = tables.words("numbers") | GENERATIONS
 _AFTER_NAMES = _NUMBERS - {"v", "x", "xi"}  # Xi Jinping, Malcolm X
@@ -45,6 +46,8 @@ _JOINED = Likeness(0.95, "joined")
 _LONG_WORD = 5  # letters; two slips in a shorter one make another word
 _SLIPS = (8, 12)  # letters that a name needs for one and for two slips
 _LONG_FAMILY = 6  # letters of a family name from which on a slip or another transcription leaves it recognisable
+_MANY_WORDS = 3  # of a name that is known in any order
+_SHUFFLED = 0.6
 _WEAK = 0.8  # a word that is less alike leaves room for doubt
 
 _Pairs = list[tuple[int, int, spelling.Relation]]
@@ -69,6 +72,8 @@ def of_persons(first: Words, second: Words, given: frozenset[str]) -> Likeness:
         likeness = _aligned(_without_particles(shorter), _without_particles(longer))
     if likeness == NONE and not set(shorter) <= given:
         likeness = _swapped(shorter, longer)
+    if likeness == NONE:
+        likeness = _shuffled(shorter, longer)
     return likeness if likeness != NONE else _slips(shorter, longer)
 
 
@@ -86,6 +91,16 @@ def _swapped(shorter: Words, longer: Words) -> Likeness:
     turned = (_aligned(shorter[at:] + shorter[:at], longer) for at in range(1, len(shorter)))
     best = max(turned, key=lambda likeness: likeness.score, default=NONE)
     return Likeness(0.9 * best.score, "order") if best.score >= _WEAK and best.method != "initial" else NONE
+
+
+def _shuffled(shorter: Words, longer: Words) -> Likeness:
+    """Judge a name of three words or more whose words come in any order, as lists write them; sons have one order."""
+    shorter, longer = (() if _SONS & set(words) else _without_particles(words) for words in (shorter, longer))
+    may_be = len(shorter) >= _MANY_WORDS and len(set(shorter) & set(longer)) > 1  # spares most of the work
+    pairs = _pairs(shorter, longer) if may_be else []
+    sure = [pair for pair in pairs if pair[2][1] >= _WEAK and pair[2][0] != "initial"]
+    is_one = 0 < len(pairs) == len(shorter) and len(sure) >= max(_MANY_WORDS, len(shorter) - 1)
+    return Likeness(_SHUFFLED, "order") if is_one else NONE
 
 
 def parted(words: Words) -> tuple[Words, str]:

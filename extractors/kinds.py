@@ -54,7 +54,7 @@ def is_personal(name: str) -> bool:
     return (
         1 < len(words) <= _LONGEST_PERSON
         and (words[0] in _given_names() or spelling.is_listed(words[0]))
-        and all(_WORDY.match(w) and not (w.isupper() and len(w) > 1) for w in words)
+        and all(_WORDY.match(w) and not (w.isupper() and len(w.rstrip(".")) > 1) for w in words)  # Paul R. Brand
         and words[-1][0].isupper()
         and not any(w in _heads() for w in words)
     )

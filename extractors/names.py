@@ -35,9 +35,10 @@ _CORPORATE = tables.words("corporate_forms")
 _FORMS_OF_WORDS = dict(tables.rows("word_forms.tsv"))
 _CORPORATE_FIRST = frozenset({"oao", "ooo", "zao", "pao", "ojsc", "pjsc", "jsc"})  # Russian companies: OAO Gazprom
 _FORMS = re.compile("|".join(rf"\b{form.replace('-', ' ')}\b" for form in sorted(tables.words("corporate_phrases"))))
-_NICKNAME = re.compile(
-    r"\s*[\"\u201c\u201d(\[].*?[\"\u201c\u201d)\]]\s*|(?<=\s)['\u2018]\w+['\u2019](?=\s)"
-)  # Vincent "The Chin" Gigante
+_NICKNAME = re.compile(  # Vincent "The Chin" Gigante
+    r"(?<!\s)\s*[\"\u201c\u201d(\[][^\"\u201c\u201d()\[\]\n]*[\"\u201c\u201d)\]]\s*"
+    r"|(?<=\s)['\u2018]\w+['\u2019](?=\s)"
+)
 _OF_WOMEN, _OF_MEN = tables.words("titles_of_women"), tables.words("titles_of_men")
 _SMALL = tables.words("small_words")
 
@@ -98,10 +99,15 @@ def likeness(first: str, second: str, type_: str) -> Likeness:
             return alignment.NONE
         parts = words(first), words(second)
         is_family_name = any(a and a == b[-len(a) :] for a, b in (parts, parts[::-1]))  # Johnson Sirleaf
-        if not is_family_name and {gender_of(part[0]) for part in parts if part} == {"f", "m"}:
+        if not is_family_name and not _are_forms(*parts) and {gender_of(p[0]) for p in parts if p} == {"f", "m"}:
             return alignment.NONE  # Bernardo, Bernarda
         return alignment.of_persons(*parts, given_names())
     return alignment.of_bodies(tuple(organization_key(first).split()), tuple(organization_key(second).split()))
+
+
+def _are_forms(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Tell whether one given name is a short form of the other: Bibi is a woman's name elsewhere."""
+    return bool(first and second) and spelling.alike(first[0], second[0])[0] == "nickname"
 
 
 def same(first: str, second: str, type_: str) -> float:

@@ -23,7 +23,7 @@ from extractors import names, spelling, tables
 from extractors.alignment import Likeness
 from extractors.records import Alias, Entity, EntityMerge
 
-MODEL = "resolution/1"
+MODEL = "resolution/2"
 _SURE = 0.9  # likeness from which two names are one
 _TOLD = Likeness(0.95, "in_document")
 _ACRONYM = Likeness(0.9, "acronym")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import product
 
 from extractors import tables
 
@@ -83,9 +84,12 @@ def _is_variant(first: str, second: str) -> bool:
 
 @cache
 def _short_forms() -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (name, short) for name, *shorts in map(str.split, tables.lines("nicknames.txt")) for short in shorts
-    )
+    """Return given names, each with one of its short forms."""
+    found = {(name, short) for name, *shorts in map(str.split, tables.lines("nicknames.txt")) for short in shorts}
+    for line in tables.lines("short_forms.txt"):
+        full, short = ([romanised(fold(word)) for word in part.split()] for part in line.split(":"))
+        found |= set(product(full, short))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -145,9 +149,10 @@ _ANY_WRITTEN = re.compile("|".join(sorted(_WRITTEN, key=len, reverse=True)))
 
 @lru_cache(maxsize=1 << 16)
 def sound(word: str) -> str:
-    """Return the consonants of a word, alike for the ways to write one sound; its first letter stays."""
+    """Return the consonants of a word, alike for the ways to write one sound; its first letter stays, or is y for j."""
     word = _ANY_WRITTEN.sub(lambda found: _WRITTEN[found.group()], word)
-    word = re.sub(r"(.)\1+", r"\1", word[:1] + re.sub(r"[aeiouyjh]", "", word[1:]))
+    first = "y" if word[:1] == "j" else word[:1]  # Janukowitsch
+    word = re.sub(r"(.)\1+", r"\1", first + re.sub(r"[aeiouyjh]", "", word[1:]))
     return word.replace("c", "k").replace("z", "s")
 
 

@@ -20,7 +20,7 @@ IDS = "abcdef"
 
 def found(entity_id: str, into: str) -> EntityMerge:
     return EntityMerge(
-        entity_id=entity_id, merged_into=into, method="nickname", score=0.92, evidence="{}", model="resolution/1"
+        entity_id=entity_id, merged_into=into, method="nickname", score=0.92, evidence="{}", model="resolution/2"
     )
 
 
@@ -60,7 +60,7 @@ def test_a_decision_takes_all_along_that_were_one_with_it() -> None:
     assert into(merges) == {"a": "d", "b": "d", "c": "d"}
     by = {m.entity_id: (m.method, m.model) for m in merges}
     assert by["b"] == ("decision", "human")
-    assert by["c"] == ("nickname", "resolution/1")
+    assert by["c"] == ("nickname", "resolution/2")
     [evidence] = [json.loads(m.evidence) for m in merges if m.entity_id == "b"]
     assert evidence["decision"] == merge("b", "d").decision_id
 

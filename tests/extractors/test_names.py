@@ -134,6 +134,12 @@ LIKELY = [
     ("Nikolai Patrushev", "Nikolai Patruchev", "sound", 0.5),
     ("Angela Melkel", "Angela Merkel", "typo", 0.5),
     ("Boris Nemsov", "Boris Nemtsov", "sound", 0.5),
+    ("Joschka Fischer", "Joseph Fischer", "nickname", 0.9),
+    ("Bibi Netanyahu", "Benjamin Netanyahu", "nickname", 0.9),
+    ("Viktor Janukowitsch", "Viktor Yanukovych", "sound", 0.5),
+    ("Maria Elena Rosa Quintero", "Maria Rosa Elena Quinteros", "order", 0.5),
+    ("Angela Merkel", "ანგელა მერკელი", "sound", 0.5),
+    ("Barack Obama", "バラク・オバマ", "sound", 0.5),
 ]
 
 
@@ -156,6 +162,8 @@ def test_likeness_says_how_sure_it_is_and_by_what(first: str, second: str, metho
         ("Kim Jong Un", "Kim Jong Il"),
         ("Hans Friedrich", "Friedrich Hans"),
         ("Mohammed bin Salman", "Salman bin Mohammed"),
+        ("Mohammed bin Salman Al Rawi", "Salman bin Mohammed Al Rawi"),
+        ("Lena Hartwig", "Helena Hartwig"),
         ("A.", "Angela Merkel"),
         ("Pope Benedict XVI", "Pope Benedict XV"),
         ("高石早苗", "高市早苗"),
