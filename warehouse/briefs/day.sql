@@ -4,7 +4,7 @@ WITH days AS (
     -- read, which is no day of news unless there is nothing else.
     SELECT a."day", count(*) AS articles
     FROM report.articles AS a
-    WHERE a.dated_at <= a.first_seen_at + INTERVAL 1 DAY
+    WHERE epoch_us(a.dated_at) - epoch_us(a.first_seen_at) <= 86400000000
       AND (
           a.published_precision IS NOT NULL
           OR NOT EXISTS (SELECT 1 FROM main.articles AS d WHERE d.published_precision IS NOT NULL)

@@ -2,12 +2,8 @@
 WITH told AS MATERIALIZED (
     -- An article without a date stands on the day when it was read: it makes nobody rise, unless all of the day are so.
     SELECT a.article_id, a."day"
-    FROM report.articles AS a
+    FROM report.news AS a
     WHERE a."day" BETWEEN $day - 15 AND $day
-      AND (
-          a.published_precision IS NOT NULL
-          OR NOT EXISTS (SELECT 1 FROM report.articles AS d WHERE d."day" = $day AND d.published_precision IS NOT NULL)
-      )
 ), daily AS MATERIALIZED (
     SELECT t."day", n.entity_id, n.name AS entity, n."type", count(DISTINCT t.article_id) AS articles, count(*) AS mentions
     FROM told AS t

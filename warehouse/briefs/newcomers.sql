@@ -7,12 +7,8 @@ WITH earlier AS (
 ), told AS (
     -- An article without a date is new to us, not to the news: it introduces nobody, unless all of the day are so.
     SELECT a.article_id, a.dated_at, a.source_id
-    FROM report.articles AS a
+    FROM report.news AS a
     WHERE a."day" = $day
-      AND (
-          a.published_precision IS NOT NULL
-          OR NOT EXISTS (SELECT 1 FROM report.articles AS d WHERE d."day" = $day AND d.published_precision IS NOT NULL)
-      )
 ), naming AS (
     SELECT n.entity_id, n.name, n."type", m.article_id, count(*) AS mentions
     FROM main.mentions AS m

@@ -8,12 +8,8 @@ WITH top AS (
         count(*) FILTER (a.duplicate_of IS NULL) AS texts,
         count(DISTINCT a.family_id) AS families,
         count(*) OVER () AS stories
-    FROM report.articles AS a
+    FROM report.news AS a
     WHERE a."day" = $day AND a.story_id IS NOT NULL
-      AND (
-          a.published_precision IS NOT NULL
-          OR NOT EXISTS (SELECT 1 FROM report.articles AS d WHERE d."day" = $day AND d.published_precision IS NOT NULL)
-      )
     GROUP BY a.story_id
     ORDER BY families DESC, articles DESC, max(a.dated_at) DESC, a.story_id
     LIMIT 10

@@ -11,7 +11,8 @@ WHERE e."type" = 'place'
   AND m.published_at > (
       -- Dates more than a day ahead of when they were read are mistakes.
       SELECT coalesce(
-          max(a.published_at) FILTER (a.published_at <= a.first_seen_at + INTERVAL 1 DAY), max(a.first_seen_at)
+          max(a.published_at) FILTER (epoch_us(a.published_at) - epoch_us(a.first_seen_at) <= 86400000000),
+          max(a.first_seen_at)
       )
       FROM main.articles AS a
   ) - INTERVAL 7 DAY

@@ -14,7 +14,8 @@ WITH rising AS (
       AND coalesce(a.published_at, a.first_seen_at) > (
           -- Dates more than a day ahead of when they were read are mistakes.
           SELECT coalesce(
-              max(b.published_at) FILTER (b.published_at <= b.first_seen_at + INTERVAL 1 DAY), max(b.first_seen_at)
+              max(b.published_at) FILTER (epoch_us(b.published_at) - epoch_us(b.first_seen_at) <= 86400000000),
+              max(b.first_seen_at)
           )
           FROM main.articles AS b
       ) - INTERVAL 2 DAY

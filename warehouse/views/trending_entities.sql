@@ -2,7 +2,8 @@ CREATE OR REPLACE VIEW report.trending_entities AS
 WITH latest AS (
     -- The latest date that can be true; undated articles are as late as they were read.
     SELECT coalesce(
-        max(a.published_at) FILTER (a.published_at <= a.first_seen_at + INTERVAL 1 DAY), max(a.first_seen_at)
+        max(a.published_at) FILTER (epoch_us(a.published_at) - epoch_us(a.first_seen_at) <= 86400000000),
+        max(a.first_seen_at)
     ) AS ends_at
     FROM main.articles AS a
 ), totals AS (
