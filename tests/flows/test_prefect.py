@@ -16,7 +16,8 @@ def test_serve_runs_on_schedule_by_hand_and_by_command_and_stops_cleanly(newsduc
     with newsduck.running("serve", "--every", "15s", **environment) as served:
         until(lambda: "completed" in states(newsduck, "pipeline", "schedule"))
         assert deployment(api, "pipeline/scheduled")["paused"] is False
-        assert httpx.get(f"http://127.0.0.1:{port}/ui-settings").json()["api_url"] == api  # its pages ask this server
+        pages = httpx.get(f"http://127.0.0.1:{port}/ui-settings").json()
+        assert (pages["api_url"], pages["default_ui"]) == (api, "v1")  # its pages ask this server, and no other one
 
         # The server holds the parameters to their bounds.
         assert start(api, "pipeline/scheduled", limit=0).is_client_error
