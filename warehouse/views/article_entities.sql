@@ -46,18 +46,24 @@ SELECT
     m.mentions,
     m.in_title,
     m.first_char,
-    a.source_id,
+    coalesce(c.name, a.source_id) AS source,
     coalesce(a.published_at, a.first_seen_at) AS dated_at,
+    coalesce(a.url_final, a.url_canonical, a.url) AS url,
+    a.story_id,
+    a.source_id,
     m.article_id,
     m.entity_id
 FROM counted AS m
 JOIN main.entities AS e ON e.entity_id = m.entity_id
-JOIN main.articles AS a ON a.article_id = m.article_id;
+JOIN main.articles AS a ON a.article_id = m.article_id
+LEFT JOIN main.sources AS c ON c.source_id = a.source_id;
 
 COMMENT ON VIEW report.article_entities IS 'Which persons, organizations, places … is each article about, and how much?';
 COMMENT ON COLUMN report.article_entities.entity IS 'Its name; merged entities count for the one they were merged into';
 COMMENT ON COLUMN report.article_entities.score IS 'How much the article is about it, 0 to 1; of merged entities the sum';
 COMMENT ON COLUMN report.article_entities.rank IS 'Place in the article, from 1; of merged entities the best';
 COMMENT ON COLUMN report.article_entities.mentions IS 'Mentions of it in the article';
+COMMENT ON COLUMN report.article_entities.source IS 'Name of its source';
+COMMENT ON COLUMN report.article_entities.url IS 'Its final address, else the canonical one';
 COMMENT ON COLUMN report.article_entities.dated_at IS 'When the article was published, else first seen';
 COMMENT ON COLUMN report.article_entities.entity_id IS 'Id of the entity, of a merged one of what it was merged into; as people decided on spellings';

@@ -30,6 +30,7 @@ SELECT
     date_diff('minute', s.first_published_at, t.dated_at) AS minutes_after_first,
     t.source,
     t.title,
+    coalesce(t.url_final, t.url_canonical, t.url) AS url,
     t.duplicate_kind,
     t.texts,
     t.families,
@@ -44,6 +45,7 @@ LEFT JOIN main.story_articles AS m ON m.story_id = t.story_id AND m.article_id =
 ORDER BY t.story_id, t.position;
 
 COMMENT ON VIEW report.story_timeline IS 'In which order was each story reported, by whom?';
+COMMENT ON COLUMN report.story_timeline.url IS 'Its final address, else the canonical one';
 COMMENT ON COLUMN report.story_timeline.story IS 'Title of the story';
 COMMENT ON COLUMN report.story_timeline.position IS 'Place in the story, from 1: the articles until then';
 COMMENT ON COLUMN report.story_timeline.dated_at IS 'When it was published, else first seen';
