@@ -9,6 +9,7 @@ one. What needs judgement is `likeness`, which says how sure it is and why.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache, lru_cache
 
 from extractors import alignment, spelling, tables
@@ -52,9 +53,7 @@ def words(name: str) -> tuple[str, ...]:
     folded = spelling.transcribed(name)
     folded = re.sub(r"\b(?:al|el)-(?=\w)|(?<=\w )(?:al|el) (?=\w)", "al", folded)  # el-Sisi, Al Sisi: alsisi
     folded = re.sub(r"\babd[aeu]l[- ]?(?=\w)|\babd[- ](?:al|el)[- ]?(?=\w)", "abdal", folded)
-    parts = fold(folded).split()
-    while len(parts) > 1 and parts[0] in _honorifics():
-        parts = parts[1:]
+    parts = _without_leading(fold(folded).split(), _honorifics())
     return tuple(spelling.romanised(part) for part in parts)
 
 
@@ -74,13 +73,17 @@ def organization_key(name: str) -> str:
     parts = _FORMS.sub("", fold(name)).split() or fold(name).split()
     if len(parts) > 1:  # Us alone is a magazine
         parts = [_FORMS_OF_WORDS.get(part, part) for part in parts]
-    while len(parts) > 1 and parts[0] == "the":
-        parts = parts[1:]
+    parts = _without_leading(parts, {"the"})
     while len(parts) > 1 and (parts[-1] in _CORPORATE or parts[-1] == "and"):  # JPMorgan Chase & Co.
-        parts = parts[:-1]
-    while len(parts) > 1 and parts[0] in _CORPORATE_FIRST:
-        parts = parts[1:]
+        parts.pop()
+    parts = _without_leading(parts, _CORPORATE_FIRST)
     return re.sub(r"\b([2-9])0 ([1-9])\b", r"\1\2", " ".join(parts))  # forty-four
+
+
+def _without_leading(parts: list[str], left_out: Collection[str]) -> list[str]:
+    """Return words from the first one that is not left out, at least the last."""
+    kept = next((at for at, part in enumerate(parts[:-1]) if part not in left_out), len(parts) - 1)
+    return parts[max(kept, 0) :]
 
 
 def key(type_: str, name: str) -> str:
