@@ -102,6 +102,7 @@ def _between(separators: Iterable[re.Match[str]], surface: str) -> list[Ends]:
 _PARTICLE = re.compile(
     r"[ -](?:(?:al|el|ul|ur|bin|ibn|bint|von|van|der|den|de|da|di|del|la)[- ])+[A-Z][\w-]+|(?<=[ -]al)-[A-Z][\w-]+"
 )
+_EPITHET = re.compile(r" the (?:Elder|Younger|Great|Terrible|Conqueror|Magnificent|Wise|Bold|Fair)\b")
 _AFTER_PERSON = re.compile(rf"'s\s|,\s(?![JS]r)|\s\(|\s[{_DASHES}]\s")
 
 
@@ -115,6 +116,8 @@ def person(text: str, start: int, end: int) -> Ends:
     start, stop = start + words[first].start(), start + words[last - 1].end()
     if more := _PARTICLE.match(text, stop):
         stop = more.end()
+    elif epithet := _EPITHET.match(text, stop):
+        stop = epithet.end()
     elif last > first + 1 and words[last - 1].group() in _LOWER_STARTS:  # Abdel Aziz al
         stop -= len(words[last - 1].group()) + 1
     after = _AFTER_PERSON.search(text[start:stop])

@@ -29,6 +29,9 @@ def fields(text: str, spans: Iterable[Span]) -> list[Span]:
 def _is_field(text: str, body: Span, span: Span) -> bool:
     if text[body.end : span.start] == ", ":  # Washington, D.C.
         return body.type == span.type == "place" and gazetteer.lookup(text[body.start : span.end]) is not None
+    if text[body.end : span.start] == " ":  # Casa / Santa Marta
+        are_two = gazetteer.is_place(body.surface) and gazetteer.is_place(span.surface)
+        return body.type == span.type == "place" and not are_two
     return (
         body.type == "organization"
         and span.end - body.start <= LONGEST

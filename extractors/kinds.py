@@ -7,6 +7,8 @@ from functools import cache
 
 from extractors import gazetteer, spelling, tables
 
+_CAMEL = re.compile(r"(?!Mc|Ma?c|D[aeiu]|L[ae]|St|Van|Von|Fitz|O[A-Z])[A-Z][a-z]+[A-Z]\w*$")  # SaskTel
+_NOBLE = re.compile(r"(?:Von|Van der|Van den) [A-Z][a-z]+$")
 _WORDY = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?$")  # noqa: RUF001  either apostrophe
 _NUMERAL = re.compile(r"[IVX]+$|JR$|SR$")
 _LEGAL_FORMS = tables.words("corporate_forms") - {"ab", "sa", "se", "co", "as"}  # also parts of names
@@ -90,7 +92,7 @@ def corrected(name: str, type_: str) -> str:
         return "organization"
     if type_ == "place" and (is_personal(name) or name in _given_names()) and not gazetteer.is_place(name):
         return "person"
-    if type_ in _MISTAKEN_FOR and (is_personal(name) or name in _given_names()):
+    if type_ in _MISTAKEN_FOR and (is_personal(name) or name in _given_names() or _NOBLE.match(name)):
         return "person"
     if type_ == "person" and not is_personal(name) and not is_personal(name.title()):
         return head_type(name) or ("organization" if _is_no_person(name) else type_)
@@ -119,7 +121,13 @@ def _of_a_thing(name: str, type_: str) -> str:
 def _is_no_person(name: str) -> bool:
     """Tell a body that the model takes for a person: in capitals, with a field, called after a town."""
     is_lone_acronym = _ACRONYM.match(name) is not None
-    return is_lone_acronym or _FIELD.search(name) is not None or _starts_with_place(name) or _has_acronym(name)
+    return (
+        is_lone_acronym
+        or _CAMEL.match(name) is not None
+        or _FIELD.search(name) is not None
+        or _starts_with_place(name)
+        or _has_acronym(name)
+    )
 
 
 def _has_acronym(name: str) -> bool:

@@ -34,6 +34,11 @@ _SPEAKS = (
 )
 _AFTER_PERSON = re.compile(rf",? who\b| (?:\w+ly )?(?:{_SPEAKS})\b|,? (?:himself|herself)\b")
 _BEFORE_PERSON = re.compile(r"[\"'],? (?:said|says|asked|added|explained|explains|recalled|wrote) $")
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
+_AFTER_BODY = re.compile(
+    r"'s (?!\w+ing\b)|"
+    r" (?:will|would|can|could|may|has|had|wants|plans|hopes|called|announced|published|warned|said|says)\b"
+)
 _SPOKEN_BY = re.compile(r",\" $")
 
 
@@ -72,8 +77,16 @@ def _type(text: str, start: int, end: int) -> str | None:
         return told[0] if told[1] == context.SURE and _is_within(text, start, name) else None
     if " " in name:
         return "person" if kinds.is_personal(name) or _is_family_first(name) or _acts(text, start, end, name) else None
+    if _ACRONYM.fullmatch(name):
+        return "organization" if _acts_as_body(text, start, end) and name.lower() not in _generic() else None
     is_known = len(name) < _RARE_WORD or name.isupper() or not name.isalpha()
     return "person" if not is_known and _acts(text, start, end, name) else None
+
+
+def _acts_as_body(text: str, start: int, end: int) -> bool:
+    """Tell an acronym with an article that does what bodies do: the RSPB's stance, the UVRF will pay."""
+    has_article = text[max(0, start - 4) : start].lower() == "the "
+    return has_article and _AFTER_BODY.match(text, end) is not None
 
 
 def _is_within(text: str, start: int, name: str) -> bool:
@@ -118,3 +131,8 @@ def _common_words() -> frozenset[str]:
 @cache
 def _plain_words() -> frozenset[str]:
     return tables.words("no_names") | tables.words("calendar") | tables.words("openers") | tables.words("state_words")
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return tables.words("no_bodies")

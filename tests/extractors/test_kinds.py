@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors import entities, gazetteer, kinds
+from extractors import edges, entities, gazetteer, joining, kinds
+from extractors.spans import Span
 from tests.extractors.versions import version
 
 
@@ -26,6 +27,11 @@ def types(text: str) -> dict[str, str]:
         ("Kestrel Tidal", "organization", "organization"),
         ("Kestrel Church", "person", "organization"),
         ("Florida Keys", "place", "place"),
+        ("Paul R. Brand", "organization", "person"),
+        ("Von Ashcombe", "organization", "person"),
+        ("SaltTel", "person", "organization"),
+        ("McGrath", "person", "person"),
+        ("DeShawn", "person", "person"),
     ],
 )
 def test_the_words_of_a_name_tell_its_type(name: str, said: str, meant: str) -> None:
@@ -97,3 +103,20 @@ def test_a_country_is_found_in_a_heading_of_capitals_only_where_nothing_else_is_
     title = "Minister Hits Turkey Hard as Iran Waits"
     found = entities.find(version(title, "The minister spoke on Monday, and nobody was there to hear him say it."))
     assert [m.surface for m in found if m.part == "title"] == ["Iran"]
+
+
+def test_a_place_in_two_parts_is_one_and_two_known_ones_are_two() -> None:
+    whole = "They met at Casa Santa Vela near London England."
+    spans = [
+        Span(whole.index(name), whole.index(name) + len(name), "place", "GPE", 0.8, name)
+        for name in ("Casa", "Santa Vela", "London", "England")
+    ]
+    assert [span.surface for span in joining.fields(whole, spans)] == ["Casa Santa Vela", "London", "England"]
+
+
+def test_an_epithet_belongs_to_its_bearer() -> None:
+    text = "It was painted by Lucas Cranach the Elder, they said; Anna Ash the painter disagrees."
+    start = text.index("Lucas")
+    assert text[slice(*edges.person(text, start, start + 13))] == "Lucas Cranach the Elder"
+    start = text.index("Anna")
+    assert text[slice(*edges.person(text, start, start + 8))] == "Anna Ash"

@@ -30,6 +30,8 @@ def test_persons_are_known_by_their_form_or_by_what_they_do(sentence: str, name:
     [
         ("Rain fell for two days before the employees of Vellamo could go home.", ("Vellamo", "organization")),
         ("Rain fell for two days upon the residents of Vellamo and their sheep.", ("Vellamo", "place")),
+        ("The families were told that the UVRF will pay for their stoves.", ("UVRF", "organization")),
+        ("The RSVB's stance brought it into conflict with the hunters.", ("RSVB", "organization")),
     ],
 )
 def test_bodies_and_places_are_known_by_their_neighbours(sentence: str, expected: tuple[str, str]) -> None:
@@ -44,6 +46,8 @@ def test_bodies_and_places_are_known_by_their_neighbours(sentence: str, expected
         "Everyone said that the road would be open by the evening.",
         "The Ministry said that it would look into the matter.",
         "Rain fell for two days. Employees warned of a flood in spring.",
+        "Growth of the GDP has been slow, and the VAT will rise in spring.",
+        "They sent word by SMS and the GPS's screen was broken.",
         "I believe that they will come, and Monday is what they said.",
     ],
 )
