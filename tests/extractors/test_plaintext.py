@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -252,6 +253,27 @@ def test_never_raises_and_reads_the_same_twice(text: str) -> None:
     if any("\ud800" <= char <= "\udfff" for char in text):
         return
     assert plaintext.read(text, page.of(text)) == plaintext.read(text, page.of(text))
+
+
+PROSE = st.tuples(st.sampled_from([LEAD, MONEY, DOUBTS]), st.integers(0, 9)).map(lambda p: f"In year {p[1]}: {p[0]}")
+ODD = st.sampled_from(
+    ["Share.", "# A heading", "---", "1) The Vote", "- a point", "> a quote", "```", "By Ann Lee", ""]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines=st.lists(st.one_of(PROSE, ODD), min_size=1, max_size=12), gap=st.sampled_from(["\n", "\n\n", "\r\n"]))
+def test_nothing_is_lost_invented_or_doubled(lines: list[str], gap: str) -> None:
+    text = gap.join(lines)
+    reading = plaintext.read(text, page.of(text))
+    if isinstance(reading, Rejection):
+        return
+    kept = f"{reading.article.title}\n{reading.version.text}"
+    aside = "\n".join(block.text for block in reading.removed)
+    for line in (line for line in lines if line.startswith("In year ")):
+        assert line in kept or line in aside
+        assert kept.count(line) <= text.count(line)
+    assert set(re.findall(r"\w+", kept)) <= set(re.findall(r"\w+", text))
 
 
 @pytest.mark.parametrize(
