@@ -12,7 +12,7 @@ last bit of a sum may decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _GAP = 4  # rows of zeros around each text: as far as four convolutions see
+_TOGETHER = 12  # tokens for which all names are followed at once; what is longer, and hostile, only where it counts
 _PART_CHARS = 20_000  # some 4,000 words: 12 MB
 
 
@@ -115,15 +116,21 @@ class _Decoder:
         starts = np.flatnonzero(moves < 2 * len(self._labels))
         labels = moves[starts] % len(self._labels)
         ends = starts.copy()
-        going = np.flatnonzero(moves[starts] < len(self._labels))
-        while len(going):
-            ends[going] += 1
-            at = ends[going]
-            hidden = _largest(now[at] + first[starts[going]] + before[at - 1] + self._bias)
-            label = labels[going]
+
+        def longer(names: Ints) -> Ints:
+            """Let these names have one token more; return those that go on."""
+            ends[names] += 1
+            at, label = ends[names], labels[names]
+            hidden = _largest(now[at] + first[starts[names]] + before[at - 1] + self._bias)
             ending = np.einsum("ij,ij->i", hidden, self._ends[label]) + self._ends_bias[label]
-            going = going[~is_last[at] & (ending <= 0)]
-        return self._apart(starts.tolist(), ends.tolist(), labels.tolist())
+            going: Ints = names[~is_last[at] & (ending <= 0)]
+            return going
+
+        going = np.flatnonzero(moves[starts] < len(self._labels))
+        for _ in range(_TOGETHER):
+            going = longer(going)
+        kept = list(_apart(starts, ends, set(going.tolist()), longer))
+        return [(int(starts[each]), int(ends[each]), self._labels[labels[each]]) for each in kept]
 
     def _moves(self, now: Floats, is_space: NDArray[np.bool_], is_last: NDArray[np.bool_]) -> Ints:
         """Return the best move at each token when no name is open: the number of its label, of both, or past them."""
@@ -135,14 +142,17 @@ class _Decoder:
         best: Ints = scores.argmax(axis=1)
         return best
 
-    def _apart(self, starts: list[int], ends: list[int], labels: list[int]) -> list[tuple[int, int, str]]:
-        """Keep of names that overlap the first, as a decoder that goes word by word would."""
-        kept, free = [], 0
-        for start, end, label in zip(starts, ends, labels, strict=True):
-            if start >= free:
-                kept.append((start, end, self._labels[label]))
-                free = end + 1
-        return kept
+
+def _apart(starts: Ints, ends: Ints, going: set[int], longer: Callable[[Ints], Ints]) -> Iterator[int]:
+    """Yield of names that overlap the first, as a decoder that goes word by word would; end those that still go on."""
+    free = 0
+    for name, start in enumerate(starts.tolist()):
+        if start >= free:
+            while name in going:
+                if not len(longer(np.array([name]))):
+                    going.remove(name)
+            free = int(ends[name]) + 1
+            yield name
 
 
 def _largest(pieces: Floats) -> Floats:

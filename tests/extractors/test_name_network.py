@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import lexicon, spacy_model
+from extractors import lexicon, name_network, spacy_model
 from extractors.lexicon import Floats, Lexicon
 from extractors.name_network import NameNetwork
 
@@ -59,6 +59,13 @@ def test_texts_of_any_length_are_read_in_parts(network: NameNetwork) -> None:
     texts = TEXTS * 40
     assert sum(map(len, texts)) > 20_000
     assert network.names(texts) == network.names(TEXTS) * 40
+
+
+@pytest.mark.parametrize("together", [0, 1, 100])
+def test_names_hang_on_no_number_of_steps(network: NameNetwork, monkeypatch: pytest.MonkeyPatch, together: int) -> None:
+    expected = network.names(TEXTS)
+    monkeypatch.setattr(name_network, "_TOGETHER", together)
+    assert network.names(TEXTS) == expected
 
 
 def test_no_text_has_no_names(network: NameNetwork) -> None:
