@@ -161,7 +161,8 @@ def in_workers(
     learned = _repeats(run, pages, links)
     readings: dict[int, Reading] = {}
     ended = []
-    jobs = [(page, learned.get(_source_of(page, links), frozenset())) for page in pages]
+    by_size = sorted(pages, key=lambda page: -len(page.body))  # a long one begun last would leave the others waiting
+    jobs = [(page, learned.get(_source_of(page, links), frozenset())) for page in by_size]
     for (page, _), result in pool.map(Job(_reading), jobs):
         run.progress.did()
         match result:
@@ -232,7 +233,7 @@ def _enrich(run: CurrentRun, pool: Workers, readings: Sequence[Reading]) -> list
         enrich.WarmUp(choice, run.own_topics),
     )
     done = {}
-    for version, result in pool.map(job, fresh):
+    for version, result in pool.map(job, sorted(fresh, key=lambda version: -len(version.text))):
         run.progress.did()
         done[version.version_id] = _kept(version, result)
     return [done[version.version_id] for version in fresh]
