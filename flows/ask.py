@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from duckdb import StatementType
 
 from flows import results, suggest
 from flows.settings import Settings
-from warehouse import database, queries
+from warehouse import database, dictionary, queries
 from warehouse.database import Room
 
 _FORMS = ("table", "csv", "json", "parquet")
@@ -31,6 +32,8 @@ _ADVICE: dict[type[duckdb.Error], str] = {
     duckdb.InvalidInputException: "; readers change nothing, `newsduck entities` and `forget` do",
     duckdb.PermissionException: "; a query reaches only the warehouse, open published.duckdb in DuckDB for more",
 }
+_MISSING = re.compile(r'(?:Referenced column|column named) "([^"]+)"')
+_NAMED = 4  # views with that column
 _WRITING = {StatementType.COPY, StatementType.EXPORT, StatementType.ATTACH, StatementType.COPY_DATABASE}
 
 
@@ -90,7 +93,7 @@ def answer(settings: Settings, query: str, form: str, out: Path | None, seconds:
                 message = f"the query was stopped after {seconds:g} s; ask for fewer days or sources, or allow it more"
                 raise Stopped(message) from None
             except duckdb.Error as error:
-                raise BadQuery(_why(error)) from None
+                raise BadQuery(_why(db, error)) from None
 
 
 def _check_form(form: str, out: Path | None) -> None:
@@ -140,9 +143,18 @@ def _check_one(db: duckdb.DuckDBPyConnection, query: str) -> None:
         raise BadQuery(message)
 
 
-def _why(error: duckdb.Error) -> str:
+def _why(db: duckdb.DuckDBPyConnection, error: duckdb.Error) -> str:
     first = str(error).split("\n\n")[0].split("\nLINE ")[0]
-    return f"DuckDB refused the query: {first}{_ADVICE.get(type(error), '')}"
+    return f"DuckDB refused the query: {first}{_elsewhere(db, first)}{_ADVICE.get(type(error), '')}"
+
+
+def _elsewhere(db: duckdb.DuckDBPyConnection, refusal: str) -> str:
+    """Return in which views the column stands that the query's own do not have."""
+    missing = _MISSING.search(refusal)
+    views = dictionary.holding(db, missing[1]) if missing else []
+    if not missing or not views:
+        return ""
+    return f"; {missing[1]} stands in {', '.join(views[:_NAMED])}{' and others' if views[_NAMED:] else ''}"
 
 
 def list_saved(form: str) -> None:

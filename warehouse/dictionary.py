@@ -32,6 +32,18 @@ LEFT JOIN inherited AS i ON i.column_name = c.column_name
 ORDER BY r.schema_name = 'main', r.schema_name, r.name, c.column_index
 """
 
+_HOLDING = """
+SELECT 'report.' || c.table_name
+FROM duckdb_columns() AS c
+WHERE c.database_name = current_database() AND c.schema_name = 'report' AND c.column_name = lower(?)
+ORDER BY c.table_name
+"""
+
+
+def holding(db: duckdb.DuckDBPyConnection, column: str) -> list[str]:
+    """Return the reporting views that have a column of this name."""
+    return [view for (view,) in db.execute(_HOLDING, [column]).fetchall()]
+
 
 def markdown(db: duckdb.DuckDBPyConnection) -> str:
     """Return a heading, a sentence and a table of columns for each view and each table, views first."""

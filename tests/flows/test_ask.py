@@ -112,6 +112,8 @@ def test_a_table_for_people_ends_and_says_so(published: Settings, capsys: pytest
     ("query", "advice"),
     [
         ("SELECT * FROM nowhere", "SHOW ALL TABLES"),
+        ("SELECT title FROM report.articles WHERE entity = 'x'", r"; entity stands in report\.\w+, .+ and others;"),
+        ("SELECT a.lead_article_id FROM report.articles AS a", r"; lead_article_id stands in report\.story_board; `"),
         ("CREATE TABLE x (n INTEGER)", "readers change nothing"),
         ("SELECT * FROM read_csv('/etc/passwd')", "reaches only the warehouse"),
     ],
