@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from extractors import context, gazetteer, kinds, overlooked, tables, type_model
 from extractors.spans import Span
@@ -25,6 +26,8 @@ _Named = Mapping[str, Sequence[Span]]  # the persons' spans by their surface
 
 def vouched(text: str, spans: Iterable[Span]) -> list[Span]:
     """Return the spans without persons for whom nothing vouches; all of them where the text is short.
+
+    What begins the name of a body in the text is that body: Halvorsen of Halvorsen Marin.
 
     Of several words nobody vouches for, those stay that the text has not in lower case (Kitchen Suite, a suite); where
     it names no person at all, only those that the learned model takes for one.
@@ -42,7 +45,12 @@ def vouched(text: str, spans: Iterable[Span]) -> list[Span]:
         word for name in full | {s.surface for s in spans if kinds.is_personal(s.surface)} for word in name.split()
     }
     kept = full | told | {name for name in named if name in parts or kinds.is_given(name)}
-    return [span for span in spans if span.type != "person" or span.surface in kept]
+    bodies = {s.surface.split()[0] for s in spans if s.type == "organization" and " " in s.surface}
+    return [
+        span if span.type != "person" or span.surface in kept else replace(span, type="organization")
+        for span in spans
+        if span.type != "person" or span.surface in kept | bodies
+    ]
 
 
 def _full(text: str, named: _Named, told: Collection[str]) -> Iterator[str]:

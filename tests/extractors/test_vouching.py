@@ -65,6 +65,16 @@ def test_what_nothing_vouches_for_is_no_person(text: str, name: str) -> None:
     assert left(text, name) == []
 
 
+def test_what_begins_the_name_of_a_body_is_the_body() -> None:
+    text = _LONG + "The shares of Halvorsen Marin fell, for Halvorsen pays too much."
+    first, second = text.index("Halvorsen"), text.rindex("Halvorsen")
+    spans = [
+        Span(first, first + 15, "organization", "ORG", 0.8, "Halvorsen Marin"),
+        Span(second, second + 9, "person", "PERSON", 0.8, "Halvorsen"),
+    ]
+    assert [span.type for span in vouching.vouched(text, spans)] == ["organization", "organization"]
+
+
 def test_other_types_need_no_voucher() -> None:
     assert left("The best of them is the Ring.", "Ring", type_="product") == ["Ring"]
 
