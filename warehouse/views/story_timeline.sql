@@ -1,14 +1,18 @@
 -- Counted before anything is joined, by the article's own story_id: a question for one story reads its articles alone.
+-- What is counted carries no titles and addresses, which are looked up by the number of their row.
 CREATE OR REPLACE VIEW report.story_timeline AS
 WITH told AS (
     SELECT
-        a.*,
+        a.rowid AS place,
+        a.story_id,
+        a.article_id,
+        a.duplicate_of IS NULL AS is_text,
         coalesce(a.published_at, a.first_seen_at) AS dated_at,
         coalesce(c.name, a.source_id) AS source,
         row_number() OVER (
             PARTITION BY a.story_id, coalesce(c.family_id, a.source_id)
             ORDER BY coalesce(a.published_at, a.first_seen_at), a.article_id
-        ) AS place_in_family
+        ) = 1 AS is_first_of_family
     FROM main.articles AS a
     LEFT JOIN main.sources AS c ON c.source_id = a.source_id
     WHERE a.story_id IS NOT NULL
@@ -16,8 +20,8 @@ WITH told AS (
     SELECT
         t.*,
         row_number() OVER in_time AS position,
-        (count(*) FILTER (t.duplicate_of IS NULL) OVER in_time)::BIGINT AS texts,
-        (count(*) FILTER (t.place_in_family = 1) OVER in_time)::BIGINT AS families
+        (count(*) FILTER (t.is_text) OVER in_time)::BIGINT AS texts,
+        (count(*) FILTER (t.is_first_of_family) OVER in_time)::BIGINT AS families
     FROM told AS t
     WINDOW in_time AS (
         PARTITION BY t.story_id ORDER BY t.dated_at, t.article_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
@@ -29,9 +33,9 @@ SELECT
     t.dated_at,
     date_diff('minute', s.first_published_at, t.dated_at) AS minutes_after_first,
     t.source,
-    t.title,
-    coalesce(t.url_final, t.url_canonical, t.url) AS url,
-    t.duplicate_kind,
+    a.title,
+    coalesce(a.url_final, a.url_canonical, a.url) AS url,
+    a.duplicate_kind,
     t.texts,
     t.families,
     m.method,
@@ -40,6 +44,7 @@ SELECT
     t.article_id,
     t.story_id
 FROM counted AS t
+JOIN main.articles AS a ON a.rowid = t.place
 JOIN main.stories AS s ON s.story_id = t.story_id
 LEFT JOIN main.story_articles AS m ON m.story_id = t.story_id AND m.article_id = t.article_id
 ORDER BY t.story_id, t.position;
