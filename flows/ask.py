@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import duckdb
 from duckdb import StatementType
@@ -124,12 +125,20 @@ def _stoppable(db: duckdb.DuckDBPyConnection, seconds: float | None, work: Calla
     Raises:
         TimeoutError: it took more than so many seconds.
     """
-    with ThreadPoolExecutor(1) as pool:
-        answered = pool.submit(work)
+    ended = Event()
+
+    def whole() -> None:
         try:
-            answered.result(seconds)
+            work()
+        finally:
+            ended.set()
+
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            pool.submit(whole).result(seconds)
         except (KeyboardInterrupt, TimeoutError):
-            db.interrupt()
+            while not ended.wait(0.05):  # an interruption that comes before the query has begun is not heard
+                db.interrupt()
             raise
 
 

@@ -50,6 +50,11 @@ def test_what_does_not_fit_in_memory_goes_to_disk_in_the_home(
     assert len(json.loads(capsys.readouterr().out)) == 2
 
 
+def test_a_query_that_is_stopped_before_it_has_begun_does_not_run_on(published: Settings) -> None:
+    with pytest.raises(Stopped):
+        ask.answer(published, ENDLESS, "json", None, seconds=1e-6)
+
+
 def test_ctrl_c_ends_a_query_with_a_sentence(newsduck: Newsduck) -> None:
     newsroom.publish(newsduck.folder / "data", 40)
     with newsduck.running("sql", ENDLESS) as process:
