@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
-from flows import takedown
+from flows import durable, takedown
 from flows.errors import NothingFound, WrongUse
 from flows.locking import alone, writing
 from flows.runs import now
@@ -66,9 +66,9 @@ def save(settings: Settings, file: Path, *, force: bool = False) -> Kept:
                 size = sum(int(each["bytes"]) for each in hashes.values())
                 made = Kept(files=len(hashes), bytes=size, articles=count, at=now().isoformat())
                 _add_manifest(tar, Path(folder) / _MANIFEST, made, hashes)
-        _sync(part)
+        durable.sync(part)
         part.replace(file)
-        _sync(file.absolute().parent)
+        durable.sync(file.absolute().parent)
     return made
 
 
@@ -209,7 +209,7 @@ def _swap(settings: Settings, staging: Path) -> Path | None:
                 _move(staging / folder, settings.home / folder)
         if isinstance(settings.writer, Path):
             _move(staging / _WAREHOUSE, settings.writer)
-            _sync(settings.writer.parent)
+            durable.sync(settings.writer.parent)
         with closing(database.open_writer(settings.writer)) as db:
             if settings.lake:
                 compaction.put_in(db, staging / _WAREHOUSE)
@@ -234,14 +234,6 @@ def _former(settings: Settings) -> Path | None:
 def _move(path: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     path.replace(target)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _why(error: Exception) -> str:

@@ -39,9 +39,9 @@ def clear(folder: Path) -> None:
             path.unlink()
 
 
-def sync(folder: Path) -> None:
-    """Have the disk hold the names in a folder: of what appeared there, and of what is gone."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Have the disk hold a file, or the names in a folder: of what appeared there, and of what is gone."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
