@@ -11,12 +11,15 @@ _ARTICLES = 200  # the latest of a source that are looked at: what a site prints
 _LEAST = 3  # stories that a line stands in; articles of one story share its background, and copies all of their text
 _MAX_CHARS = 600
 
-# What was learned counts on where it was removed, or it would be forgotten and come back.
+# What was learned counts on where it was removed, or it would be forgotten and come back. An article that has no story
+# yet (its run was killed before it was judged) may be of the same as another, so it teaches nothing.
 _REPEATS = """
 WITH recent AS (
-    SELECT a.source_id, a.article_id, a.version_id, coalesce(a.story_id, a.article_id) AS story_id
+    SELECT a.source_id, a.article_id, a.version_id, a.story_id
     FROM main.articles AS a
-    WHERE a.source_id IN (SELECT unnest($source_ids::VARCHAR[])) AND a.duplicate_of IS NULL
+    WHERE a.source_id IN (SELECT unnest($source_ids::VARCHAR[]))
+      AND a.duplicate_of IS NULL
+      AND a.story_id IS NOT NULL
     QUALIFY row_number() OVER (PARTITION BY a.source_id ORDER BY a.first_seen_at DESC, a.article_id) <= $articles
 ), lines AS (
     SELECT r.source_id, r.story_id, unnest(string_split(v.text, chr(10))) AS line
