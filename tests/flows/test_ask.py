@@ -6,6 +6,7 @@ import csv
 import json
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -55,6 +56,15 @@ def test_a_query_that_is_stopped_before_it_has_begun_does_not_run_on(published: 
         ask.answer(published, ENDLESS, "json", None, seconds=1e-6)
 
 
+@pytest.fixture
+def heard_interrupts() -> Iterator[None]:
+    """Let children hear Ctrl-C also where the tests run in a shell's background, which has it ignored."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, former)
+
+
+@pytest.mark.usefixtures("heard_interrupts")
 def test_ctrl_c_ends_a_query_with_a_sentence(newsduck: Newsduck) -> None:
     newsroom.publish(newsduck.folder / "data", 40)
     with newsduck.running("sql", ENDLESS) as process:
