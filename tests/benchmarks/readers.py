@@ -82,9 +82,10 @@ def load(home: Path, number: int) -> None:
     rows = [f'{{"text": "{text} Part {part}.", "title": "Ward {number} votes, {part}"}}' for part in range(EACH)]
     file.write_text("\n".join(rows), encoding="utf-8")
     environment = os.environ | {"NEWSDUCK_HOME": str(home), "NEWSDUCK_WORKERS": "1"}
-    subprocess.run(  # noqa: S603  our own command
-        [sys.executable, "-m", "flows", "load", "--direct", str(file)], check=True, env=environment, capture_output=True
-    )
+    command = [sys.executable, "-m", "flows", "load", "--direct", str(file)]
+    ended = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)  # noqa: S603  our own command
+    if ended.returncode:
+        raise RuntimeError(ended.stderr)
 
 
 def measure(runs: int, readers: int) -> tuple[int, int, list[str]]:
