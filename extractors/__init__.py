@@ -103,11 +103,13 @@ The whole pipeline, one line a module, in the order of its data; what a module s
             speakers      whom a name, an office, a pronoun means there
             speech        the words with which a language says so
     resolution            entities of all documents -> which of them are one
+        pairs             which two of them have one name
     decisions             what people decided on entities, laid over that
     tables                rows of the text tables in data/
 
     embeddings            text -> a vector of its meaning
-        unmasked          its model without what a text alone does not need
+        encoder           its network
+            onnx_format   the file that onnxruntime runs
     multilingual          text in 16 languages -> a vector of its meaning
     topics                embedding -> IPTC Media Topics
         taxonomy          its concepts, their names, and texts that show what each is about

