@@ -8,6 +8,7 @@ for theirs.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import signal
 from contextlib import suppress
@@ -46,3 +47,4 @@ with suppress(embeddings.ModelError, spacy_model.ModelError):  # each worker's o
 signal.signal(signal.SIGINT, _interrupt)
 gc.collect()
 gc.freeze()  # searching for garbage would write to the pages that are shared
+atexit.register(gc.unfreeze)  # else DuckDB 2 takes what stays frozen for leaks of its own, and says so
