@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
-from extractors import decisions, resolution
+from extractors import decisions, pairs, resolution
+from extractors.alignment import Likeness
 from extractors.records import EntityDecision
 from flows import entity_file
 from flows.locking import writing
@@ -12,6 +13,7 @@ from flows.runs import CurrentRun, Tally, now
 from flows.settings import Settings
 from warehouse import decisions as decision_rows
 from warehouse import resolving
+from warehouse.database import transaction
 
 
 def check(settings: Settings) -> None:
@@ -41,15 +43,27 @@ def resolve(run: CurrentRun) -> Tally:
 
 
 def resolved(db: duckdb.DuckDBPyConnection) -> Tally:
-    """Resolve what there is, and save which entities are one."""
-    known = resolving.news(db, resolution.MODEL)
-    if known is None:
-        return Tally(0, 0)
-    found = resolution.merges(known.entities, known.aliases, decisions.apart(known.decisions))
-    ids = known.decided | {entity.entity_id for entity in known.entities}
-    merges = decisions.applied(found, known.decisions, ids)
-    resolving.save(db, merges, known.fingerprint, now())
-    return Tally(len(known.entities), len(merges))
+    """Compare what is new to what is near it, and save which entities are one; all or nothing."""
+    with transaction(db):
+        changed = resolving.changed(db, resolution.MODEL, pairs.ACRONYM_ARTICLES)
+        if changed is None:
+            return Tally(0, 0)
+        near = resolving.near(db, pairs.keys(changed.entities, changed.aliases), pairs.LARGEST_BLOCK)
+        found = pairs.between(near.entities, near.aliases, near.again, near.crowded)
+        together = resolving.connected(db, [_stored(pair, like) for pair, like in found.items()])
+        merges = resolution.joined(
+            together.entities,
+            together.aliases,
+            {(each.entity_a, each.entity_b): Likeness(each.score, each.method) for each in together.pairs},
+            decisions.apart(together.decisions),
+        )
+        merges = decisions.applied(merges, together.decisions, together.known)
+        resolving.save(db, merges, resolution.MODEL, now())
+        return Tally(len(changed.entities), len(merges))
+
+
+def _stored(pair: pairs.Pair, like: Likeness) -> resolving.Pair:
+    return resolving.Pair(entity_a=pair[0], entity_b=pair[1], method=like.method, score=like.score)
 
 
 def follow_file(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -39,5 +39,5 @@ What stands where::
     checks                what must hold
     dictionary            what everything means
 
-    migrations/ loading/ views/ comments/ queries/ checks/ briefs/ profiles/    the SQL
+    migrations/ loading/ resolving/ views/ comments/ queries/ checks/ briefs/ profiles/    the SQL
 """

@@ -42,6 +42,17 @@ WHERE t.undone_at IS NULL AND t.action = 'rename' AND s.action = 'rename' AND s.
   AND t.entity_a = s.entity_a AND t.decision_id <> s.decision_id
 """
 
+_CHANGED = """
+INSERT INTO main.changed_entities (entity_id)
+SELECT x.entity_id
+FROM (
+    SELECT unnest([d.entity_a, d.entity_b]) AS entity_id
+    FROM main.entity_decisions AS d
+    WHERE d.decision_id IN (SELECT unnest($ids::VARCHAR[]))
+) AS x
+WHERE x.entity_id IS NOT NULL
+"""
+
 _TOUCHED = "CREATE OR REPLACE TEMP TABLE touched (surface VARCHAR, entity_id VARCHAR, added BIGINT)"
 
 _FOUND = """
@@ -141,6 +152,7 @@ def save(
         db.execute(_SUPERSEDE)
         db.execute(_SAVE)
         db.execute(_UNDO, {"ids": list(undone), "at": now})
+        db.execute(_CHANGED, {"ids": [*undone, *(each.decision_id for each in made)]})
         db.execute(_TOUCHED)
         for step in (*NAMES, "undone"):
             db.execute(script(step))

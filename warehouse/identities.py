@@ -20,6 +20,10 @@ UPDATE main.entities AS t SET country_code = NULL
 WHERE t.entity_id IN (SELECT unnest(i.filled) FROM main.identities AS i WHERE i.file = ?);
 """
 
+_CHANGED = """
+INSERT INTO main.changed_entities (entity_id) SELECT unnest(i.filled) FROM main.identities AS i WHERE i.file = ?
+"""
+
 _DELETE = "DELETE FROM main.identities AS t WHERE t.file = ?"
 
 _INSERT = (
@@ -72,6 +76,7 @@ def replace(db: duckdb.DuckDBPyConnection, file: str, rows: Sequence[Identity]) 
     """Let these rows stand for the file's former ones, in one transaction; return whom each means."""
     stage(db, "identities", rows)
     with transaction(db):
+        db.execute(_CHANGED, [file])
         db.execute(_REPLACE, [file])
         db.execute(_DELETE, [file])
         db.execute(_INSERT)

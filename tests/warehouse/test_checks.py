@@ -6,11 +6,12 @@ import duckdb
 import pytest
 
 from extractors import records
-from extractors.decisions import applied, decided
+from extractors.decisions import decided
+from flows import resolve
 from tests.warehouse.conftest import Load
 from tests.warehouse.samples import NOW, article, entity_id, joined
 from tests.warehouse.test_families import FEED, GAZETTE, RUN, STORY, member
-from warehouse import checks, decisions, documents, resolving, runs, sources, stories, vocabulary
+from warehouse import checks, decisions, documents, runs, sources, stories, vocabulary
 
 # One fault for each check: a statement that breaks this rule, and maybe others, of a sound warehouse.
 AGAIN = "INSERT INTO {table} SELECT t.* FROM {table} AS t LIMIT 1"
@@ -31,7 +32,7 @@ FAULTS = {
                 "article_keyphrases",
             ),
             *("article_features", "enrichments", "stories", "story_articles", "runs", "run_steps", "models"),
-            *("loaded_batches", "tombstones", "entity_merges", "resolutions"),
+            *("loaded_batches", "tombstones", "entity_merges", "resolutions", "resolved_entities"),
             *("article_entities", "quotes", "identities"),
         )
     },
@@ -53,6 +54,7 @@ FAULTS = {
     "entity_decisions_merged": "UPDATE entities SET merged_into = NULL",
     "entity_decisions_names": "UPDATE entities SET name = 'Another'",
     "entity_merges_entity": "DELETE FROM entity_merges",
+    "entity_pairs_unique": "INSERT INTO entity_pairs VALUES ('b', 'a', 'joined', 0.95)",
     "mentions_current": "UPDATE mentions SET version_id = 'another'",
     "mentions_entity": "UPDATE mentions SET entity_id = 'nobody'",
     "mentions_offsets": "UPDATE mentions SET start_char = start_char + 1, end_char = end_char + 1 WHERE part = 'title'",
@@ -128,7 +130,7 @@ def _decide(db: duckdb.DuckDBPyConnection) -> None:
         decided("rename", NOW, entity_a=land, name="V"),
     )
     decisions.save(db, [block, merge, rename], now=NOW)
-    resolving.save(db, applied((), [merge], {board, land}), "1", NOW)
+    resolve.resolved(db)
 
 
 def test_all_checks_hold_of_a_sound_warehouse(sound: duckdb.DuckDBPyConnection) -> None:

@@ -30,7 +30,9 @@ FILLED = {
     "article_features": ["sketch"],
 }
 # No record: the warehouse alone writes them.
-OWN_TABLES = {"schema_migrations", "loaded_batches", "resolutions", "tombstones"}
+OWN_TABLES = {"schema_migrations", "loaded_batches", "resolutions", "tombstones"} | {
+    *("changed_entities", "resolved_entities", "entity_pairs")
+}
 
 COLUMNS = """
 SELECT c.table_name, c.column_name, c.data_type, c.is_nullable, c.comment
@@ -40,7 +42,7 @@ ORDER BY c.table_name, c.column_index
 """
 SQL_FILES = [
     entry
-    for folder in ("migrations", "comments", "views", "queries", "checks", "loading")
+    for folder in ("migrations", "comments", "views", "queries", "checks", "loading", "resolving")
     for entry in (resources.files("warehouse") / folder).iterdir()
 ]
 

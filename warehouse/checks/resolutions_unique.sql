@@ -1,4 +1,4 @@
 -- There is one row in resolutions, or none.
-SELECT t.fingerprint, t.resolved_at
+SELECT t.model, t.resolved_at
 FROM main.resolutions AS t
 QUALIFY row_number() OVER (ORDER BY t.resolved_at) > 1

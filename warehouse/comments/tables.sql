@@ -209,9 +209,24 @@ COMMENT ON COLUMN main.entity_merges.score IS 'How sure that is, 0 to 1';
 COMMENT ON COLUMN main.entity_merges.evidence IS 'JSON object: names and in how many articles each stands; the decision with its reason';
 COMMENT ON COLUMN main.entity_merges.model IS 'What found it, or human';
 
-COMMENT ON TABLE main.resolutions IS 'One row: what entities were last resolved, so that a run without news of them need not do it again.';
-COMMENT ON COLUMN main.resolutions.fingerprint IS 'Hash of entities, spellings and decisions';
+COMMENT ON TABLE main.resolutions IS 'One row: by what and when entities were last resolved.';
+COMMENT ON COLUMN main.resolutions.model IS 'What resolved them, with its version: for another one all entities are new';
 COMMENT ON COLUMN main.resolutions.resolved_at IS 'When';
+
+COMMENT ON TABLE main.changed_entities IS 'Entities that articles, decisions or identities have touched since entities were last resolved; the next run resolves what is near them.';
+COMMENT ON COLUMN main.changed_entities.entity_id IS 'Entity; it may be gone, and stand here more than once';
+
+COMMENT ON TABLE main.resolved_entities IS 'One row for each entity that resolution has seen: what it was then, and by what it was compared.';
+COMMENT ON COLUMN main.resolved_entities.entity_id IS 'Entity';
+COMMENT ON COLUMN main.resolved_entities.facts IS 'MD5 of its name, type, country and spellings as they were';
+COMMENT ON COLUMN main.resolved_entities.sounds IS 'Hashes that it shares with names that sound alike';
+COMMENT ON COLUMN main.resolved_entities.names IS 'Hashes of its name and of what documents call it in full';
+
+COMMENT ON TABLE main.entity_pairs IS 'Two entities with one name, or of which a document says that they are one; merges are made of these, where nothing speaks against it.';
+COMMENT ON COLUMN main.entity_pairs.entity_a IS 'Entity with the smaller id';
+COMMENT ON COLUMN main.entity_pairs.entity_b IS 'Entity with the greater id';
+COMMENT ON COLUMN main.entity_pairs.method IS 'As in entity_merges';
+COMMENT ON COLUMN main.entity_pairs.score IS 'How sure it is, 0.9 to 1';
 
 COMMENT ON TABLE main.entity_decisions IS 'One row for each human decision on entities; replayed whenever they are resolved.';
 COMMENT ON COLUMN main.entity_decisions.decision_id IS 'Hash of what was decided';

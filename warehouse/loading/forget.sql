@@ -44,6 +44,8 @@ FROM (
 WHERE c.surface = CASE a.kind WHEN 'title' THEN substring(a.alias, instr(a.alias, ' ') + 1) ELSE a.alias END
   AND a.entity_id = c.entity_id;
 
+INSERT INTO main.changed_entities (entity_id) SELECT DISTINCT t.entity_id FROM touched AS t;
+
 CREATE OR REPLACE TEMP TABLE nameless AS
 SELECT DISTINCT t.entity_id
 FROM touched AS t

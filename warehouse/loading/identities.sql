@@ -7,16 +7,19 @@ WITH keyed AS (
     SELECT
         i.file, i.line, split_part(k.key, ' ', 1) AS "type", substring(k.key, instr(k.key, ' ') + 1) AS alias_key
     FROM main.identities AS i, unnest(i.alias_keys) AS k(key)
+), spelled AS MATERIALIZED (  -- before entities, which few spellings need: all of them joined cost most of this step
+    SELECT k.file, k.line, k."type", a.entity_id, a.kind
+    FROM keyed AS k
+    JOIN main.aliases AS a ON a.alias_key = k.alias_key
+    WHERE NOT a.blocked
 ), named AS (
     SELECT i.file, i.line, e.entity_id, e.merged_into, 0 AS worth
     FROM main.identities AS i
     JOIN main.entities AS e ON e.entity_id = i.entity_id
     UNION ALL
-    SELECT k.file, k.line, e.entity_id, e.merged_into, CASE a.kind WHEN 'full' THEN 0 ELSE 1 END
-    FROM keyed AS k
-    JOIN main.aliases AS a ON a.alias_key = k.alias_key
-    JOIN main.entities AS e ON e.entity_id = a.entity_id AND e."type" = k."type"
-    WHERE NOT a.blocked
+    SELECT s.file, s.line, e.entity_id, e.merged_into, CASE s.kind WHEN 'full' THEN 0 ELSE 1 END
+    FROM spelled AS s
+    JOIN main.entities AS e ON e.entity_id = s.entity_id AND e."type" = s."type"
 ), best AS (
     SELECT n.file, n.line, coalesce(n.merged_into, n.entity_id) AS entity_id
     FROM named AS n
@@ -53,6 +56,12 @@ SELECT
     o.country_code IS NULL AND g.country_code IS NOT NULL AS is_filled
 FROM own AS o
 LEFT JOIN given AS g ON g.entity_id = o.entity_id;
+
+INSERT INTO main.changed_entities (entity_id)
+SELECT o.entity_id
+FROM outside AS o
+JOIN main.entities AS e ON e.entity_id = o.entity_id
+WHERE e.country_code IS DISTINCT FROM o.country_code;
 
 UPDATE main.entities AS t
 SET wikidata_id = o.wikidata_id, country_code = o.country_code

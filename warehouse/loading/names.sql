@@ -56,3 +56,5 @@ UPDATE main.entities AS e
 SET name = d.name
 FROM main.entity_decisions AS d
 WHERE d.action = 'rename' AND d.undone_at IS NULL AND e.entity_id = d.entity_a AND e.name <> d.name;
+
+INSERT INTO main.changed_entities (entity_id) SELECT DISTINCT t.entity_id FROM touched AS t;
