@@ -7,7 +7,6 @@ Errors: `DecisionsError`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -157,22 +156,13 @@ def read(path: Path) -> list[EntityDecision] | None:
     Raises:
         DecisionsError: it cannot be read, is no TOML, or says something that cannot be meant.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    if not path.exists() and not path.is_symlink():
         return None
-    except OSError as error:
-        message = (
-            f"{path} cannot be read: {(error.strerror or str(error)).lower()}; NEWSDUCK_ENTITIES_FILE names the file"
-        )
-        raise DecisionsError(message) from None
-    except ValueError as error:  # no UTF-8, no TOML
-        message = f"{path} is not valid TOML in UTF-8: {str(error)[:1].lower()}{str(error)[1:]}"
-        raise DecisionsError(message) from None
+    table = typed_file.table(path, "NEWSDUCK_ENTITIES_FILE", DecisionsError)
     try:
         listed = DecisionFile.model_validate(table)
     except ValidationError as error:
-        raise DecisionsError("; ".join(f"{path}{_sentence(each)}" for each in error.errors())) from None
+        raise DecisionsError(typed_file.mistakes(path, map(_sentence, error.errors()))) from None
     return [entry.decision() for _, _, entry in listed.numbered()]
 
 

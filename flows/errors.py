@@ -14,6 +14,7 @@ from __future__ import annotations
 import errno
 from typing import Any
 
+_LONGEST = 4000  # characters of a sentence
 STOPPED = 130  # by Ctrl-C, as shells say it
 DONE, FAILED, WRONG_USE, SOME_SOURCES_FAILED, CHECK_FAILED = range(5)  # exit codes
 _WRONG = {"SettingsError", "SourcesError", "DecisionsError", "TopicsError", "NothingToLoad", "WrongUse", "BadQuery"}
@@ -53,6 +54,11 @@ def sentence(error: BaseException) -> tuple[str, int]:
 
     Errors are told apart by name, so that a command need not import the modules of all others.
     """
+    said, code = _said(error)
+    return _inert(said), code
+
+
+def _said(error: BaseException) -> tuple[str, int]:
     name = type(error).__name__
     if is_by_hand(error):
         return "stopped; nothing is left half done", STOPPED
@@ -108,3 +114,9 @@ def _of_system(error: OSError) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _inert(text: str) -> str:
+    """Return a sentence that names what strangers wrote, without what a terminal would obey or nobody would read."""
+    cut = text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in cut)

@@ -186,7 +186,7 @@ def read() -> Settings:
         return Settings()
     except ValidationError as error:
         raise SettingsError("; ".join(_sentence(*_where_and_what(each)) for each in error.errors())) from None
-    except ValueError as error:  # tomllib.TOMLDecodeError
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError; brackets inside of each other without end
         message = f"{FILE} is not valid TOML: {error}"
         raise SettingsError(message) from None
 

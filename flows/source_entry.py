@@ -21,8 +21,8 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    id: Annotated[str, StringConstraints(pattern=ID)]
-    name: Annotated[str, StringConstraints(min_length=1)]
+    id: Annotated[str, StringConstraints(pattern=ID, max_length=100)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
     url: Annotated[str, StringConstraints(min_length=1)] | None = None  # the home page
     feeds: list[str] = Field(default_factory=list)
     sitemaps: list[str] = Field(default_factory=list)
@@ -131,6 +131,6 @@ def _check_selector(selector: str) -> None:
 
     try:
         CSSSelector(selector, translator="html")(etree.Element("html"))
-    except (SelectorError, etree.XPathError) as error:
+    except (SelectorError, etree.XPathError, RecursionError) as error:
         message = f"drop has {selector!r}, which is no CSS selector that can be used: {error}"
         raise ValueError(message) from None

@@ -7,6 +7,7 @@ Errors: `SourcesError`.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -94,9 +95,9 @@ def checked(path: Path, said: Mapping[str, object]) -> list[Entry]:
     try:
         entries = ListFile.model_validate(said).sources
     except ValidationError as error:
-        raise SourcesError("; ".join(f"{path}{each}" for each in source_mistakes.told(error, said))) from None
+        raise SourcesError(typed_file.mistakes(path, source_mistakes.told(error, said))) from None
     if problems := [*_repeated(entries), *_missing_folders(entries, path.parent)]:
-        raise SourcesError("; ".join(f"{path}, {problem}" for problem in problems))
+        raise SourcesError(typed_file.mistakes(path, (f", {problem}" for problem in problems)))
     return entries
 
 
@@ -180,5 +181,5 @@ def _repeated(entries: Sequence[Entry]) -> Iterator[str]:
 
 def _missing_folders(entries: Sequence[Entry], root: Path) -> Iterator[str]:
     for entry in entries:
-        if entry.active and entry.folder and not (root / entry.folder).is_dir():
+        if entry.active and entry.folder and not os.path.isdir(root / entry.folder):  # noqa: PTH112  any text may come
             yield f"source {entry.id!r}: there is no folder {root / entry.folder}"

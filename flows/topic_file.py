@@ -81,15 +81,15 @@ def read(path: Path) -> list[Entry] | None:
     Raises:
         TopicsError: it cannot be read, is no TOML, or says something that cannot be meant.
     """
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return None
     said = typed_file.table(path, "NEWSDUCK_TOPICS_FILE", TopicsError)
     try:
         entries = _File.model_validate(said).topics
     except ValidationError as error:
-        raise TopicsError("; ".join(f"{path}{_sentence(each, said)}" for each in error.errors())) from None
+        raise TopicsError(typed_file.mistakes(path, (_sentence(each, said) for each in error.errors()))) from None
     if problems := [*_repeated(entries), *_orphans(entries)]:
-        raise TopicsError("; ".join(f"{path}, {problem}" for problem in problems))
+        raise TopicsError(typed_file.mistakes(path, (f", {problem}" for problem in problems)))
     return entries
 
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import errno
+import os
+import stat
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import BaseModel
+
+_LARGEST = 20_000_000  # bytes: 100,000 sources; a device never ends
+_TOLD = 20  # mistakes; a person mends the first ones first
 
 
 def table(path: Path, setting: str, error: type[ValueError]) -> dict[str, object]:
@@ -16,14 +23,45 @@ def table(path: Path, setting: str, error: type[ValueError]) -> dict[str, object
         ValueError: as the kind of `error`, where the file is missing, not UTF-8, or no TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return parsed(_bytes(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
     except OSError as cause:
         message = f"{path} cannot be read: {(cause.strerror or str(cause)).lower()}; {setting} names the file"
     except UnicodeDecodeError:
         message = f"{path} is not UTF-8; save it as UTF-8"
-    except tomllib.TOMLDecodeError as cause:
+    except ValueError as cause:
         message = f"{path} is not valid TOML: {str(cause)[:1].lower()}{str(cause)[1:]}"
     raise error(message)
+
+
+def parsed(text: str) -> dict[str, object]:
+    """Return what TOML says.
+
+    Raises:
+        ValueError: it is none, has a number of thousands of digits, or brackets inside of each other without end.
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        message = "its brackets are too deep inside of each other"
+        raise ValueError(message) from None
+
+
+def mistakes(path: Path, found: Iterable[str]) -> str:
+    """Return the sentence of the mistakes in a file, each beginning as it stands behind the file's name."""
+    told = [f"{path}{each}" for each in found]
+    more = [f"and {len(told) - _TOLD:,} more"] if len(told) > _TOLD else []
+    return "; ".join([*told[:_TOLD], *more])
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what the file holds; a pipe, for which one would wait, is no file, nor is what does not end."""
+    if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir() and path.resolve() != Path(os.devnull):
+        raise OSError(errno.EINVAL, "it is no file")
+    with path.open("rb") as file:
+        found = file.read(_LARGEST + 1)
+    if len(found) > _LARGEST:
+        raise OSError(errno.EFBIG, f"it has over {_LARGEST:,} bytes")
+    return found
 
 
 def unknown(key: str, model: type[BaseModel]) -> str:

@@ -69,7 +69,7 @@ def test_a_missing_file_says_nothing_and_an_empty_one_that_there_is_none(tmp_pat
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("[[merge]\n", "is not valid TOML in UTF-8: "),
+        ("[[merge]\n", "is not valid TOML: "),
         ('[[merg]]\nentity = "a"', ": unknown key 'merg'; did you mean 'merge'?"),
         ('[[merge]]\nentity = "a"\ntype = "person"', ", merge 1: into is missing"),
         ('[[merge]]\nentity = "a"\ninto = "b"', "merge 1: 'a' is a name and no id, so type must say"),
