@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log, log2
 
@@ -102,25 +102,33 @@ def find(version: ArticleVersion, window: Window = _NO_WINDOW) -> tuple[Keyphras
 
 
 def _candidates(version: ArticleVersion, words: phrase_words.Lexicon) -> dict[tuple[str, ...], _Candidate]:
-    found: dict[tuple[str, ...], _Candidate] = {}
+    """Return what may be a phrase or stand for one by its key; what occurs once and is neither name nor noun cannot."""
     text = version.text[:_MAX_CHARS]
     title = "" if text.startswith(version.title.rstrip(" .\u2026")) else version.title  # one made of the first sentence
-    for part, offset in ((text, 0), (title, len(text))):
-        for phrase in phrases.occurrences(part, words):
-            if (candidate := found.get(phrase.key)) is None:
-                candidate = found[phrase.key] = _Candidate(phrase.key, phrase.start + offset)
-            _count(candidate, phrase, in_title=part is not text)
-    return found
+    found: dict[tuple[str, ...], list[phrases.Phrase]] = defaultdict(list)
+    for part, start in ((text, 0), (title, len(text))):
+        for phrase in phrases.occurrences(part, words, start):
+            found[phrase.key].append(phrase)
+    return {
+        key: _candidate(said, text + title, len(text))
+        for key, said in found.items()
+        if len(said) > 1 or said[0].is_name or said[0].is_noun
+    }
 
 
-def _count(candidate: _Candidate, phrase: phrases.Phrase, *, in_title: bool) -> None:
-    candidate.count += 1
-    candidate.weight += _TITLE_WEIGHT if in_title else _LEAD_WEIGHT if phrase.start < _LEAD_CHARS else 1.0
-    candidate.names += phrase.is_name
-    candidate.nouns += phrase.is_noun
-    candidate.determined += phrase.determined
-    if not in_title or not candidate.surfaces:  # headlines have capitals of their own
-        candidate.surfaces[phrase.surface] = candidate.surfaces.get(phrase.surface, 0) + 1
+def _candidate(said: Sequence[phrases.Phrase], text: str, title_start: int) -> _Candidate:
+    """Return what occurs so in a text with its title behind it."""
+    candidate = _Candidate(said[0].key, said[0].start, count=len(said))
+    for _, start, end, is_name, determined, is_noun in said:
+        in_title = start >= title_start
+        candidate.weight += _TITLE_WEIGHT if in_title else _LEAD_WEIGHT if start < _LEAD_CHARS else 1.0
+        candidate.names += is_name
+        candidate.nouns += is_noun
+        candidate.determined += determined
+        if not in_title or not candidate.surfaces:  # headlines have capitals of their own
+            surface = " ".join(text[start:end].split())
+            candidate.surfaces[surface] = candidate.surfaces.get(surface, 0) + 1
+    return candidate
 
 
 def _fold_names(candidates: dict[tuple[str, ...], _Candidate], words: phrase_words.Lexicon) -> None:

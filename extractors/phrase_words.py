@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, partial
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _OPENING = re.compile(r"[.!?:;\u2022\u2013\u2014]|-(?=\s)|[\"\u201c-\u201e\u00ab\u00bb(](?=\S)")  # of a clause
 _LEAST_STEM = 3  # letters that an ending must leave
 _LONGEST_KEPT = 40  # characters of a form that is kept in memory
+_MOST_KEPT = 50_000  # forms of a language
 _LEAST_STOP = 4  # letters of a word, in languages whose stop words nobody listed: most of those are shorter
 
 
@@ -69,10 +70,14 @@ class Token(NamedTuple):
     start: int
     end: int
     low: str
+    stem: str = ""
     capital: bool = False  # written with one
     opens: bool = False  # a sentence or clause, where a capital says less
     parts: bool = True  # phrases from each other: a symbol, a number, a stop word
     determined: bool = False
+
+
+_token = partial(tuple.__new__, Token)  # a third of the CPU of calling the class; there are 1,700 in an article
 
 
 class _Form(NamedTuple):
@@ -81,6 +86,7 @@ class _Form(NamedTuple):
     elision: str  # l' or d' in front of the word
     length: int  # of the word itself, without that and without a possessive ending
     low: str
+    stem: str
     capital: bool
     parts: bool
     possessive: int  # characters of the ending
@@ -106,24 +112,47 @@ def lexicon(language: str | None) -> Lexicon:
 
 def tokens(paragraph: str, offset: int, words: Lexicon) -> Iterator[Token]:
     """Yield the words and symbols of a paragraph that begins at this character of the text."""
-    opens, before, shouts = True, "", paragraph.isupper()
+    opens, before, forms = True, "", _forms(words, paragraph.isupper())
     for match in _TOKEN.finditer(paragraph):
-        known = _form if match.end() - match.start() <= _LONGEST_KEPT else _form.__wrapped__
-        start, form = match.start() + offset, known(match[0], words, shouts=shouts)
-        if form.elision:
-            yield Token(start, start + len(form.elision), form.elision, opens=opens)
-            start += len(form.elision)
-        if form.length:
+        at = match.start()
+        start, form = at + offset, forms[match[0]]
+        elision, length, low, stem, capital, parts, possessive, symbol = form
+        if elision:
+            yield Token(start, start + len(elision), elision, opens=opens)
+            start += len(elision)
+        if length:
             determined = before in words.determiners
-            yield Token(start, start + form.length, form.low, form.capital, opens, form.parts, determined)
-        if form.possessive:  # what is possessed is another phrase
-            yield Token(start + form.length, start + form.length + form.possessive, "'")
-        abbreviated = form.low == "." and before in words.titles  # Rep. Smith
-        opens = form.symbol and not abbreviated and bool(_OPENING.match(paragraph, match.start()))
-        before = form.low
+            yield _token((start, start + length, low, stem, capital, opens, parts, determined))
+        if possessive:  # what is possessed is another phrase
+            yield Token(start + length, start + length + possessive, "'")
+        opens = symbol and not _abbreviates(low, before, words) and _OPENING.match(paragraph, at) is not None
+        before = low
 
 
-@lru_cache(50_000)  # nine of ten words of the news have stood in it before
+def _abbreviates(low: str, before: str, words: Lexicon) -> bool:
+    return low == "." and before in words.titles  # Rep. Smith
+
+
+@cache
+def _forms(words: Lexicon, shouts: bool) -> _Forms:  # noqa: FBT001  of a cache
+    return _Forms(words, shouts=shouts)
+
+
+class _Forms(dict[str, _Form]):
+    """Written forms of a language that were met: nine of ten words of the news have stood in it before."""
+
+    def __init__(self, words: Lexicon, *, shouts: bool) -> None:
+        self._words, self._shouts = words, shouts
+
+    def __missing__(self, written: str) -> _Form:
+        form = _form(written, self._words, shouts=self._shouts)
+        if len(written) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[written] = form
+        return form
+
+
 def _form(written: str, words: Lexicon, *, shouts: bool) -> _Form:
     elided = _elided(written, words)
     form = written[elided:]
@@ -133,6 +162,7 @@ def _form(written: str, words: Lexicon, *, shouts: bool) -> _Form:
         elision=written[:elided].lower().replace("\u2019", "'"),
         length=len(bare),
         low=low,
+        stem=words.stem(low),
         capital=bare[:1].isupper(),
         parts=not (bare and _is_word(bare, low, words, shouts=shouts)),
         possessive=len(form) - len(bare),

@@ -62,10 +62,14 @@ def rake(title: str, text: str, language: str) -> list[str]:
 def _runs(title: str, text: str, language: str) -> Sequence[str]:
     """Return the longest runs of words that no stop word and no punctuation parts."""
     words = phrase_words.lexicon(language)
-    found = [phrase for part in (title, text) for phrase in phrases.occurrences(part, words)]
+    found = [
+        (phrase.start, " ".join(part[phrase.start : phrase.end].split()))
+        for part in (title, text)
+        for phrase in phrases.occurrences(part, words)
+    ]
     ends: dict[int, str] = {}
-    for phrase in found:  # parts of a run come after it begins and end within it
-        ends[phrase.start] = max(ends.get(phrase.start, ""), phrase.surface, key=len)
+    for start, surface in found:  # parts of a run come after it begins and end within it
+        ends[start] = max(ends.get(start, ""), surface, key=len)
     runs, reached = [], -1
     for start, surface in sorted(ends.items()):
         if start >= reached:
