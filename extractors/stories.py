@@ -30,7 +30,8 @@ from extractors.records import Document, Story, StoryArticle
 
 MODEL = "stories-average-link/3"
 WINDOW = timedelta(hours=60)  # two dates apart, whatever the hour; a window of two days is worth 7 points of F1
-_AROUND = 3 * WINDOW  # of new articles, in which a story near to them is grouped afresh; with 1 F1 loses 0.02
+AROUND = 3 * WINDOW  # of new articles, in which a story near to them is grouped afresh; with 1 F1 loses 0.02
+MEMBERS = 200  # of a story that new articles are compared with, the nearest in time: a story may go on without end
 _AS_LONG = 4  # times as long as its copy an original is at most, or the copy is placed by its own text
 THRESHOLD = 0.57  # of the nearness to one's nearest; B-cubed F1 is within 0.01 from 0.54 to 0.6
 
@@ -39,8 +40,8 @@ THRESHOLD = 0.57  # of the nearness to one's nearest; B-cubed F1 is within 0.01 
 class Assignment:
     """The outcome of `assign`: every story touched, as it now stands, and why each article stands in its own.
 
-    `members` holds the new articles, and the known ones that stand in another story now; `stories` the merged ones too,
-    as they were before.
+    `members` holds the new articles, and the known ones that stand in another story now; `stories` the merged ones too.
+    Counts and times are of the articles given; what was not goes with its story, and a copy with its original.
     """
 
     stories: tuple[Story, ...]
@@ -52,8 +53,8 @@ def assign(new: Sequence[Document], known: Sequence[Document], *, now: datetime)
 
     Args:
         new: the articles to place; what they say about their own `story_id` is not read.
-        known: articles that have a story, all of each story that has one within WINDOW of a new article: the counts,
-            times and headline of a story are taken from them.
+        known: articles that have a story: of each story that has one within WINDOW of a new article the first one
+            and those within AROUND, or the MEMBERS nearest to the new ones.
         now: the instant of assignment; a story is closed when its last article is more than WINDOW older.
     """
     board = _Board(new, known)
@@ -203,7 +204,7 @@ class _Board:
             and until is not None
             and (
                 number not in self._was
-                or (self._was[number] in touched and since - _AROUND <= document.published_at <= until + _AROUND)
+                or (self._was[number] in touched and since - AROUND <= document.published_at <= until + AROUND)
             )
         ]
 

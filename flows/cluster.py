@@ -18,6 +18,9 @@ from flows.runs import CurrentRun, Tally, now
 from warehouse import documents
 from warehouse import stories as story_rows
 
+REACH = documents.Reach(near=stories.WINDOW, around=stories.AROUND, members=stories.MEMBERS)
+AT_ONCE = 2_000  # look-alikes are compared in 18 CPU s and 600 MB, and four times as much are twice as many
+
 
 def cluster(run: CurrentRun) -> Tally:
     """Find which new articles repeat others and which story each belongs to, and save both."""
@@ -26,9 +29,7 @@ def cluster(run: CurrentRun) -> Tally:
         story_rows.dissolve(db, story_rows.redated(db))
         new = documents.unassigned(db)
         for period in _periods(new):
-            known = documents.window(
-                db, period[0].published_at - stories.WINDOW, period[-1].published_at + stories.WINDOW
-            )
+            known = documents.window(db, period[0].published_at, period[-1].published_at, REACH)
             repeats = _repeats(db, period, known)
             assignment = stories.assign(_marked(period, repeats), _marked(known, repeats), now=now())
             story_rows.save(db, assignment.stories, assignment.members, repeats)
@@ -55,11 +56,13 @@ def _repeats(
 def _periods(new: Sequence[Document]) -> Iterator[list[Document]]:
     """Part documents, oldest first, at gaps over two windows: what lies farther apart can share no story.
 
-    So an archive of ten years with one article of today compares neither with all that lies between.
+    So an archive of ten years with one article of today compares neither with all that lies between. And no more at
+    once than a run may hold, were they all of one story.
     """
     period: list[Document] = []
     for each in new:
-        if period and each.published_at - period[-1].published_at > 2 * stories.WINDOW:
+        is_far = bool(period) and each.published_at - period[-1].published_at > 2 * stories.WINDOW
+        if is_far or len(period) == AT_ONCE:
             yield period
             period = []
         period.append(each)

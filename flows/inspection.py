@@ -20,6 +20,7 @@ from extractors.keyphrases import Window
 from extractors.own_topics import OwnTopic
 from extractors.records import Document, Page, Reading, Rejection, StoryArticle
 from flows import common_words, enrich, files, finders, frontier, ingest, runs, topic_list
+from flows.cluster import REACH
 from flows.enrich import Enriched
 from flows.errors import NothingFound, WrongUse
 from flows.fetch import Client
@@ -114,9 +115,9 @@ def _with_story(settings: Settings, found: Inspection) -> Inspection:
     if not settings.published.exists() or not found.enriched.features:
         return found
     document = _document(found)
-    since, until = document.published_at - stories.WINDOW, document.published_at + stories.WINDOW
+    at = document.published_at
     with closing(database.open_published(settings.published)) as db:
-        known = [each for each in documents.window(db, since, until) if each.article_id != document.article_id]
+        known = [each for each in documents.window(db, at, at, REACH) if each.article_id != document.article_id]
     assignment = stories.assign([document], known, now=runs.now())
     (member,) = (each for each in assignment.members if each.article_id == document.article_id)
     titles = {each.story_id: each.title for each in assignment.stories}

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import fields
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from itertools import chain
 from sys import intern
 
@@ -27,15 +27,28 @@ CREATE OR REPLACE TEMP TABLE asked_documents AS
 SELECT a.article_id FROM main.articles AS a WHERE a.story_id IS NULL
 """
 
+# A story's first article comes always: of stories that are merged the older one's id survives.
 _WINDOW = """
 CREATE OR REPLACE TEMP TABLE asked_documents AS
-SELECT a.article_id
-FROM main.articles AS a
-WHERE a.story_id IN (
-    SELECT i.story_id
-    FROM main.articles AS i
-    WHERE coalesce(i.published_at, i.first_seen_at) BETWEEN $since AND $until
+WITH told AS (
+    SELECT
+        a.article_id, a.story_id, coalesce(a.published_at, a.first_seen_at) AS dated_at,
+        a.duplicate_of IS NOT NULL AS is_copy,
+        greatest(epoch($since) - epoch(dated_at), epoch(dated_at) - epoch($until), 0) AS away
+    FROM main.articles AS a
+    WHERE a.story_id IS NOT NULL
+), met AS (
+    SELECT t.* FROM told AS t WHERE t.story_id IN (SELECT n.story_id FROM told AS n WHERE n.away <= $near)
 )
+SELECT m.article_id
+FROM met AS m
+QUALIFY row_number() OVER (PARTITION BY m.story_id ORDER BY m.dated_at, m.article_id) = 1
+    OR (
+        m.away <= $around
+        AND row_number() OVER (
+            PARTITION BY m.story_id ORDER BY m.away > $around, m.is_copy, m.away, m.article_id
+        ) <= $members
+    )
 """
 
 _COPIES = """
@@ -145,15 +158,25 @@ ORDER BY c.row_no
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Which stories are met, and how much is read of each: a story may go on without end."""
+
+    near: timedelta  # from the new articles: a story that has one within it is met
+    around: timedelta  # within which its articles are read, and its first one whenever that was
+    members: int  # at most, the nearest in time; originals come before copies
+
+
 def unassigned(db: duckdb.DuckDBPyConnection) -> list[Document]:
     """Return the articles with features that stand in no story yet, oldest first."""
     db.execute(_UNASSIGNED)
     return _documents(db)
 
 
-def window(db: duckdb.DuckDBPyConnection, since: datetime, until: datetime) -> list[Document]:
-    """Return every article of the stories that have one published between two instants, oldest first."""
-    db.execute(_WINDOW, {"since": since, "until": until})
+def window(db: duckdb.DuckDBPyConnection, since: datetime, until: datetime, reach: Reach) -> list[Document]:
+    """Return the articles of stories that new ones published between two instants may join, oldest first."""
+    asked = {"near": reach.near.total_seconds(), "around": reach.around.total_seconds(), "members": reach.members}
+    db.execute(_WINDOW, {"since": since, "until": until, **asked})
     return _documents(db)
 
 

@@ -22,11 +22,50 @@ USING (
     SELECT s.* EXCLUDE (row_no) REPLACE (coalesce(k.split_from, s.split_from) AS split_from)
     FROM staged_stories AS s
     LEFT JOIN main.stories AS k ON k.story_id = s.story_id
+    WHERE s.merged_into IS NULL
     ORDER BY s.row_no
 ) AS s
 ON t.story_id = s.story_id
 WHEN MATCHED THEN UPDATE
 WHEN NOT MATCHED THEN INSERT
+"""
+
+# As it was, but for where it went.
+_MERGE = """
+UPDATE main.stories AS t
+SET state = s.state, merged_into = s.merged_into
+FROM staged_stories AS s
+WHERE t.story_id = s.story_id AND s.merged_into IS NOT NULL
+"""
+
+# Of a long story not every article was looked at: the others go where the story goes, and copies with their original.
+_FOLLOWING = """
+CREATE OR REPLACE TEMP TABLE following AS
+WITH moved AS (
+    SELECT o.article_id, o.story_id AS was, m.story_id
+    FROM staged_story_articles AS m
+    JOIN main.articles AS o ON o.article_id = m.article_id
+    WHERE o.story_id <> m.story_id
+)
+SELECT a.article_id, coalesce(m.story_id, s.merged_into) AS story_id, m.story_id IS NULL AS is_merged
+FROM main.articles AS a
+LEFT JOIN moved AS m ON m.article_id = a.duplicate_of AND m.was = a.story_id
+LEFT JOIN staged_stories AS s ON s.story_id = a.story_id
+WHERE coalesce(m.story_id, s.merged_into) IS NOT NULL
+  AND a.article_id NOT IN (SELECT d.article_id FROM staged_story_articles AS d)
+"""
+
+_FOLLOW = """
+UPDATE main.story_articles AS t
+SET story_id = f.story_id,
+    method = CASE WHEN f.is_merged THEN 'merged' ELSE 'moved' END,
+    assigned_at = (SELECT max(m.assigned_at) FROM staged_story_articles AS m)
+FROM following AS f
+WHERE t.article_id = f.article_id
+"""
+
+_FOLLOWED = """
+UPDATE main.articles AS t SET story_id = f.story_id FROM following AS f WHERE t.article_id = f.article_id
 """
 
 _LEAVE = """
@@ -47,30 +86,45 @@ WHERE t.article_id = s.article_id
 """
 
 _CLOSE = """
-UPDATE main.stories AS t SET state = 'closed' WHERE t.state = 'open' AND t.last_published_at < ?
+UPDATE main.stories AS t
+SET state = CASE WHEN t.state = 'open' THEN 'closed' ELSE 'open' END
+WHERE t.merged_into IS NULL AND (t.state = 'open') = (t.last_published_at < ?)
 """
 
-# A copy found years later, or an outlet that came to a family, changes what an old story counts; and an article whose
-# features could not be made anew after an edit stands in its story still, though nothing is compared with it.
+_SAVED = """
+CREATE OR REPLACE TEMP TABLE counted_stories AS
+SELECT s.story_id FROM staged_stories AS s WHERE s.merged_into IS NULL
+"""
+
+_EVERY = """
+CREATE OR REPLACE TEMP TABLE counted_stories AS SELECT t.story_id FROM main.stories AS t WHERE t.merged_into IS NULL
+"""
+
+# Of what was saved not every article was looked at. A copy found years later, or an outlet that came to a family,
+# changes what an old story counts; and an article whose features could not be made anew after an edit stands in its
+# story still, though nothing is compared with it.
 _RECOUNT = """
 UPDATE main.stories AS t
 SET article_count = c.article_count, source_count = c.source_count, text_count = c.text_count,
-    family_count = c.family_count
+    family_count = c.family_count, first_published_at = c.first_published_at, last_published_at = c.last_published_at
 FROM (
     SELECT
         a.story_id,
+        min(coalesce(a.published_at, a.first_seen_at)) AS first_published_at,
+        max(coalesce(a.published_at, a.first_seen_at)) AS last_published_at,
         count(*) AS article_count,
         count(DISTINCT a.source_id) AS source_count,
         count(DISTINCT coalesce(a.duplicate_of, a.article_id)) AS text_count,
         count(DISTINCT coalesce(s.family_id, a.source_id)) AS family_count
     FROM main.articles AS a
     LEFT JOIN main.sources AS s ON s.source_id = a.source_id
-    WHERE a.story_id IS NOT NULL
+    WHERE a.story_id IN (SELECT x.story_id FROM counted_stories AS x)
     GROUP BY a.story_id
 ) AS c
 WHERE t.story_id = c.story_id AND (
     t.article_count <> c.article_count OR t.source_count <> c.source_count OR t.text_count <> c.text_count
-    OR t.family_count <> c.family_count
+    OR t.family_count <> c.family_count OR t.first_published_at <> c.first_published_at
+    OR t.last_published_at <> c.last_published_at
 )
 """
 
@@ -136,12 +190,13 @@ WHERE t.article_id = d.article_id
 
 
 def close(db: duckdb.DuckDBPyConnection, silent_since: datetime) -> None:
-    """Close the open stories that no article has joined since an instant."""
+    """Close the open stories that have no article since an instant, and open the closed ones that have."""
     db.execute(_CLOSE, [silent_since])
 
 
 def recount(db: duckdb.DuckDBPyConnection) -> None:
     """Let each story count the articles that it has now, their sources, texts and publishers."""
+    db.execute(_EVERY)
     db.execute(_RECOUNT)
 
 
@@ -171,11 +226,26 @@ def save(
 ) -> None:
     """Save new and changed stories, who stands in them, and who repeats whom, in one transaction.
 
-    A member that stood in another story leaves that one; its figures are the caller's to save.
+    A member that stood in another story leaves that one; its title and lead are the caller's to save. Counts and times
+    are those of all that a story has then.
     """
     stage(db, "stories", stories)
     stage(db, "story_articles", members)
     stage(db, "duplicates", duplicates)
     with transaction(db):
-        for statement in (_SAVE, _LEAVE, _JOIN, _ASSIGN, _FORGET, _REPEAT, _MARK):
+        for statement in (
+            _SAVE,
+            _MERGE,
+            _FOLLOWING,
+            _FOLLOW,
+            _FOLLOWED,
+            _LEAVE,
+            _JOIN,
+            _ASSIGN,
+            _FORGET,
+            _REPEAT,
+            _MARK,
+        ):
             db.execute(statement)
+        db.execute(_SAVED)
+        db.execute(_RECOUNT)

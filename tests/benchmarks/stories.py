@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from extractors import duplicates, features, stories
 from extractors.records import Document
 from extractors.vectors import Numbers
+from flows.cluster import REACH
 from tests.benchmarks import synthetic
 from warehouse import database, documents
 
@@ -128,7 +129,7 @@ def read(window: int, new: int) -> None:
         with database.open_writer(path) as db:
             fresh = documents.unassigned(db)
             _say(f"{len(fresh)} new ones")
-            known = documents.window(db, _NOON - 2 * stories.WINDOW, _NOON + stories.WINDOW)
+            known = documents.window(db, _NOON - stories.WINDOW, _NOON, REACH)
             _say(f"{len(known)} of the window")
             older = documents.alike(db, [d.article_id for d in fresh], [d.article_id for d in known])
             _say(f"{len(older)} that may share a text")

@@ -149,7 +149,7 @@ class Newspaper:
 
     def _entry(self, number: int) -> str:
         return (
-            f"<entry><id>tag:{number}</id><title>{_title(number)}</title><link href='{self.url(number)}'/>"
+            f"<entry><id>tag:{number}</id><title>{title(number)}</title><link href='{self.url(number)}'/>"
             f"<published>{self.published_at(number).isoformat()}</published>"
             f"<updated>{self.edited_at[number].isoformat()}</updated></entry>"
         )
@@ -183,7 +183,7 @@ def article(number: int, edition: int, at: datetime) -> str:
     """Return the page of an article of that instant in an edition."""
     language = _language(number)
     chance = random.Random(number)  # noqa: S311
-    paragraphs = [_paragraph(chance, language) for _ in range(5)]
+    paragraphs = [paragraph(chance, language) for _ in range(5)]
     word = {"en": "Edition", "de": "Ausgabe"}[language]
     stamp = {
         "en": "of this report on the {}, as the town knows it now.",
@@ -192,9 +192,9 @@ def article(number: int, edition: int, at: datetime) -> str:
     paragraphs.insert(1, f"{word} {edition} {stamp[language].format(chance.choice(_THINGS[language]))}")
     body = "".join(f"<p>{each}</p>" for each in paragraphs)
     return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{_title(number)} | The Loop</title>'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title(number)} | The Loop</title>'
         f'<meta name="date" content="{format_datetime(at)}"></head><body><nav><a href="/">Home</a></nav><article>'
-        f"<h1>{_title(number)}</h1>{body}</article><footer>All rights reserved.</footer></body></html>"
+        f"<h1>{title(number)}</h1>{body}</article><footer>All rights reserved.</footer></body></html>"
     )
 
 
@@ -202,7 +202,7 @@ def _language(number: int) -> str:
     return "en" if number % 5 == 0 else "de"
 
 
-def _title(number: int) -> str:
+def title(number: int) -> str:
     chance = random.Random(-number - 1)  # noqa: S311
     place, name = chance.choice(_PLACES), chance.choice(_NAMES)
     thing = chance.choice(_THINGS[_language(number)])
@@ -211,7 +211,7 @@ def _title(number: int) -> str:
     return f"{name} eröffnet nach {number + 2} Tagen den {thing} von {place}"
 
 
-def _paragraph(chance: random.Random, language: str) -> str:
+def paragraph(chance: random.Random, language: str) -> str:
     return " ".join(
         sentence.format(
             place=chance.choice(_PLACES),

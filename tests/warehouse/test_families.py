@@ -10,6 +10,7 @@ from tests.warehouse.conftest import Load
 from tests.warehouse.samples import NOW, article, entity_id, joined
 from warehouse import articles, documents, links, runs, sources, stories
 
+REACH = documents.Reach(near=timedelta(days=1), around=timedelta(days=3), members=9)
 GAZETTE = records.Source(
     source_id="gazette",
     name="The Gazette",
@@ -226,13 +227,14 @@ def test_stories_are_saved_with_members_and_duplicates(db: duckdb.DuckDBPyConnec
     stories.save(db, [STORY, replace(STORY, story_id="s2")], [member("s1", a), member("s2", b)], [repeat])
     assert documents.unassigned(db) == []
     assert db.execute("SELECT d.* FROM duplicates AS d").fetchall() == [astuple(repeat)]
-    today = documents.window(db, NOW - timedelta(days=1), NOW)
+    today = documents.window(db, NOW, NOW, REACH)
     assert [(each.article_id, each.duplicate_of) for each in today] == [(a, b)]
-    stories.save(db, [replace(STORY, article_count=2)], [member("s1", b)], [])
-    # A story comes whole: its earlier article too.
-    assert [each.story_id for each in documents.window(db, NOW - timedelta(days=1), NOW)] == ["s1", "s1"]
+    stories.save(db, [STORY], [member("s1", b)], [])
+    # The first article of a story comes too, and those around.
+    assert [each.story_id for each in documents.window(db, NOW, NOW, REACH)] == ["s1", "s1"]
     assert db.execute("SELECT count(*) FROM story_articles AS t").fetchall() == [(2,)]
-    assert stories.known(db, ["s1"]) == [replace(STORY, article_count=2)]
+    counted = replace(STORY, article_count=2, first_published_at=NOW - timedelta(days=2))
+    assert stories.known(db, ["s1"]) == [counted]
     stories.close(db, NOW)
     assert stories.known(db, ["s1"])[0].state == "open"
     stories.close(db, NOW + timedelta(seconds=1))
