@@ -38,17 +38,31 @@ _ON_THE_WAY = re.compile(
     r"\b(?:roads?|trains?|flights?|ferry|ferries|supplies|aid|flew|flown|fl(?:y|ies|ying)|fled|drove|driven|driving|sail(?:ed|ing)|"
     r"travel(?:l?ed|l?ing|s)?|evacuated|deported|shipped|exported)(?: [a-z]+){0,3} (?:to|from) $"
 )
+_LAST_WORD = re.compile(r"\w+$", re.MULTILINE)
+_LAST = frozenset(  # of the patterns below and above that stand before a name
+    """of at for in over acquire acquires acquired acquiring called named dubbed near outside throughout northern
+    southern eastern western central nearby downtown neighboring neighbouring rural coastal via into between to from buy
+    buys bought buying owns sell sells sold selling""".split()  # noqa: SIM905  a literal would take a line for each
+)
 _BOUGHT = re.compile(r"\b(?:buy|buys|bought|buying|owns|sells?|sold|selling) $")
 
 
 def told(text: str, start: int, end: int) -> Evidence | None:
     """Return the type of the name at text[start:end] that its neighbours tell, None where they tell none."""
     before, after = text[max(0, start - _NEARBY) : start].rpartition("\n")[2], text[end : end + _NEARBY]
+    if not _may_tell(before):
+        before = ""
     if sure := _sure(before, after, is_full=" " in text[start:end]):
         return sure, SURE
     if _is_at(before, after) or (_TOWARDS.search(before) and gazetteer.locality(text[start:end])):
         return "place", _LIKELY
     return ("organization", _LIKELY) if _BOUGHT.search(before) else None
+
+
+def _may_tell(before: str) -> bool:
+    """Tell whether a pattern for what stands before may match, by the last word: of most names none does."""
+    last = before[:-1].rpartition(" ")[2]
+    return before.endswith(" ") and (not last.isalnum() or last.lower() in _last_words())
 
 
 def _sure(before: str, after: str, *, is_full: bool) -> str | None:
@@ -123,6 +137,13 @@ def _before_place() -> re.Pattern[str]:
 @cache
 def _after_place() -> re.Pattern[str]:
     return re.compile(rf" (?:{_any('place_parts')})\b")
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """Return the words with which the patterns for what stands before a name end, in lower case."""
+    listed = tables.words("bodies") | tables.words("products")
+    return frozenset(_LAST_WORD.findall("\n".join(listed).lower())) | _LAST
 
 
 def _any(name: str, but: str = "") -> str:

@@ -6,10 +6,11 @@ Tables and their licences: ``extractors/data/README.md``. A country's key is its
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors import names, tables
 
@@ -61,6 +62,7 @@ def _add(found: dict[str, Entry], entry: Entry, others: str, demonyms: str = "")
         found[demonym] = Entry("group", entry.key, entry.name, entry.country, "demonym")
 
 
+@lru_cache(maxsize=1 << 14)  # each name of an article is asked for some five times
 def lookup(surface: str) -> Entry | None:
     """Return whom this spelling names, or None. Case matters (US, us); a leading article does not."""
     surface = re.sub(r"^[Tt]he\s+", "", surface.replace("’", "'"))  # noqa: RUF001  the typographic apostrophe
@@ -191,12 +193,21 @@ _CAPITAL = re.compile(r"(?<![^\W_])[^\W_a-z][^\W_]*|(?<![^\W_])al(?=[- ][A-Z])")
 def occurrences(text: str, index: Spellings, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where indexed spellings stand as whole words in text[start:end], longest first, not overlapping."""
     done = start
-    for word in _CAPITAL.finditer(text, start, end):
-        if word.start() < done:
+    places, words = _capitals(text)
+    for number in range(bisect_left(places, start), bisect_left(places, end)):
+        lengths, at = index.lengths.get(words[number]), places[number]
+        if lengths is None or at < done:
             continue
-        for length in index.lengths.get(word.group(), ()):
-            stop = word.start() + length
-            if stop <= end and text[word.start() : stop] in index.known and not text[stop : stop + 1].isalnum():
+        for length in lengths:
+            stop = at + length
+            if stop <= end and text[at:stop] in index.known and not text[stop : stop + 1].isalnum():
                 done = stop
-                yield word.start(), stop
+                yield at, stop
                 break
+
+
+@lru_cache(maxsize=1)  # asked for each line of an article, three times
+def _capitals(text: str) -> tuple[list[int], list[str]]:
+    """Return where words with a capital stand in a text, and the words."""
+    found = list(_CAPITAL.finditer(text))
+    return [word.start() for word in found], [word.group() for word in found]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from extractors import context, datelines, gazetteer, joining, names, overlooked, tables, teams, vouching
+from extractors import context, datelines, gazetteer, joining, names, overlooked, tables, teams, vouching, words
 from extractors.edges import is_title
 from extractors.passages import Passage
 from extractors.spans import TYPES, Span
@@ -169,20 +169,20 @@ def _to_repeat(text: str, spans: Sequence[Span]) -> dict[str, str]:
     is_told = {s.surface for s in spans if s.label == IN_BRACKETS or counts[s.surface] > 1}
     types = {s.surface: s.type for s in spans if " " in s.surface or s.surface in is_told}
     types |= {name: "person" for s in spans if s.type == "person" for name in _family_names(s.surface)}
-    words = set(re.findall(r"(?<!\w)[a-z]+(?!\w)", text)) | _COMMON
-    return {name: type_ for name, type_ in types.items() if _is_telling(name, words)}
+    common = words.lower_case(text) | _COMMON
+    return {name: type_ for name, type_ in types.items() if _is_telling(name, common)}
 
 
-def _is_telling(name: str, words: set[str]) -> bool:
+def _is_telling(name: str, common: Collection[str]) -> bool:
     """Tell whether a name can be looked for without the model: several words, or one that is no common word."""
     if not name[0].isupper() or gazetteer.needs_support(name):
         return False
-    return " " in name or (len(name) >= _SHORTEST_REPEAT and name.lower() not in words)
+    return " " in name or (len(name) >= _SHORTEST_REPEAT and name.lower() not in common)
 
 
 def _family_names(name: str) -> list[str]:
-    words = [w for w in name.split() if w.rstrip(".").lower() not in names.GENERATIONS]
-    return words[-1:] if len(words) > 1 and len(words[-1]) >= _SHORTEST_FAMILY else []
+    parts = [w for w in name.split() if w.rstrip(".").lower() not in names.GENERATIONS]
+    return parts[-1:] if len(parts) > 1 and len(parts[-1]) >= _SHORTEST_FAMILY else []
 
 
 def _is_doubtful(span: Span, counts: Counter[str]) -> bool:
@@ -201,7 +201,7 @@ def _without_nouns(text: str, spans: Sequence[Span]) -> list[Span]:
     for a people, whose names have few endings.
     """
     within = {s.surface for s in spans if not _opens(text, s)}
-    common = set(re.findall(r"(?<!\w)[a-z]+(?!\w)", text))
+    common = words.lower_case(text)
     return [s for s in spans if s.surface in within or not _is_noun(s, common)]
 
 
@@ -209,7 +209,7 @@ def _opens(text: str, span: Span) -> bool:
     return _OPENS_SENTENCE.search(text[max(0, span.start - 3) : span.start]) is not None
 
 
-def _is_noun(span: Span, common: set[str]) -> bool:
+def _is_noun(span: Span, common: Collection[str]) -> bool:
     if " " in span.surface or span.label not in TYPES or gazetteer.lookup(span.surface):
         return False
     is_no_people = span.type == "group" and not _PEOPLES.search(span.surface)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors import gazetteer, kinds, tables
 
@@ -31,6 +31,7 @@ def of_context(text: str, start: int, end: int) -> Scores:
     return _scores(_OF_CONTEXT, context_features(text, start, end))
 
 
+@lru_cache(maxsize=1 << 14)  # names of the news recur
 def of_name(name: str) -> Scores:
     """Return what the words of a name say."""
     return _scores(_OF_NAME, name_features(name))
@@ -103,7 +104,8 @@ def _of_several(name: str, words: list[str]) -> Iterator[str]:
 
 def _scores(part: str, features: Iterable[str]) -> Scores:
     weights = _weights()[part]
-    rows = [weights[""], *(weights[f] for f in set(features) if f in weights)]
+    in_order = dict.fromkeys(features)  # a set has another order in each process, and a tie another winner
+    rows = [weights[""], *(weights[f] for f in in_order if f in weights)]
     sums = [sum(column) for column in zip(*rows, strict=True)]
     highest = max(sums)
     total = highest + math.log(sum(math.exp(s - highest) for s in sums))

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from extractors import context, gazetteer, kinds, overlooked, tables, type_model
+from extractors import context, gazetteer, kinds, overlooked, tables, type_model, words
 from extractors.spans import Span
 from extractors.voting import follows_title
 
@@ -55,7 +55,7 @@ def vouched(text: str, spans: Iterable[Span]) -> list[Span]:
 
 def _full(text: str, named: _Named, told: Collection[str]) -> Iterator[str]:
     """Yield the names of several words that stay."""
-    lower = set(re.findall(r"(?<!\w)[a-z]+(?!\w)", text))
+    lower = words.lower_case(text)
     has_persons = any(" " in name for name in told)
     for name, places in named.items():
         if " " in name and (

@@ -9,6 +9,7 @@ from functools import lru_cache
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W{_UNSPACED}]+(?:['’\-.][^\W{_UNSPACED}]+)*")  # noqa: RUF001  the typographic apostrophe is meant
 _ASCII_WORD = re.compile(r"\w+(?:['\-.]\w+)*", re.ASCII)  # the same in ASCII, in 60 % of the time
+_LOWER_WORD = re.compile(r"(?<!\w)[a-z]+(?!\w)")
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
 
 
@@ -26,6 +27,12 @@ def is_unspaced(char: str) -> bool:
 def words(text: str) -> list[str]:
     """Return the words of a text, case folded, in order."""
     return (_ASCII_WORD if text.isascii() else _WORD).findall(text.casefold())
+
+
+@lru_cache(maxsize=1)  # asked three times for each article
+def lower_case(text: str) -> frozenset[str]:
+    """Return the words of a text that are written in small letters from a to z, as names are not."""
+    return frozenset(_LOWER_WORD.findall(text))
 
 
 def normalised(text: str) -> str:

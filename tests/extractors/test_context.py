@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extractors import context, entities, gazetteer
+from extractors import context, entities, gazetteer, tables
 from tests.extractors.versions import version
 
 
@@ -93,3 +95,17 @@ def test_a_city_that_the_model_missed_is_found_where_the_context_tells_a_place()
         text.index("Baytown"),
         text.rindex("Baytown"),
     ]
+
+
+_LISTED = sorted(set().union(*map(tables.words, ("bodies", "body_parts", "products", "place_parts"))))
+_BEFORE = """the The a of for at in near outside north South of rural downtown to from via into between shares stakes
+invested acquired take over scored sign chairman flew road supplies aid bought sells named dubbed, U.S. chief-of (in
+said""".split()  # noqa: SIM905  a literal would take a line for each
+
+
+@given(st.lists(st.sampled_from(_LISTED) | st.sampled_from(_BEFORE), max_size=5).map(" ".join), st.sampled_from(" -"))
+def test_words_that_may_tell_are_all_looked_at(words: str, last: str) -> None:
+    before = words + last
+    told = context._sure(before, "", is_full=True) or context._is_at(before, "")  # noqa: SLF001  what the patterns say
+    towards = context._TOWARDS.search(before) or context._BOUGHT.search(before)  # noqa: SLF001
+    assert context._may_tell(before) or not (told or towards)  # noqa: SLF001
