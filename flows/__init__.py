@@ -77,6 +77,7 @@ What stands where, in the order of a run; what a module stands on is indented be
 
     batches               pages grouped
     read                  archive, read, enrich, land
+        aside             what is done beside that
         workers           processes that can be killed
         warm              the models, loaded before those processes part
         dask_workers      the same on a Dask cluster

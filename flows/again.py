@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import duckdb
+
 from extractors.keyphrases import Window
 from extractors.own_topics import OwnTopic
 from extractors.records import ArticleVersion, ItemOutcome, Outcome, Page, Reading
@@ -16,6 +18,7 @@ from flows.workers import Job, Killed, Workers
 from warehouse import articles, landing
 
 _ATTEMPTS = 3  # at one article: its page may be what kills the worker
+UNMADE = "again"  # the part of a run that lands what could not be analysed in earlier ones
 TEXT = "text"  # the stage that reads the page; the others are those of `enrich`
 Work = Mapping[str, Collection[str]]  # article_id -> stages
 
@@ -45,36 +48,27 @@ class Again:
         return self.outcome.outcome not in {Outcome.STORED, Outcome.UNCHANGED}
 
 
-def process(current: CurrentRun, pool: Workers, work: Work, part: str) -> Tally:
-    """Work on a batch again and land it as this part of the run."""
-    before = pool.cpu_seconds
-    done = work_on(current, pool, work)
-    _land(current, part, done, [each.outcome for each in done])
-    current.worker_cpu_seconds += pool.cpu_seconds - before
-    return Tally(len(work), len(done), sum(each.has_failed for each in done))
-
-
-def unmade(current: CurrentRun) -> dict[str, tuple[str, ...]]:
+def unmade(db: duckdb.DuckDBPyConnection, current: CurrentRun) -> list[str]:
     """Return what could not be analysed in earlier runs, at most a batch: articles without features have no story."""
-    with writing(current.settings) as db:
-        found = articles.unmade(db, current.run_id, attempts=_ATTEMPTS)
-    return dict.fromkeys(found[: current.settings.batch_pages], enrich.STAGES)
+    return articles.unmade(db, current.run_id, attempts=_ATTEMPTS)[: current.settings.batch_pages]
 
 
-def retry(current: CurrentRun, pool: Workers, work: Work) -> Tally:
-    """Analyse once more; what fails again is an item of the run, beside what else came of its page there."""
+def process(current: CurrentRun, pool: Workers, work: Work, part: str = UNMADE) -> Tally:
+    """Work on a batch again and land it as this part of the run.
+
+    What was unmade is an item of the run only where it fails again, beside what else came of its page there.
+    """
     before = pool.cpu_seconds
     done = work_on(current, pool, work)
     failed = [each.outcome for each in done if each.has_failed]
-    _land(current, "again", done, [replace(each, item=f"{each.item}#again") for each in failed])
-    current.worker_cpu_seconds += pool.cpu_seconds - before
-    return Tally(len(work), len(done), len(failed))
-
-
-def _land(current: CurrentRun, part: str, done: Sequence[Again], outcomes: Sequence[ItemOutcome]) -> None:
+    outcomes = [each.outcome for each in done]
+    if part == UNMADE:
+        outcomes = [replace(each, item=f"{each.item}#again") for each in failed]
     readings = [each.after for each in done if each.after and each.has_news]
     rows = read.rows(readings, [each.enriched for each in done if each.enriched])
     landing.write(current.settings.landing, f"{current.run_id}-{part}", {**rows, "outcomes": outcomes})
+    current.worker_cpu_seconds += pool.cpu_seconds - before
+    return Tally(len(work), len(done), len(failed))
 
 
 def work_on(current: CurrentRun, pool: Workers, work: Work) -> list[Again]:

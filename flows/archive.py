@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import httpx
 
-from extractors.records import Page
+from extractors.records import ArticleVersion, Page, Reading
 from flows import decoding, durable, headers, messages, streams, warc
 
 ENDING = ".warc.gz"
@@ -57,6 +57,19 @@ def write(pages: Iterable[Page], folder: Path, name: str) -> list[Page]:
             written.append(replace(page, archive_file=relative, archive_offset=file.tell()))
             file.write(_encoded(page))
     return written
+
+
+def placed(readings: Iterable[tuple[Page, Reading]], written: Mapping[int, Page]) -> list[tuple[Page, Reading]]:
+    """Return pages, and what was read of them meanwhile, with their places in the archive.
+
+    `written` are the pages as `write` returned them, by the `id` of those that it was given.
+    """
+    found = [(written[id(page)], reading) for page, reading in readings]
+    return [(page, replace(reading, version=_at(reading.version, page))) for page, reading in found]
+
+
+def _at(version: ArticleVersion, page: Page) -> ArticleVersion:
+    return replace(version, archive_file=page.archive_file, archive_offset=page.archive_offset)
 
 
 def read(folder: Path, archive_file: str, offset: int) -> Page:

@@ -47,6 +47,9 @@ class DaskWorkers(Workers):
     def __enter__(self) -> Self:
         return self
 
+    def start(self) -> None:
+        """Leave it to the first job: the cluster's processes are there already, or not at all."""
+
     def map(self, job: Job[T, R], items: Iterable[T]) -> Iterator[tuple[T, R | Killed]]:
         """Yield (item, result) as they end, so not in the order of the items; every item ends exactly once.
 

@@ -7,19 +7,13 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from itertools import chain
+from pathlib import Path
 
 from extractors import article, assembly, urls, words
-from extractors.records import (
-    ArticleVersion,
-    ItemOutcome,
-    Link,
-    Outcome,
-    Page,
-    Reading,
-    Rejection,
-)
+from extractors.records import ArticleVersion, ItemOutcome, Link, Outcome, Page, Reading, Rejection
 from flows import archive, endings, enrich, feed_texts, finders, forgotten, models
 from flows.arriving import Requests
+from flows.aside import Aside
 from flows.batches import Batch
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally
@@ -34,20 +28,28 @@ def workers(run: CurrentRun) -> Workers:
         from flows.dask_workers import DaskWorkers  # noqa: PLC0415  an extra, and a second of CPU to import
 
         return DaskWorkers(run.settings.dask, budget, preload="flows.warm")
-    return Workers(run.settings.workers, budget, preload="flows.warm")
+    pool = Workers(run.settings.workers, budget, preload="flows.warm")
+    if isinstance(run.settings.writer, Path) and not run.settings.writer.exists():
+        pool.start()  # whatever comes is new: the models load while the warehouse is made and feeds are asked
+    return pool
 
 
-def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Link], requests: Requests) -> Tally:
+def process(  # noqa: PLR0913, PLR0917  what a batch is
+    run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Link], requests: Requests, aside: Aside
+) -> Tally:
     """Read and enrich a batch and land it under the run's id and the batch's number.
 
-    `links` are the links of the run by item, `requests` those made since the last batch.
+    `links` are the links of the run by item, `requests` those made since the last batch. It is archived while it is
+    read, and lands while the next one is: a page's part of both is 4 ms, in which all other cores would wait.
     """
     before = pool.cpu_seconds
     fresh, known = _unknown(run, batch.pages)
     fresh, refused = forgotten.parted(run, fresh)
     fresh, reserved = _unreserved(run, pool, fresh)
-    pages = _archived(run, batch, fresh)
-    readings, rejected = in_workers(run, pool, pages, links)
+    archiving = aside.begin(partial(_archived, run, batch, fresh))
+    readings, rejected = in_workers(run, pool, fresh, links)
+    pages = archiving.result()
+    readings = archive.placed(readings, dict(zip(map(id, fresh), pages, strict=True)))
     ended = [*batch.ended, *refused, *reserved, *rejected]
     readings, ended = _with_feed_texts(run, pool, batch, links, requests, readings, ended)
     readings, late, moved = forgotten.dropped(run, readings)
@@ -57,17 +59,14 @@ def process(run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Li
     stored = [_stored(run, page, reading) for page, reading in readings]
     outcomes = [*ended, *known, *repeated, *stored]
     is_online = any(each.http_status is not None for each in requests.fetches)
-    landing.write(
-        run.settings.landing,
-        f"{run.run_id}-{batch.number:04}",
-        {
-            **rows([reading for _, reading in readings], enriched),
-            "robots": requests.robots,
-            "fetches": endings.with_archive(requests.fetches, pages),
-            "links": endings.tried(links, outcomes, batch.pages, is_online=is_online),
-            "outcomes": outcomes,
-        },
-    )
+    landed = {
+        **rows([reading for _, reading in readings], enriched),
+        "robots": requests.robots,
+        "fetches": endings.with_archive(requests.fetches, pages),
+        "links": endings.tried(links, outcomes, batch.pages, is_online=is_online),
+        "outcomes": outcomes,
+    }
+    aside.begin(partial(landing.write, run.settings.landing, f"{run.run_id}-{batch.number:04}", landed))
     run.worker_cpu_seconds += pool.cpu_seconds - before
     n_good = len(readings) + len(known) + len(repeated)
     return Tally(len(batch.pages) + len(batch.ended), n_good, len(ended))

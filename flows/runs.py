@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -62,6 +62,7 @@ class CurrentRun:
     broken: dict[str, str] = field(default_factory=dict)  # check of the warehouse that does not hold -> what breaks it
     own_topics: tuple[OwnTopic, ...] = ()  # the user's
     windows: Mapping[str, Window] = field(default_factory=dict)  # language -> which words are common in the news
+    unmade: Sequence[str] = ()  # articles that earlier runs could not analyse
     articles: set[str] = field(default_factory=set)  # ids that an item of this run stands for already
 
     @property

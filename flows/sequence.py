@@ -19,6 +19,7 @@ from flows import (
     common_words,
     counting,
     durable,
+    enrich,
     files,
     finders,
     frontier,
@@ -30,6 +31,7 @@ from flows import (
     topic_list,
 )
 from flows.arriving import Fetching, Requests
+from flows.aside import Aside
 from flows.frontier import Wanted
 from flows.locking import writing
 from flows.runs import CurrentRun, recorded
@@ -44,9 +46,10 @@ _FETCHED, _LOADED = 3, 2  # parts of the work on a page: it arrives, is read, is
 
 def run(current: CurrentRun, listed: SourceList, wanted: Wanted) -> None:
     """Fetch what is due, look through the watched folders, then read, load, cluster and publish."""
+    pool = read.workers(current)
     begin(current, listed)
     with recorded(current):
-        with read.workers(current) as pool:
+        with pool:
             current.step("poll", lambda: frontier.poll(current, pool, listed, wanted))
             current.step("load", lambda: load.landed(current))
             fetching = Fetching(current, frontier.pending(current, wanted), listed.overrides)
@@ -65,21 +68,23 @@ def files_of(current: CurrentRun, paths: Sequence[Path | str]) -> None:
     """
     pages = _pages(current, paths)
     first = next(pages, None)  # wrong use shows before anything is written
+    pool = read.workers(current)
     begin(current)
     with recorded(current):
         current.progress.expect(counting.pages(paths), _LOADED)
-        with read.workers(current) as pool:
+        with pool:
             _read(current, pool, chain([first] if first else [], pages), {}, Requests)
         finish(current)
 
 
 def addresses(current: CurrentRun, links: Sequence[Link]) -> None:
     """Fetch these article pages by address, then read, load, cluster and publish."""
+    pool = read.workers(current)
     begin(current)
     with recorded(current):
         fetching = Fetching(current, links)
         current.progress.expect(len(links), _FETCHED)
-        with read.workers(current) as pool:
+        with pool:
             _read(current, pool, fetching, {link.url: link for link in links}, fetching.requests)
         finish(current)
 
@@ -98,6 +103,7 @@ def begin(current: CurrentRun, listed: SourceList | None = None) -> None:
         topic_list.save(db, current.own_topics, current.row.started_at)
         current.windows = common_words.windows(db)
         vocabulary.save_models(db, models.current(current.own_topics, choice=finders.chosen(current.settings)))
+        current.unmade = again.unmade(db, current)
         if listed is not None:
             source_rows.save(db, listed.sources)
             source_rows.configure_feeds(db, listed.feeds)
@@ -124,13 +130,15 @@ def _read(
     requests: Callable[[], Requests],
 ) -> None:
     done = 0
-    for batch in batches.of(pages, pages=current.settings.batch_pages):
-        current.step("read", partial(read.process, current, pool, batch, links, requests()))
-        done += len(batch.pages) + len(batch.ended)
-        current.progress.reached(done)
+    with Aside() as aside:
+        for batch in batches.of(pages, pages=current.settings.batch_pages):
+            current.step("read", partial(read.process, current, pool, batch, links, requests(), aside))
+            done += len(batch.pages) + len(batch.ended)
+            current.progress.reached(done)
     current.step("load", lambda: load.landed(current))
-    if unmade := again.unmade(current):
-        current.step("again", lambda: again.retry(current, pool, unmade))
+    if current.unmade:
+        unmade = dict.fromkeys(current.unmade, enrich.STAGES)
+        current.step("again", lambda: again.process(current, pool, unmade))
         current.step("load", lambda: load.landed(current))
 
 

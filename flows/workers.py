@@ -21,7 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing import connection, get_context, util
+from multiprocessing import connection, forkserver, get_context, util
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from types import TracebackType
@@ -82,6 +82,10 @@ class Workers:
     ) -> None:
         for worker in self._workers:
             worker.stop()
+
+    def start(self) -> None:
+        """Begin to load what the processes share; the first job waits for it otherwise."""
+        forkserver.ensure_running()
 
     def map(self, job: Job[T, R], items: Iterable[T]) -> Iterator[tuple[T, R | Killed]]:
         """Yield (item, result) as they end, so not in the order of the items; every item ends exactly once."""
