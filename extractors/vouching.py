@@ -45,11 +45,11 @@ def vouched(text: str, spans: Iterable[Span]) -> list[Span]:
         word for name in full | {s.surface for s in spans if kinds.is_personal(s.surface)} for word in name.split()
     }
     kept = full | told | {name for name in named if name in parts or kinds.is_given(name)}
-    bodies = {s.surface.split()[0] for s in spans if s.type == "organization" and " " in s.surface}
+    likely = kept | {s.surface.split()[0] for s in spans if s.type == "organization" and " " in s.surface}
     return [
         span if span.type != "person" or span.surface in kept else replace(span, type="organization")
         for span in spans
-        if span.type != "person" or span.surface in kept | bodies
+        if span.type != "person" or span.surface in likely
     ]
 
 

@@ -344,3 +344,14 @@ def test_letters_and_the_name_in_use_mean_the_one_named_in_full(text: str, surfa
     found = persons.references([persons.Named(text.index(meant), meant), persons.Named(text.rindex(surface), surface)])
     assert {reference.key for reference in found.values()} == {names.person_key(meant)}
     assert len(found) == 2
+
+
+def test_thousands_of_names_mean_themselves() -> None:
+    many = [
+        persons.Named(3 * n, f"Anna {chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}ova")
+        for n in range(2001)
+    ]
+    found = persons.references([*many, persons.Named(9000, "Ana Aaaova")])
+    assert found[many[0]].key == "anna aaaova"
+    assert found[persons.Named(9000, "Ana Aaaova")].key == "ana aaaova"
+    assert persons.references([many[0], persons.Named(9000, "Anna B. Aaaova")])[many[0]].key == "anna aaaova"
