@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractors import article, assembly, urls, words
 from extractors.records import ArticleVersion, ItemOutcome, Link, Outcome, Page, Reading, Rejection
-from flows import archive, endings, enrich, feed_texts, finders, forgotten, models
+from flows import archive, endings, enrich, feed_texts, finders, forgotten, load, models
 from flows.arriving import Requests
 from flows.aside import Aside
 from flows.batches import Batch
@@ -40,7 +40,7 @@ def process(  # noqa: PLR0913, PLR0917  what a batch is
     """Read and enrich a batch and land it under the run's id and the batch's number.
 
     `links` are the links of the run by item, `requests` those made since the last batch. It is archived while it is
-    read, and lands while the next one is: a page's part of both is 4 ms, in which all other cores would wait.
+    read, lands while the next one is, and is loaded while that is enriched: 9 CPU ms a page that no other core awaits.
     """
     before = pool.cpu_seconds
     fresh, known = _unknown(run, batch.pages)
@@ -55,7 +55,10 @@ def process(  # noqa: PLR0913, PLR0917  what a batch is
     readings, late, moved = forgotten.dropped(run, readings)
     ended, pages = [*ended, *late], [forgotten.moved_to(page, moved) for page in pages]
     readings, repeated = _first(run, readings)
-    enriched = _enrich(run, pool, [reading for _, reading in readings])
+    fresh_texts = _unknown_texts(run, [reading for _, reading in readings])
+    loading = aside.begin(partial(load.ahead, run))
+    enriched = _enrich(run, pool, fresh_texts)
+    loading.result()  # before anybody opens the warehouse
     stored = [_stored(run, page, reading) for page, reading in readings]
     outcomes = [*ended, *known, *repeated, *stored]
     is_online = any(each.http_status is not None for each in requests.fetches)
@@ -68,8 +71,7 @@ def process(  # noqa: PLR0913, PLR0917  what a batch is
     }
     aside.begin(partial(landing.write, run.settings.landing, f"{run.run_id}-{batch.number:04}", landed))
     run.worker_cpu_seconds += pool.cpu_seconds - before
-    n_good = len(readings) + len(known) + len(repeated)
-    return Tally(len(batch.pages) + len(batch.ended), n_good, len(ended))
+    return Tally(len(batch.pages) + len(batch.ended), len(readings) + len(known) + len(repeated), len(ended))
 
 
 def rows(readings: Sequence[Reading], enriched: Sequence[enrich.Enriched]) -> dict[str, Sequence[object]]:
@@ -220,26 +222,25 @@ def _of_source(reading: Reading, link: Link | None) -> Reading:
     return replace(reading, article=replace(reading.article, source_id=link.source_id))
 
 
-def _enrich(run: CurrentRun, pool: Workers, readings: Sequence[Reading]) -> list[enrich.Enriched]:
-    """Enrich the versions that are new to the warehouse, each article once."""
+def _unknown_texts(run: CurrentRun, readings: Sequence[Reading]) -> list[ArticleVersion]:
+    """Return the versions that are new to the warehouse, each article once."""
     with writing(run.settings) as db:
         known = articles.known_texts(db, [reading.article.article_id for reading in readings])
     first = {reading.article.article_id: reading.version for reading in reversed(readings)}
-    fresh = [each for each in first.values() if known.get(each.article_id) != (each.title, each.text_sha256)]
+    return [each for each in first.values() if known.get(each.article_id) != (each.title, each.text_sha256)]
+
+
+def _enrich(run: CurrentRun, pool: Workers, versions: Sequence[ArticleVersion]) -> list[enrich.Enriched]:
     choice = finders.chosen(run.settings)
     job = Job(
         partial(enrich.enrich, choice=choice, own=run.own_topics, windows=run.windows),
         enrich.WarmUp(choice, run.own_topics),
     )
     done = {}
-    for version, result in pool.map(job, sorted(fresh, key=lambda version: -len(version.text))):
+    for version, result in pool.map(job, sorted(versions, key=lambda version: -len(version.text))):
         run.progress.did()
-        done[version.version_id] = _kept(version, result)
-    return [done[version.version_id] for version in fresh]
-
-
-def _kept(version: ArticleVersion, result: enrich.Enriched | Killed) -> enrich.Enriched:
-    return enrich.failed(version, result.reason) if isinstance(result, Killed) else result
+        done[version.version_id] = enrich.failed(version, result.reason) if isinstance(result, Killed) else result
+    return [done[version.version_id] for version in versions]
 
 
 def _stored(run: CurrentRun, page: Page, reading: Reading) -> ItemOutcome:

@@ -35,6 +35,10 @@ class Tally:
     n_out: int
     n_failed: int = 0
 
+    def __add__(self, other: Tally) -> Tally:
+        """Return what both did."""
+        return Tally(self.n_in + other.n_in, self.n_out + other.n_out, self.n_failed + other.n_failed)
+
 
 class Call(Protocol):
     """How a stage is called: directly, or as a task of an engine."""
@@ -62,6 +66,7 @@ class CurrentRun:
     broken: dict[str, str] = field(default_factory=dict)  # check of the warehouse that does not hold -> what breaks it
     own_topics: tuple[OwnTopic, ...] = ()  # the user's
     windows: Mapping[str, Window] = field(default_factory=dict)  # language -> which words are common in the news
+    loaded: Tally = Tally(0, 0)  # beside other work, of what the next stage that loads will tell
     unmade: Sequence[str] = ()  # articles that earlier runs could not analyse
     articles: set[str] = field(default_factory=set)  # ids that an item of this run stands for already
 

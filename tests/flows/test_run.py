@@ -97,6 +97,7 @@ def test_every_page_has_its_request_with_it_also_where_batches_are_small(
         " WHERE f.archive_file = v.archive_file AND f.archive_offset = v.archive_offset)"
     ) == []  # fmt: skip
     assert rows("SELECT count(*) FROM main.fetches") == [(len(site.requests),)]
+    assert rows("SELECT s.n_out FROM main.run_steps AS s WHERE s.step = 'load'") == [(len(towns),)]
 
 
 def test_a_second_run_asks_for_nothing_it_has(
