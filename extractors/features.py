@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from unicodedata import normalize
@@ -62,7 +62,8 @@ def terms(title: str, text: str, language: str | None) -> dict[str, int]:
     for token in _tokens(title):
         counts[token] += _TITLE_WEIGHT
     counts.update(_tokens(text))
-    kept = Counter({term: count for term, count in counts.items() if _tells_something(term, language)})
+    common = stop_words.of(language[:2].lower()) if language else None
+    kept = Counter({term: count for term, count in counts.items() if _tells_something(term, common)})
     return dict(kept.most_common(_MAX_TERMS))
 
 
@@ -81,6 +82,7 @@ def signature(text: str) -> tuple[int, ...]:
     return tuple(np.unique(mixed)[:SIGNATURE].tolist())
 
 
+@lru_cache(1 << 15)  # most words of an article stood in others
 def _hash(token: str) -> int:
     return int.from_bytes(blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
@@ -99,10 +101,9 @@ def _pairs(run: str) -> list[str]:
     return [run[start : start + 2] for start in range(len(run) - 1)] or [run]
 
 
-def _tells_something(term: str, language: str | None) -> bool:
+def _tells_something(term: str, common: Collection[str] | None) -> bool:
     if _UNSPACED_RUN.match(term):
         return len(term) > 1
-    common = stop_words.of(language[:2].lower()) if language else None
     if common is None:
         return len(term) >= _MIN_LETTERS
     return len(term) > 1 and term not in common

@@ -49,6 +49,9 @@ def names(text: str, lines: Iterable[Passage], spans: Sequence[Span]) -> Iterato
         if line.is_heading:
             continue
         for run in _RUN.finditer(text, line.start, line.end):
+            at = bisect_left(ends, run.start() + 1)
+            if at < len(spans) and starts[at] <= run.start() and run.end() <= ends[at]:  # as most are
+                continue
             start, end = _bare(text, run.start(), run.end())
             at = bisect_left(ends, start + 1)
             if start < end and (at == len(spans) or starts[at] >= end) and (type_ := _type(text, start, end)):

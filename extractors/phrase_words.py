@@ -44,7 +44,7 @@ class Lexicon:
 
     def is_title(self, stem: str) -> bool:
         """Whether this is the stem of a title."""
-        return any(stem == self.stem(title) for title in self.titles if title.startswith(stem))
+        return stem in title_stems(self)
 
     def stem(self, word: str) -> str:
         """Return a word, lower case, without its ending."""
@@ -108,6 +108,12 @@ def lexicon(language: str | None) -> Lexicon:
         elisions=frozenset(entry["elisions"]),
         capitalised_nouns=entry.get("capitalised_nouns", False),
     )
+
+
+@cache
+def title_stems(words: Lexicon) -> frozenset[str]:
+    """Return the stems of a language's titles."""
+    return frozenset(stem for title in words.titles if title.startswith(stem := words.stem(title)))
 
 
 def tokens(paragraph: str, offset: int, words: Lexicon) -> Iterator[Token]:
