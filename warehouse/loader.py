@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import landing
 from warehouse.database import Damaged, transaction
 from warehouse.tables import defaults, named, script, stage
 
@@ -60,7 +61,8 @@ FROM verdicts AS v
 # What a full disk, a lack of memory and a damaged warehouse make DuckDB say: then nothing is wrong with the batch.
 _OF_THE_MACHINE = re.compile(
     "No space left|File too large|Disk quota|Input/output error|Out of Memory|Failed to (commit|create checkpoint)|"
-    "Corrupt database file"
+    "Corrupt database file|Too many open files|Permission denied|Cannot allocate memory|Read-only file system|"
+    "Interrupted"
 )
 
 _WITHOUT_VERSION = """
@@ -107,13 +109,16 @@ def load(db: duckdb.DuckDBPyConnection, batch: Path, now: datetime) -> Loaded:
 
 def _stage(db: duckdb.DuckDBPyConnection, batch: Path) -> None:
     """Read the batch into temporary tables; what it does not hold is empty, also a column that is younger than it."""
-    if foreign := {file.stem for file in batch.iterdir()} - set(LANDED):
+    try:
+        files = landing.tables_of(batch)
+    except ValueError as error:
+        raise _damaged(batch, str(error)) from error
+    if foreign := files.keys() - set(LANDED):
         raise _damaged(batch, f"it holds {', '.join(sorted(foreign))}")
     for table in LANDED:
         stage(db, table, ())
-        file = batch / f"{table}.parquet"
-        if file.exists():
-            db.execute(named(_STAGE, table), [str(file)])
+        if table in files:
+            db.execute(named(_STAGE, table), [str(files[table])])
             for column, value in defaults(table).items():
                 db.execute(named(_FILL, table).replace("{column}", column), [value])
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,26 @@ def test_what_is_staged_is_what_was_given(runs: list[records.Run], features: lis
             assert tables.read(tables.TABLES[table], db.execute(staged)) == rows
 
 
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return landing.write(tmp_path_factory.mktemp("standing"), "b1", article())
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_a_byte_of_a_batch_that_is_lost_or_changed_anywhere_is_told(standing: Path, data: st.DataObject) -> None:
+    file = data.draw(st.sampled_from(sorted(standing.iterdir())))
+    whole = file.read_bytes()
+    at, bits = data.draw(st.integers(0, len(whole) - 1)), data.draw(st.integers(0, 255))
+    try:
+        file.write_bytes(whole[:at] + (bytes([whole[at] ^ bits]) if bits else b"") + whole[at + 1 :])
+        with pytest.raises(ValueError, match="is not what was written"):
+            landing.tables_of(standing)
+    finally:
+        file.write_bytes(whole)
+    assert landing.tables_of(standing).keys() == article().keys()
+
+
 def test_a_lone_surrogate_becomes_a_question_mark_and_no_offset_moves(tmp_path: Path) -> None:
     block = records.RemovedBlock(version_id="v", ordinal=1, text="a\ud800b\x00c\n\u2028d", rule="r", layer="rule")
     batch = landing.write(tmp_path, "b1", {"removed_blocks": [block]})
@@ -100,7 +121,10 @@ def test_batches_are_listed_oldest_first_without_those_being_written(tmp_path: P
 
 def test_a_batch_holds_a_file_for_each_table_that_has_rows(tmp_path: Path) -> None:
     batch = landing.write(tmp_path, "b1", {**article(), "feeds": []})
-    assert sorted(file.name for file in batch.iterdir()) == sorted(f"{table}.parquet" for table in article())
+    assert landing.tables_of(batch) == {table: batch / f"{table}.parquet" for table in article()}
+    sums = (batch / "SHA256SUMS").read_text().splitlines()
+    digests = [sha256((batch / f"{table}.parquet").read_bytes()).hexdigest() for table in sorted(article())]
+    assert [line.partition("  ")[0] for line in sums] == digests
 
 
 def test_what_a_killed_writer_left_is_written_anew(tmp_path: Path) -> None:

@@ -177,6 +177,13 @@ def test_a_batch_with_a_bad_file_is_rolled_back_whole(
     assert db.execute("SELECT count(*) FROM loaded_batches AS b").fetchall() == [(0,)]
 
 
+def test_a_batch_that_lost_a_file_is_refused(db: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    batch = landing.write(tmp_path, "b1", article())
+    (batch / "mentions.parquet").unlink()
+    with pytest.raises(database.Damaged, match=r"mentions.parquet is not what was written"):
+        loader.load(db, batch, NOW)
+
+
 def test_a_batch_whose_columns_do_not_fit_is_rolled_back_whole(db: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     batch = landing.write(tmp_path / "landing", "b1", article())
     file = str(batch / "outcomes.parquet")
@@ -184,6 +191,7 @@ def test_a_batch_whose_columns_do_not_fit_is_rolled_back_whole(db: duckdb.DuckDB
         file + ".new"
     )
     Path(file + ".new").rename(file)
+    (batch / "SHA256SUMS").unlink()
     before = dump(db)
     with pytest.raises(database.Damaged, match="NOT NULL"):
         loader.load(db, batch, NOW)
@@ -234,5 +242,6 @@ def test_a_batch_that_landed_before_an_upgrade_takes_the_new_columns_from_their_
         str(tmp_path / "older.parquet")
     )
     (tmp_path / "older.parquet").replace(file)
+    (batch / "SHA256SUMS").unlink()  # it is younger too
     assert loader.load(db, batch, NOW).stored == 1
     assert db.execute("SELECT b.score FROM removed_blocks AS b").fetchall() == [(1.0,)] * len(older)
