@@ -59,8 +59,7 @@ def process(  # noqa: PLR0913, PLR0917  what a batch is
     loading = aside.begin(partial(load.ahead, run))
     enriched = _enrich(run, pool, fresh_texts)
     loading.result()  # before anybody opens the warehouse
-    stored = [_stored(run, page, reading) for page, reading in readings]
-    outcomes = [*ended, *known, *repeated, *stored]
+    outcomes = [*ended, *known, *repeated, *(_stored(run, page, reading) for page, reading in readings)]
     is_online = any(each.http_status is not None for each in requests.fetches)
     landed = {
         **rows([reading for _, reading in readings], enriched),
@@ -93,8 +92,7 @@ def rows(readings: Sequence[Reading], enriched: Sequence[enrich.Enriched]) -> di
 
 
 def _archived(run: CurrentRun, batch: Batch, pages: Sequence[Page], part: str = "") -> list[Page]:
-    name = f"{run.run_id}-{batch.number:04}{part}"
-    return archive.write(pages, run.settings.archive, name) if pages else []
+    return archive.write(pages, run.settings.archive, f"{run.run_id}-{batch.number:04}{part}") if pages else []
 
 
 def _unreserved(run: CurrentRun, pool: Workers, pages: Sequence[Page]) -> tuple[list[Page], list[ItemOutcome]]:
@@ -184,10 +182,10 @@ def _reading(job: tuple[Page, Collection[str]]) -> Reading | Rejection:
 
 def _repeats(run: CurrentRun, pages: Sequence[Page], links: Mapping[str, Link]) -> dict[str, frozenset[str]]:
     """Return, by source, the lines that several of its articles have; none for what came without a source."""
-    source_ids = {_source_of(page, links) for page in pages} - {assembly.NO_SOURCE}
+    if not (source_ids := {_source_of(page, links) for page in pages} - {assembly.NO_SOURCE}):
+        return {}
     with writing(run.settings) as db:
-        found = repeats.of(db, source_ids) if source_ids else {}
-    return {source_id: frozenset(map(words.normalised, lines)) for source_id, lines in found.items()}
+        return {each: frozenset(map(words.normalised, lines)) for each, lines in repeats.of(db, source_ids).items()}
 
 
 def _source_of(page: Page, links: Mapping[str, Link]) -> str:
@@ -224,6 +222,8 @@ def _of_source(reading: Reading, link: Link | None) -> Reading:
 
 def _unknown_texts(run: CurrentRun, readings: Sequence[Reading]) -> list[ArticleVersion]:
     """Return the versions that are new to the warehouse, each article once."""
+    if not readings:
+        return []
     with writing(run.settings) as db:
         known = articles.known_texts(db, [reading.article.article_id for reading in readings])
     first = {reading.article.article_id: reading.version for reading in reversed(readings)}
