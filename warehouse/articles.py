@@ -52,7 +52,7 @@ ORDER BY v.article_id
 """
 
 _REMOVED = """
-SELECT b.*
+SELECT b.* EXCLUDE (article_id, source_id)
 FROM main.removed_blocks AS b
 WHERE b.version_id IN (SELECT unnest(?::VARCHAR[]))
 ORDER BY b.version_id, b.ordinal

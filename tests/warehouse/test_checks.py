@@ -66,6 +66,7 @@ FAULTS = {
     "quotes_current": "UPDATE quotes SET version_id = 'another'",
     "quotes_entity": "UPDATE quotes SET entity_id = 'nobody'",
     "quotes_offsets": "UPDATE quotes SET start_char = start_char + 1",
+    "removed_blocks_source": "UPDATE removed_blocks SET source_id = 'another'",
     "removed_blocks_version": "UPDATE removed_blocks SET version_id = 'another'",
     "stories_counts": "UPDATE stories SET text_count = 9",
     "stories_families": "UPDATE stories SET family_count = 9",

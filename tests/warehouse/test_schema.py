@@ -28,6 +28,7 @@ SQL_TYPES = {
 FILLED = {
     "mentions": ["source_id", "published_at", "document_entity_id", "document_link_method"],
     "article_features": ["sketch"],
+    "removed_blocks": ["article_id", "source_id"],
 }
 # No record: the warehouse alone writes them.
 OWN_TABLES = {"schema_migrations", "loaded_batches", "resolutions", "tombstones"} | {
@@ -117,7 +118,7 @@ def test_each_table_and_view_and_column_says_what_it_is(db: duckdb.DuckDBPyConne
 def test_the_promised_views_are_there(db: duckdb.DuckDBPyConnection) -> None:
     promised = """
         articles daily_volume entity_daily trending_entities entity_cooccurrence entity_aliases article_entities quotes
-        ambiguous_aliases new_entities news topic_daily article_topics trending_topics
+        ambiguous_aliases new_entities news latest topic_daily article_topics trending_topics
         story_board story_timeline story_entities story_topics first_to_report syndication
         headline_changes text_changes source_health feed_health ingest_lag funnel
         removed_boilerplate extraction_quality stale_rows run_summary

@@ -162,6 +162,8 @@ COMMENT ON COLUMN main.removed_blocks.text IS 'The block''s text';
 COMMENT ON COLUMN main.removed_blocks.rule IS 'Rule that removed it';
 COMMENT ON COLUMN main.removed_blocks.layer IS 'html (by markup), rule (by wording) or learned (by repetition on the source)';
 COMMENT ON COLUMN main.removed_blocks.score IS 'How sure its rule or model is, 0 to 1';
+COMMENT ON COLUMN main.removed_blocks.article_id IS 'Article of the version';
+COMMENT ON COLUMN main.removed_blocks.source_id IS 'Source of the article';
 
 COMMENT ON TABLE main.mentions IS 'One row for each span of an article''s current text that names something.';
 COMMENT ON COLUMN main.mentions.article_id IS 'Article it stands in';

@@ -30,8 +30,13 @@ WHERE v.outcome <> 'unchanged'
 QUALIFY row_number() OVER (PARTITION BY s.article_id ORDER BY s.row_no) = 1
 ORDER BY s.row_no;
 
+UPDATE main.removed_blocks AS t
+SET source_id = v.source_id
+FROM verdicts AS v
+WHERE v.outcome = 'updated' AND t.article_id = v.article_id AND t.source_id <> v.source_id;
+
 INSERT INTO main.removed_blocks BY NAME
-SELECT s.* EXCLUDE (row_no) REPLACE (v.version_id AS version_id)
+SELECT s.* EXCLUDE (row_no) REPLACE (v.version_id AS version_id), v.article_id, v.source_id
 FROM staged_removed_blocks AS s
 JOIN verdicts AS v ON v.landed_version_id = s.version_id
 WHERE v.outcome <> 'unchanged'

@@ -2,7 +2,7 @@
 -- and by whom. Mentions carry the date of their article.
 
 CREATE OR REPLACE TEMP TABLE reread AS
-SELECT s.article_id, s.version_id
+SELECT s.article_id, s.version_id, a.source_id
 FROM staged_article_versions AS s
 JOIN verdicts AS v ON v.article_id = s.article_id AND v.landed_version_id = s.version_id
 JOIN main.articles AS a ON a.article_id = s.article_id AND a.version_id = s.version_id
@@ -30,7 +30,7 @@ DELETE FROM main.removed_blocks AS t
 WHERE t.version_id IN (SELECT r.version_id FROM reread AS r);
 
 INSERT INTO main.removed_blocks BY NAME
-SELECT s.* EXCLUDE (row_no)
+SELECT s.* EXCLUDE (row_no), r.article_id, r.source_id
 FROM staged_removed_blocks AS s
 JOIN reread AS r ON r.version_id = s.version_id
 QUALIFY row_number() OVER (PARTITION BY s.version_id, s.ordinal ORDER BY s.row_no) = 1

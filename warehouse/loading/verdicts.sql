@@ -6,22 +6,25 @@
 CREATE OR REPLACE TEMP TABLE verdicts AS
 WITH landed AS (
     SELECT
-        a.article_id, a.version_id AS landed_version_id, v.title, v.text_sha256, v.page_sha256, v.extractor, v.cause
+        a.article_id, a.source_id, a.version_id AS landed_version_id, v.title, v.text_sha256, v.page_sha256, v.extractor, v.cause
     FROM staged_articles AS a
     JOIN staged_article_versions AS v ON v.article_id = a.article_id AND v.version_id = a.version_id
     QUALIFY row_number() OVER (PARTITION BY a.article_id ORDER BY a.row_no, v.row_no) = 1
 ), stored AS (
     SELECT a.article_id, a.version_count, v.title, v.text_sha256, v.page_sha256, v.extractor
-    FROM main.articles AS a
+    FROM landed AS l
+    JOIN main.articles AS a ON a.article_id = l.article_id
     JOIN main.article_versions AS v ON v.article_id = a.article_id AND v.version_id = a.version_id
-    WHERE a.article_id IN (SELECT l.article_id FROM landed AS l)
 ), known AS (
+    -- A text that stands already has an article that does.
     SELECT DISTINCT v.version_id
-    FROM main.article_versions AS v
-    WHERE v.version_id IN (SELECT l.landed_version_id FROM landed AS l)
+    FROM landed AS l
+    JOIN stored AS s ON s.article_id = l.article_id
+    JOIN main.article_versions AS v ON v.version_id = l.landed_version_id
 )
 SELECT
     l.article_id,
+    l.source_id,
     l.landed_version_id,
     CASE WHEN s.article_id IS NULL THEN 'stored'
          WHEN s.title = l.title AND s.text_sha256 = l.text_sha256 THEN 'unchanged'
@@ -43,6 +46,11 @@ LEFT JOIN known AS k ON k.version_id = l.landed_version_id;
 -- there rows to replace: without one of these, no table is searched for them.
 
 CREATE OR REPLACE TEMP TABLE fresh AS
+WITH alone AS MATERIALIZED (  -- by itself, so that where all texts are new no article is looked up
+    SELECT e.*
+    FROM staged_enrichments AS e
+    WHERE e.article_id NOT IN (SELECT v.article_id FROM verdicts AS v WHERE v.outcome <> 'unchanged')
+)
 SELECT v.article_id, s.stage, v.landed_version_id, v.version_id, v.outcome <> 'stored' AS is_known
 FROM verdicts AS v
 CROSS JOIN (
@@ -52,6 +60,5 @@ CROSS JOIN (
 WHERE v.outcome <> 'unchanged'
 UNION
 SELECT e.article_id, e.stage, e.version_id, e.version_id, true
-FROM staged_enrichments AS e
-JOIN main.articles AS a ON a.article_id = e.article_id AND a.version_id = e.version_id
-WHERE e.article_id NOT IN (SELECT v.article_id FROM verdicts AS v WHERE v.outcome <> 'unchanged');
+FROM alone AS e
+JOIN main.articles AS a ON a.article_id = e.article_id AND a.version_id = e.version_id;

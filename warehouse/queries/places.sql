@@ -8,14 +8,7 @@ FROM main.mentions AS m
 JOIN main.entities AS x ON x.entity_id = m.entity_id
 JOIN main.entities AS e ON e.entity_id = coalesce(x.merged_into, x.entity_id)
 WHERE e."type" = 'place'
-  AND m.published_at > (
-      -- Dates more than a day ahead of when they were read are mistakes.
-      SELECT coalesce(
-          max(a.published_at) FILTER (epoch_us(a.published_at) - epoch_us(a.first_seen_at) <= 86400000000),
-          max(a.first_seen_at)
-      )
-      FROM main.articles AS a
-  ) - INTERVAL 7 DAY
+  AND m.published_at > (SELECT l.ends_at FROM report.latest AS l) - INTERVAL 7 DAY
 GROUP BY e.entity_id, e.name
 ORDER BY articles DESC, mentions DESC, place
 LIMIT 20

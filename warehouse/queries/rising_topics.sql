@@ -11,14 +11,7 @@ WITH rising AS (
     JOIN rising AS r ON r.topic_id = x.topic_id
     JOIN main.articles AS a ON a.article_id = x.article_id
     WHERE a.story_id IS NOT NULL
-      AND coalesce(a.published_at, a.first_seen_at) > (
-          -- Dates more than a day ahead of when they were read are mistakes.
-          SELECT coalesce(
-              max(b.published_at) FILTER (epoch_us(b.published_at) - epoch_us(b.first_seen_at) <= 86400000000),
-              max(b.first_seen_at)
-          )
-          FROM main.articles AS b
-      ) - INTERVAL 2 DAY
+      AND coalesce(a.published_at, a.first_seen_at) > (SELECT l.ends_at FROM report.latest AS l) - INTERVAL 2 DAY
     GROUP BY x.topic_id, a.story_id
     QUALIFY row_number() OVER (PARTITION BY x.topic_id ORDER BY count(*) DESC, a.story_id) = 1
 )

@@ -1,3 +1,5 @@
+-- No CTE of all rows is read twice: DuckDB would make it of all articles before a question chooses (an entity among 7.7
+-- million rows 1.1 CPU s instead of 0.6), and forgets NOT MATERIALIZED when it stores a view in a file.
 CREATE OR REPLACE VIEW report.article_entities AS
 WITH moved AS (
     SELECT m.article_id, m.document_entity_id, m.entity_id, count(*) AS mentions
@@ -6,14 +8,9 @@ WITH moved AS (
     GROUP BY ALL
 ), gone AS (
     SELECT v.article_id, v.document_entity_id, sum(v.mentions)::BIGINT AS mentions FROM moved AS v GROUP BY ALL
-), standing AS (
+), given AS (
     SELECT
-        t.article_id, t.entity_id, t.score, t.rank, t.in_title, t.first_char, t.mention_count AS of_mentions,
-        t.mention_count - coalesce(g.mentions, 0) AS mentions
-    FROM main.article_entities AS t
-    LEFT JOIN gone AS g ON g.article_id = t.article_id AND g.document_entity_id = t.entity_id
-    UNION ALL
-    SELECT t.article_id, v.entity_id, t.score, t.rank, t.in_title, t.first_char, t.mention_count, v.mentions
+        t.article_id, v.entity_id, t.score, t.rank, t.in_title, t.first_char, t.mention_count AS of_mentions, v.mentions
     FROM moved AS v
     JOIN main.article_entities AS t ON t.article_id = v.article_id AND t.entity_id = v.document_entity_id
     WHERE v.entity_id IS NOT NULL
@@ -21,20 +18,34 @@ WITH moved AS (
     SELECT e.entity_id FROM main.entities AS e WHERE e.merged_into IS NOT NULL
     UNION
     SELECT e.merged_into FROM main.entities AS e WHERE e.merged_into IS NOT NULL
+), merged AS (
+    SELECT
+        t.article_id, t.entity_id, t.score, t.rank, t.in_title, t.first_char, t.mention_count AS of_mentions,
+        t.mention_count - coalesce(g.mentions, 0) AS mentions
+    FROM main.article_entities AS t
+    LEFT JOIN gone AS g ON g.article_id = t.article_id AND g.document_entity_id = t.entity_id
+    WHERE t.entity_id IN (SELECT o.entity_id FROM one AS o)
+    UNION ALL
+    SELECT g.* FROM given AS g WHERE g.entity_id IN (SELECT o.entity_id FROM one AS o)
 ), counted AS (
     -- Only what was merged has to be summed: all the rest needs no pass over the whole table.
     SELECT
-        s.article_id, s.entity_id, s.score * s.mentions / s.of_mentions AS score, s.rank, s.mentions, s.in_title,
-        s.first_char
-    FROM standing AS s
-    WHERE s.mentions > 0 AND s.entity_id NOT IN (SELECT o.entity_id FROM one AS o)
+        t.article_id, t.entity_id, t.score * (t.mention_count - coalesce(g.mentions, 0)) / t.mention_count AS score,
+        t.rank, t.mention_count - coalesce(g.mentions, 0) AS mentions, t.in_title, t.first_char
+    FROM main.article_entities AS t
+    LEFT JOIN gone AS g ON g.article_id = t.article_id AND g.document_entity_id = t.entity_id
+    WHERE t.mention_count > coalesce(g.mentions, 0) AND t.entity_id NOT IN (SELECT o.entity_id FROM one AS o)
+    UNION ALL
+    SELECT g.article_id, g.entity_id, g.score * g.mentions / g.of_mentions, g.rank, g.mentions, g.in_title, g.first_char
+    FROM given AS g
+    WHERE g.entity_id NOT IN (SELECT o.entity_id FROM one AS o)
     UNION ALL
     SELECT
-        s.article_id, coalesce(e.merged_into, e.entity_id), least(1, sum(s.score * s.mentions / s.of_mentions)),
-        min(s.rank), sum(s.mentions)::BIGINT, bool_or(s.in_title), min(s.first_char)
-    FROM standing AS s
-    JOIN main.entities AS e ON e.entity_id = s.entity_id
-    WHERE s.mentions > 0 AND s.entity_id IN (SELECT o.entity_id FROM one AS o)
+        m.article_id, coalesce(e.merged_into, e.entity_id), least(1, sum(m.score * m.mentions / m.of_mentions)),
+        min(m.rank), sum(m.mentions)::BIGINT, bool_or(m.in_title), min(m.first_char)
+    FROM merged AS m
+    JOIN main.entities AS e ON e.entity_id = m.entity_id
+    WHERE m.mentions > 0
     GROUP BY 1, 2
 )
 SELECT

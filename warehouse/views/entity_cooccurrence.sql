@@ -1,15 +1,8 @@
 CREATE OR REPLACE VIEW report.entity_cooccurrence AS
-WITH latest AS (
-    -- The latest date that can be true; undated articles are as late as they were read.
-    SELECT coalesce(
-        max(a.published_at) FILTER (epoch_us(a.published_at) - epoch_us(a.first_seen_at) <= 86400000000),
-        max(a.first_seen_at)
-    ) AS ends_at
-    FROM main.articles AS a
-), named AS (
+WITH named AS (
     SELECT DISTINCT m.article_id, coalesce(e.merged_into, e.entity_id) AS entity_id
     FROM main.mentions AS m
-    CROSS JOIN latest AS l
+    CROSS JOIN report.latest AS l
     JOIN main.entities AS e ON e.entity_id = m.entity_id
     WHERE m.published_at > l.ends_at - INTERVAL 14 DAY AND m.published_at <= l.ends_at
 ), alone AS (

@@ -1,17 +1,10 @@
 CREATE OR REPLACE VIEW report.trending_topics AS
-WITH latest AS (
-    -- The latest date that can be true; undated articles are as late as they were read.
-    SELECT coalesce(
-        max(a.published_at) FILTER (epoch_us(a.published_at) - epoch_us(a.first_seen_at) <= 86400000000),
-        max(a.first_seen_at)
-    ) AS ends_at
-    FROM main.articles AS a
-), totals AS (
+WITH totals AS (
     SELECT
         count(*) FILTER (coalesce(a.published_at, a.first_seen_at) > l.ends_at - INTERVAL 2 DAY) AS recent,
         count(*) FILTER (coalesce(a.published_at, a.first_seen_at) <= l.ends_at - INTERVAL 2 DAY) AS before
     FROM main.articles AS a
-    CROSS JOIN latest AS l
+    CROSS JOIN report.latest AS l
     WHERE coalesce(a.published_at, a.first_seen_at) > l.ends_at - INTERVAL 16 DAY
       AND coalesce(a.published_at, a.first_seen_at) <= l.ends_at
 ), counted AS (
@@ -31,7 +24,7 @@ WITH latest AS (
     FROM main.article_topics AS x
     JOIN main.articles AS a ON a.article_id = x.article_id
     LEFT JOIN main.sources AS s ON s.source_id = a.source_id
-    CROSS JOIN latest AS l
+    CROSS JOIN report.latest AS l
     WHERE coalesce(a.published_at, a.first_seen_at) > l.ends_at - INTERVAL 16 DAY
       AND coalesce(a.published_at, a.first_seen_at) <= l.ends_at
     GROUP BY ALL
