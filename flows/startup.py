@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from flows.errors import WrongUse
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -26,6 +29,7 @@ def settings() -> Settings:
 
     Raises:
         SettingsError: a value cannot be used, or newsduck.toml is not TOML.
+        WrongUse: there is no place to work in.
     """
     from flows import settings as configuration  # noqa: PLC0415  no help needs them
     from flows import suggest  # noqa: PLC0415
@@ -33,7 +37,21 @@ def settings() -> Settings:
     for name in sorted(os.environ):
         if name.startswith(configuration.PREFIX) and name not in _OTHERS | configuration.variables():
             say(f"{name} is no setting{suggest.meant(name, configuration.variables()) or _ALL}")
-    return configuration.read()
+    found = configuration.read()
+    _check_place(found.home)
+    return found
+
+
+def _check_place(home: Path) -> None:
+    """Raise `WrongUse` where the working folder was deleted under us, or the home is a link to nowhere."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        message = "the folder that this shell stands in was deleted; change into another one"
+        raise WrongUse(message) from None
+    if home.is_symlink() and not home.exists():
+        message = f"{home} is a link to {home.readlink()}, which is not there; make it, or set NEWSDUCK_HOME"
+        raise WrongUse(message)
 
 
 def prefect(settings: Settings, asked: bool | None) -> str | None:  # noqa: FBT001  the option's own three values
