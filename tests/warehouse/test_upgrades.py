@@ -57,4 +57,4 @@ def test_it_ends_as_a_new_one_with_its_articles(old: Path, tmp_path: Path) -> No
 
 
 def test_each_schema_that_has_landed_is_recorded() -> None:
-    assert len(RECORDED) >= 6
+    assert len(RECORDED) >= 7

@@ -10,7 +10,7 @@ from extractors import records
 from tests.warehouse.conftest import Load
 from tests.warehouse.samples import NOW, Batch, article, entity_id, joined
 from tests.warehouse.test_families import FEED, GAZETTE, REPEAT, RUN, STORY, member
-from warehouse import articles, documents, queries, runs, sources, stories, vocabulary
+from warehouse import articles, checks, documents, queries, runs, sources, stories, vocabulary
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 HERALD = replace(GAZETTE, source_id="herald", name="The Herald", family_id=None, is_wire=True)
@@ -236,6 +236,14 @@ def test_removed_blocks_and_quality_are_told_by_source(db: duckdb.DuckDBPyConnec
     assert rows(db, removed) == [("newsletter", 2, 2, "Sign up"), ("share", 2, 2, "Share.")]
     quality = "SELECT q.articles, q.mean_quality, q.without_date, q.flagged FROM report.extraction_quality AS q"
     assert rows(db, quality) == [(2, 0.9, 1, 0)]
+
+
+def test_removed_blocks_follow_their_article_to_another_source(db: duckdb.DuckDBPyConnection, load: Load) -> None:
+    load(article("a"))
+    load(article("a", source_id="herald", text="More was said.", seen_at=NOW + HOUR))
+    removed = "SELECT b.source_id, b.articles, b.blocks FROM report.removed_boilerplate AS b"
+    assert rows(db, removed) == [("herald", 1, 2), ("herald", 1, 2)]
+    assert {name for name in checks.broken(db) if name.startswith("removed")} == set()
 
 
 def test_what_other_models_made_is_stale(db: duckdb.DuckDBPyConnection, load: Load) -> None:
