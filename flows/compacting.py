@@ -38,6 +38,22 @@ def compact(settings: Settings, *, kept: timedelta = timedelta()) -> Tally:
     return Tally(before // 1_000_000, writer.stat().st_size // 1_000_000)
 
 
+def clear(folder: Path) -> None:
+    """Remove from a folder the copies of processes that were killed; each is as large as the warehouse."""
+    for copy in folder.glob(".*.duckdb.*.compact*"):
+        pid = copy.name.partition(".duckdb.")[2].partition(".")[0]
+        if pid.isdigit() and not _is_running(int(pid)):
+            copy.unlink(missing_ok=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, PermissionError) as error:
+        return isinstance(error, PermissionError)  # somebody else's
+    return True
+
+
 def _beside(settings: Settings, writer: Path) -> bool:
     """Write a copy anew and put it in place; return whether nobody wrote in between."""
     copy = writer.with_name(f".{writer.name}.{os.getpid()}.compact")

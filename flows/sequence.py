@@ -17,6 +17,7 @@ from flows import (
     batches,
     cluster,
     common_words,
+    compacting,
     counting,
     durable,
     enrich,
@@ -98,6 +99,7 @@ def begin(current: CurrentRun, listed: SourceList | None = None) -> None:
         run_rows.sweep(db, current.row.started_at, partial(alive.may_live, current.settings))
         alive.clear(current.settings)
         durable.clear(current.settings.archive)
+        compacting.clear(current.settings.home / "private")
         run_rows.save(db, current.row)
         current.own_topics = topic_list.own(db, current.settings, say=current.say)
         topic_list.save(db, current.own_topics, current.row.started_at)

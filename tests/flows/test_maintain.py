@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -108,3 +110,14 @@ def test_a_run_goes_on_while_the_file_is_written_anew_and_loses_nothing(
         assert db.execute(late).fetchall() == [(min(times, 2),)]
         assert checks.broken(db) == {}
     assert not list((settings.home / "private").glob("*compact*"))
+
+
+def test_the_copy_of_a_killed_process_is_cleared_and_that_of_a_living_one_stays(tmp_path: Path) -> None:
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    left = [tmp_path / f".newsduck.duckdb.{killed.pid}.compact{end}" for end in ("", ".part", ".part.wal")]
+    others = [tmp_path / f".newsduck.duckdb.{os.getpid()}.compact", tmp_path / ".newsduck.duckdb.x.compact"]
+    for path in (*left, *others):
+        path.touch()
+    compacting.clear(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted(others)
