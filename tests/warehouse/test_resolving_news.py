@@ -164,16 +164,13 @@ class Newsroom:
         return deciding.applied(resolution.merges(entities, aliases, deciding.apart(decided)), decided, known)
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_what_comes_in_any_order_gives_what_all_at_once_does(
-    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_comes_in_any_order_gives_what_all_at_once_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs, "LARGEST_BLOCK", 3)  # so that sounds become too common, and are no longer
     with database.open_writer(tmp_path / "newsduck.duckdb") as db:
-        room = Newsroom(db, random.Random(seed), tmp_path / "landing")  # noqa: S311  no secret
+        room = Newsroom(db, random.Random(3), tmp_path / "landing")  # noqa: S311  no secret
         steps: list[Callable[[], None]] = [room.load, room.load, room.load]
         others = (room.load, room.load, room.forget, room.decide, room.decide, room.undo, room.identify)
-        for step in [*steps, *room.chance.choices(others, k=9)]:
+        for step in [*steps, *room.chance.choices(others, k=10)]:
             step()
             if room.chance.random() < 0.7:
                 flow.resolved(db)
