@@ -1,8 +1,8 @@
 """Text -> a vector of its meaning, by all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0) with int8 weights in ONNX.
 
 A row of the result depends on its own text and on nothing else: texts go through the model one at a time, some 35 leads
-of 256 tokens a CPU second (`encoder`). The network's output is averaged over its tokens and scaled to unit length, as the
-model was trained (Reimers and Gurevych, "Sentence-BERT", 2019).
+of 256 tokens a CPU second (`encoder`). The network's output is averaged over its tokens and scaled to unit length, as
+the model was trained (Reimers and Gurevych, "Sentence-BERT", 2019).
 
 Error: `ModelError`, where the model's file is missing or is not the one that this code knows.
 """

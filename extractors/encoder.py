@@ -5,8 +5,7 @@ keeps the weights in bytes, one scale a column, but computes with floats, with m
 has, and an operation at a time. Here the products are of bytes, for which processors with VNNI or AMX have
 instructions: a number x is taken as s·h + t·l, h the nearest of 256 values and l the nearest of 256 for what is then
 left of x, and the sum of two products of bytes is as exact as one of floats (cosine to it 1 - 1e-7 on 129 leads; with
-h alone .994) at a third of its CPU. A lead of 256
-tokens takes 27 CPU ms, by the file itself 56.
+h alone .994) at a third of its CPU. A lead of 256 tokens takes 27 CPU ms, by the file itself 56.
 
 onnxruntime runs it. Without those instructions products of bytes gain nothing and can overflow in its kernels: there
 the products are of floats.
