@@ -62,6 +62,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         robots            what a robots.txt lets us ask for
         pacing            turns, and how long a host is left alone
         network           connections to checked addresses only
+        daemons           calls for which the end of the program does not wait
         addresses         which addresses may be asked
         heads             heads of answers, mended before they are parsed
         headers           header fields, read with care

@@ -8,10 +8,11 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from extractors.records import Fetch, ItemOutcome, Link, Page, Robots
-from flows import files, frontier, ingest
+from flows import daemons, files, frontier, ingest
 from flows.fetch import Client
 from flows.locking import writing
 from flows.runs import CurrentRun, now
@@ -72,7 +73,7 @@ class Fetching:
         async with Client(frontier.limits(self.run.settings), self.run.run_id, robots=kept) as client:
             self._client = client
             async for each in ingest.fetch(client, self.links, self.run.run_id, self.overrides):
-                await asyncio.to_thread(arriving.put, each)
+                await daemons.call(partial(arriving.put, each))  # for ever, where the run has failed
 
     def requests(self) -> Requests:
         """Return the requests not returned before, but none of a page that was fetched ahead.

@@ -8,21 +8,19 @@ verifies the name.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
 import ssl
-import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from itertools import chain, zip_longest
-from typing import TypeVar
 
 import httpcore
 import httpx
 
+from flows import daemons
 from flows.addresses import METADATA_NAMES, literal, refusal
 from flows.heads import MendedStream
 
@@ -30,7 +28,6 @@ _ADDRESSES_TRIED = 3
 _PER_ORIGIN = 8  # connections; turns allow fewer, but for files like robots.txt
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
-T = TypeVar("T")
 Address = IPv4Address | IPv6Address
 
 
@@ -201,7 +198,7 @@ async def resolve(host: str, port: int) -> list[Address]:
     Raises:
         NameNotFound: there are none, or the name server cannot be asked.
     """
-    found = await _in_daemon_thread(partial(_look_up, host, port))
+    found = await daemons.call(partial(_look_up, host, port))
     if isinstance(found, Exception):
         raise NameNotFound(host) from found
     first = [address for address in found if address.version == found[0].version]
@@ -215,21 +212,3 @@ def _look_up(host: str, port: int) -> list[Address] | Exception:
     except (OSError, UnicodeError, ValueError) as error:  # UnicodeError: a label too long; ValueError: a NUL
         return error
     return list(dict.fromkeys(ip_address(str(sockaddr[0]).partition("%")[0]) for *_, sockaddr in answers))
-
-
-async def _in_daemon_thread(call: Callable[[], T]) -> T:
-    """Run the call where nobody has to wait for it: an executor's thread would hold up the end of the program."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
-
-    def deliver(result: T) -> None:
-        if not future.done():
-            future.set_result(result)
-
-    def work() -> None:
-        result = call()
-        with contextlib.suppress(RuntimeError):  # the loop was closed while the name server was silent
-            loop.call_soon_threadsafe(deliver, result)
-
-    threading.Thread(target=work, name="name look-up", daemon=True).start()
-    return await future

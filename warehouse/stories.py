@@ -61,10 +61,8 @@ SET story_id = f.story_id,
     method = CASE WHEN f.is_merged THEN 'merged' ELSE 'moved' END,
     assigned_at = (SELECT max(m.assigned_at) FROM staged_story_articles AS m)
 FROM following AS f
-WHERE t.article_id = f.article_id
-"""
+WHERE t.article_id = f.article_id;
 
-_FOLLOWED = """
 UPDATE main.articles AS t SET story_id = f.story_id FROM following AS f WHERE t.article_id = f.article_id
 """
 
@@ -238,7 +236,6 @@ def save(
             _MERGE,
             _FOLLOWING,
             _FOLLOW,
-            _FOLLOWED,
             _LEAVE,
             _JOIN,
             _ASSIGN,
