@@ -1,4 +1,4 @@
-"""Runs over a changing newspaper, killed with all their processes at random times, and what is left each time.
+"""Runs over a changing newspaper, killed at random times with or without their workers, and what is left each time.
 
 Run as `python -m tests.faults.kills [--times 100] [--articles 500] [--seed 1] [--keep FOLDER]`. It prints a line a kill
 and ends with 1 where anything was lost, doubled or unreadable.
@@ -19,6 +19,7 @@ from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows import errors
 from flows.settings import Settings
 from tests.faults import agreement
 from tests.faults.newspaper import Newspaper
@@ -27,6 +28,9 @@ from warehouse import database
 
 _LONGEST = 600.0  # seconds that a run may take on a busy machine
 _STAGES = ("publishing", "writing a batch", "with batches landed", "with the warehouse open")
+_SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGINT)
+_SPARED = 0.25  # of the kills: the workers then meet the end of their input
+_ENDED = {0, 3, errors.STOPPED, -signal.SIGINT}  # exit codes of others; the last two of Ctrl-C, then and at the start
 _AT_LAST = 4  # runs in peace after the last kill: what failed passingly is tried again in them
 
 
@@ -67,10 +71,10 @@ class Kills:
         after = self._chance.uniform(0.3, self.longest)
         awaited = self._chance.choice(_STAGES) if number % 2 else None
         code = self._run(after, awaited)
-        stage = self._stage() if code == -signal.SIGKILL else f"ended by itself with {code}"
+        stage = self._stage() if code in {-signal.SIGKILL, errors.STOPPED} else f"ended by itself with {code}"
         self.stages[stage] += 1
         wrong = agreement.of_published(self.settings)
-        if code not in {-signal.SIGKILL, 0, 3}:
+        if code not in {-signal.SIGKILL, *_ENDED}:
             wrong.append(f"it failed: {self._said()}")
         self._note(f"kill {number + 1}", wrong)
         how = f"awaiting it {awaited}" if awaited else f"after {after:.1f} s"
@@ -94,9 +98,16 @@ class Kills:
                 code = process.wait(timeout=self._chance.uniform(0, 0.05) if awaited else after or _LONGEST)
                 self.longest = min(max(self.longest, time.monotonic() - started), 60.0)
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                code = process.wait()
+                code = self._end(process)
         return code
+
+    def _end(self, process: subprocess.Popen[bytes]) -> int:
+        """End a run with all its processes, or without its workers, or as Ctrl-C does; return its exit code."""
+        if self._chance.random() < _SPARED:
+            process.kill()
+        else:
+            os.killpg(process.pid, self._chance.choice(_SIGNALS))
+        return process.wait(_LONGEST)
 
     def _await(self, process: subprocess.Popen[bytes], stage: str) -> None:
         """Wait until the home shows that stage, left from the run before or not, at the second look or later."""
