@@ -51,7 +51,7 @@ def test_what_was_learned_is_not_forgotten_where_it_was_removed(db: duckdb.DuckD
     part(db)
     db.execute(
         "INSERT INTO removed_blocks BY NAME SELECT v.version_id, 0 AS ordinal, ? AS text, 'repeated_on_source' AS rule,"
-        " 'learned' AS layer, 1.0 AS score FROM article_versions AS v",
+        " 'learned' AS layer, 1.0 AS score, v.article_id, 'gazette' AS source_id FROM article_versions AS v",
         [LINE],
     )
     assert LINE in repeats.of(db, ["gazette"])["gazette"]
