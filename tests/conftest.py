@@ -1,6 +1,8 @@
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import settings
 
@@ -34,3 +36,14 @@ def dev_data() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("NEWSDUCK_DEV_DATA names no folder of development data")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def ducklake() -> Path:
+    """Return DuckDB's extension for lakes; skip where there is none for this version of DuckDB."""
+    package = find_spec("duckdb_extension_ducklake")
+    folder = Path(package.origin).parent if package and package.origin else Path("nowhere")
+    found = next(folder.rglob(f"v{duckdb.__version__}/ducklake.duckdb_extension"), None)
+    if found is None:
+        pytest.skip(f"duckdb-extension-ducklake {duckdb.__version__} is not installed")
+    return found

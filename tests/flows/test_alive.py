@@ -32,8 +32,8 @@ def test_a_run_is_alive_until_it_is_released(tmp_path: Path) -> None:
     alive.release(settings, "r1")  # no harm
 
 
+@pytest.mark.usefixtures("ducklake")
 def test_a_run_that_cannot_say_that_it_failed_is_told_by_its_lock(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb_extension_ducklake", reason="the extra `lake` is not installed")
     settings = Settings(
         home=tmp_path, warehouse="ducklake:postgres:dbname=no host=/nowhere", warehouse_data=str(tmp_path)
     )

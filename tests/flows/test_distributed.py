@@ -26,8 +26,7 @@ FROM postgres_query(
 
 
 @pytest.fixture(scope="module")
-def postgres() -> Iterator[Path]:
-    pytest.importorskip("duckdb_extension_ducklake", reason="the extra `lake` is not installed")
+def postgres(ducklake: Path) -> Iterator[Path]:  # noqa: ARG001  skips without it
     with machines.postgres() as folder:
         yield folder
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -27,14 +26,3 @@ def load(db: duckdb.DuckDBPyConnection, tmp_path: Path) -> Load:
         return loader.load(db, landing.write(tmp_path / "landing", f"batch{next(numbers)}", batch), NOW)
 
     return loaded
-
-
-@pytest.fixture
-def ducklake() -> Path:
-    """Return DuckDB's extension for lakes; skip where there is none for this version of DuckDB."""
-    package = find_spec("duckdb_extension_ducklake")
-    folder = Path(package.origin).parent if package and package.origin else Path("nowhere")
-    found = next(folder.rglob(f"v{duckdb.__version__}/ducklake.duckdb_extension"), None)
-    if found is None:
-        pytest.skip(f"duckdb-extension-ducklake {duckdb.__version__} is not installed")
-    return found
