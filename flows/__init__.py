@@ -80,6 +80,7 @@ What stands where, in the order of a run; what a module stands on is indented be
     read                  archive, read, enrich, land
         aside             what is done beside that
         workers           processes that can be killed
+            fork_server   from which they come
         warm              the models, loaded before those processes part
         dask_workers      the same on a Dask cluster
         archive           pages as WARC, in and out

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import signal
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -41,10 +40,8 @@ def _load() -> None:
         enrich.enrich(found.version)
 
 
-_interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
 with suppress(embeddings.ModelError, spacy_model.ModelError):  # each worker's own warm-up meets it too, and says so
     _load()
-signal.signal(signal.SIGINT, _interrupt)
 gc.collect()
 gc.freeze()  # searching for garbage would write to the pages that are shared
 atexit.register(gc.unfreeze)  # else DuckDB 2 takes what stays frozen for leaks of its own, and says so

@@ -10,26 +10,22 @@ costs milliseconds and no lock is ever copied in a held state.
 from __future__ import annotations
 
 import contextlib
-import errno
 import gc
 import logging
 import os
 import resource
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing import connection, forkserver, get_context, util
+from multiprocessing import connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-_ADDRESS_BYTES = 104  # of a socket's path: 108 on Linux, 104 on macOS
-_NAME_BYTES = len("/pymp-01234567/listener-01234567") + 1
-_SHORT = "/tmp"  # noqa: S108  what is made in there gets a name of its own, and is its maker's alone
+from flows import fork_server
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -68,9 +64,7 @@ class Workers:
     def __init__(self, count: int, budget: Budget, *, preload: str) -> None:
         self._count = count
         self._budget = budget
-        _make_room_for_sockets()
-        self._context = get_context("forkserver")
-        self._context.set_forkserver_preload([preload])
+        self._context = fork_server.context(preload)
         self._workers: list[_Worker] = []  # started at the first job: most runs on a schedule find nothing new
         self.cpu_seconds = 0.0  # of all jobs that ended by themselves or at their CPU budget, loading models included
 
@@ -85,11 +79,13 @@ class Workers:
 
     def start(self) -> None:
         """Begin to load what the processes share; the first job waits for it otherwise."""
-        forkserver.ensure_running()
+        fork_server.start()
 
     def map(self, job: Job[T, R], items: Iterable[T]) -> Iterator[tuple[T, R | Killed]]:
         """Yield (item, result) as they end, so not in the order of the items; every item ends exactly once."""
         waiting = list(items)[::-1]
+        if waiting and not self._workers:
+            self.start()
         busy: dict[connection.Connection, tuple[_Worker, T]] = {}
         while len(self._workers) < min(self._count, len(waiting)):
             self._workers.append(_Worker(self._context, self._budget))
@@ -117,21 +113,6 @@ class Workers:
             self.cpu_seconds += cpu_seconds
             ended.append((worker, item, result))
         return ended
-
-
-def _make_room_for_sockets() -> None:
-    """Have the sockets of this process made in a folder whose path is short enough for them."""
-    usual = tempfile.gettempdir()
-    if len(os.fsencode(usual)) + _NAME_BYTES <= _ADDRESS_BYTES:
-        return
-    if not os.access(_SHORT, os.W_OK | os.X_OK):
-        message = f"its path is too long for sockets, and {_SHORT} cannot be written; set TMPDIR to a shorter one"
-        raise NotADirectoryError(errno.ENOTDIR, message, usual)
-    former, tempfile.tempdir = tempfile.tempdir, _SHORT
-    try:
-        util.get_temp_dir()  # multiprocessing keeps to it from now on
-    finally:
-        tempfile.tempdir = former
 
 
 class _Worker:
@@ -200,7 +181,7 @@ _OUT_OF_MEMORY = 77
 def _serve(pipe: connection.Connection, budget: Budget) -> None:
     """Run jobs until the parent closes the pipe."""
     logging.disable(logging.CRITICAL)  # what a library thinks of a page is no news; its outcome is a row
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # also where another's fork server was there before
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     warm: set[object] = set()
     with contextlib.suppress(EOFError, OSError):
