@@ -12,6 +12,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         overview          the first screen of help
         startup           what commands begin with
         standard_streams  where they read and write, whatever the shell made of it
+        stopping          signals that ask them to end
         errors            every error as one sentence and an exit code
         suggest           what a mistyped name may have meant
         meanings          what outcomes and exit codes mean, and what to do

@@ -1,7 +1,7 @@
 """The command `newsduck`. Prefect is imported inside the commands that need it: its import costs over a CPU second.
 
 Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done with some sources failed, 4 a check did not hold, and
-130 where Ctrl-C stopped it, as shells have it.
+130 where Ctrl-C stopped it, 143 where SIGTERM did and 129 where its terminal was closed, as shells have it.
 Standard output carries results, standard error progress and errors.
 """
 
@@ -23,8 +23,9 @@ from flows import (
     overview,
     standard_streams,
     startup,
+    stopping,
 )
-from flows.errors import DONE, WRONG_USE, sentence
+from flows.errors import DONE, STOPPED, WRONG_USE, sentence
 
 app = typer.Typer(
     cls=overview.Overview,
@@ -148,6 +149,7 @@ def main() -> NoReturn:
     """Run the command line; every error is one sentence on standard error and an exit code."""
     debug = "--debug" in sys.argv  # it may stand anywhere
     standard_streams.prepare()
+    stopping.heed()
     code = DONE
     try:
         code = _invoked([word for word in sys.argv[1:] if word != "--debug"])
@@ -158,6 +160,7 @@ def main() -> NoReturn:
         if debug:
             raise
         text, code = sentence(error)
+        code = stopping.code() if code == STOPPED else code
         sys.stderr.write(f"newsduck: {text}\n" if text else "")
     sys.exit(code)
 

@@ -6,7 +6,7 @@ The tree::
                                      BadQuery, typer's own
     failed (1)                       WarehouseError (Locked, TooNew, Damaged), Unreachable, NoWorkers, Busy, NoServer,
                                      KeepsDying, FlowFailed, ModelError, NothingFound, Stopped, OSError, any other
-    stopped by Ctrl-C (130)          KeyboardInterrupt
+    stopped by Ctrl-C (130)          KeyboardInterrupt; also by SIGTERM (143) and SIGHUP (129): `flows.stopping`
 """
 
 from __future__ import annotations

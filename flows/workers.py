@@ -25,7 +25,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-from flows import fork_server
+from flows import fork_server, stopping
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -183,6 +183,7 @@ def _serve(pipe: connection.Connection, budget: Budget) -> None:
     logging.disable(logging.CRITICAL)  # what a library thinks of a page is no news; its outcome is a row
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # also where another's fork server was there before
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    stopping.with_parent(signal.SIGKILL)  # the fork server, which ends with the run: no page is read for nobody
     warm: set[object] = set()
     with contextlib.suppress(EOFError, OSError):
         while True:
