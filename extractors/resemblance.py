@@ -23,7 +23,7 @@ _SAMPLED = 2**29  # hashes below are in the index, and the first 16 of short tex
 _SAMPLED_AT_LEAST = 16
 _FIRST_USERS = 32  # of a hash that each of its users is paired with
 _HITS = 0.25  # of the smaller sample that a pair must have in common; of copies it is 0.65 and more on average
-_AT_ONCE = 20_000  # pairs compared at a time: 80 MB
+_AT_ONCE = 4_000  # pairs compared at a time: 24 MB
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]

@@ -20,6 +20,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         results           rows as a table, CSV, JSON or Parquet
     settings              environment, newsduck.toml, defaults
         machine           what the machine has to offer
+        memory            freed memory, back to the system
     direct                what a person starts by hand
         notices           messages to people, through Apprise
     pipeline              the same as Prefect flows

@@ -68,6 +68,11 @@ def placed(readings: Iterable[tuple[Page, Reading]], written: Mapping[int, Page]
     return [(page, replace(reading, version=_at(reading.version, page))) for page, reading in found]
 
 
+def without_bodies(pages: Iterable[Page]) -> list[Page]:
+    """Return pages that stand in the archive, or in the warehouse already, without the memory that they took."""
+    return [replace(page, body=b"") for page in pages]
+
+
 def _at(version: ArticleVersion, page: Page) -> ArticleVersion:
     return replace(version, archive_file=page.archive_file, archive_offset=page.archive_offset)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from extractors.records import Fetch, ItemOutcome, Link, Outcome, Page
+from extractors.records import Fetch, ItemOutcome, Link, Outcome, Page, Reading
 from flows.runs import CurrentRun, now
 
 
@@ -23,6 +23,13 @@ def outcome(  # noqa: PLR0913, PLR0917  the columns of a row
         article_id=article_id,
         occurred_at=now(),
     )
+
+
+def stored(run: CurrentRun, page: Page, reading: Reading) -> ItemOutcome:
+    """Say stored for now; the loader, which knows what was there, makes it updated, unchanged or duplicate."""
+    reason = "the feed's own text, since the page could not be had" if page.is_feed_text else None
+    found = outcome(run, page, "load", Outcome.STORED, reason, reading.article.article_id)
+    return replace(found, source_id=reading.article.source_id)
 
 
 def with_archive(fetches: Iterable[Fetch], pages: Sequence[Page]) -> list[Fetch]:

@@ -48,8 +48,10 @@ def process(  # noqa: PLR0913, PLR0917  what a batch is
     fresh, reserved = _unreserved(run, pool, fresh)
     archiving = aside.begin(partial(_archived, run, batch, fresh))
     readings, rejected = in_workers(run, pool, fresh, links)
-    pages = archiving.result()
+    pages = archive.without_bodies(archiving.result())
     readings = archive.placed(readings, dict(zip(map(id, fresh), pages, strict=True)))
+    batch.pages = archive.without_bodies(batch.pages)
+    del archiving, fresh  # and with them 32 MB of bodies, before enriching and loading take their own
     ended = [*batch.ended, *refused, *reserved, *rejected]
     readings, ended = _with_feed_texts(run, pool, batch, links, requests, readings, ended)
     readings, late, moved = forgotten.dropped(run, readings)
@@ -59,7 +61,7 @@ def process(  # noqa: PLR0913, PLR0917  what a batch is
     loading = aside.begin(partial(load.ahead, run))
     enriched = _enrich(run, pool, fresh_texts)
     loading.result()  # before anybody opens the warehouse
-    outcomes = [*ended, *known, *repeated, *(_stored(run, page, reading) for page, reading in readings)]
+    outcomes = [*ended, *known, *repeated, *(endings.stored(run, page, reading) for page, reading in readings)]
     is_online = any(each.http_status is not None for each in requests.fetches)
     landed = {
         **rows([reading for _, reading in readings], enriched),
@@ -241,10 +243,3 @@ def _enrich(run: CurrentRun, pool: Workers, versions: Sequence[ArticleVersion]) 
         run.progress.did()
         done[version.version_id] = enrich.failed(version, result.reason) if isinstance(result, Killed) else result
     return [done[version.version_id] for version in versions]
-
-
-def _stored(run: CurrentRun, page: Page, reading: Reading) -> ItemOutcome:
-    """Say stored for now; the loader, which knows what was there, makes it updated, unchanged or duplicate."""
-    reason = "the feed's own text, since the page could not be had" if page.is_feed_text else None
-    stored = endings.outcome(run, page, "load", Outcome.STORED, reason, reading.article.article_id)
-    return replace(stored, source_id=reading.article.source_id)
