@@ -74,6 +74,7 @@ What stands where, in the order of a run; what a module stands on is indented be
     typed_file            TOML that a person types, with kind errors
     files                 files, folders, standard input -> pages
         rows              one JSON object -> its page
+        data_package      folders that hold an export of ours
         counting          how many pages they are, where that is told
         streams           bounded streams
         address_list      addresses, one a line

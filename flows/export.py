@@ -19,15 +19,13 @@ from typing import Any
 
 import duckdb
 
-from flows import jsonfeed, ninjs, profile, results
+from flows import data_package, jsonfeed, ninjs, profile, results
 from flows.errors import WrongUse
 from flows.runs import now
 from flows.settings import Settings
 from warehouse import database, exports
 
 FORMS = ("parquet", "csv", "jsonl", "ninjs", "jsonfeed")
-_DESCRIPTOR = "datapackage.json"
-_NAME = "newsduck-export"
 _MEDIA_TYPES = {
     "parquet": "application/vnd.apache.parquet",
     "csv": "text/csv",
@@ -120,11 +118,7 @@ def _check(folder: Path) -> None:
     if not folder.is_dir() or folder.is_symlink():
         message = f"{folder} is there and no folder: name another place"
         raise WrongUse(message)
-    try:
-        is_ours = json.loads((folder / _DESCRIPTOR).read_text("utf-8"))["name"] == _NAME
-    except (OSError, ValueError, KeyError, TypeError):
-        is_ours = False
-    if any(folder.iterdir()) and not is_ours:
+    if any(folder.iterdir()) and not data_package.is_ours(folder):
         message = f"{folder} holds something else than an earlier export: name an empty folder, or a new one"
         raise WrongUse(message)
 
@@ -178,14 +172,14 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  whatever DuckDB holds
 def _describe(folder: Path, form: str, resources: Sequence[Resource]) -> None:
     made = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": _NAME,
+        "name": data_package.NAME,
         "title": "Articles kept by newsduck",
         "description": _INERT if form == "csv" else "",
         "created": now().isoformat(timespec="seconds"),
         "resources": [_described(folder, form, each) for each in resources],
     }
     text = json.dumps({name: value for name, value in made.items() if value}, ensure_ascii=False, indent=1)
-    (folder / _DESCRIPTOR).write_text(text + "\n", encoding="utf-8")
+    (folder / data_package.DESCRIPTOR).write_text(text + "\n", encoding="utf-8")
 
 
 def _described(folder: Path, form: str, resource: Resource) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from extractors.records import Outcome, Page, Rejection
-from flows import archive, rows, streams
+from flows import archive, data_package, rows, streams
 
 MEDIA_TYPES = {
     ".html": "text/html",
@@ -83,6 +83,9 @@ def check(path: Path | str) -> None:
     except OSError as error:
         message = f"{path} cannot be loaded: {(error.strerror or str(error)).lower()}; name a file or folder to read"
         raise NothingToLoad(message) from None
+    if is_empty and data_package.is_ours(path):
+        message = f"{path} is an export that cannot be loaded: `newsduck export --format jsonl` makes one that can"
+        raise NothingToLoad(message)
     if is_empty:
         message = (
             f"{path} holds no articles; in a folder these are files ending in {' '.join(ENDINGS)} or these with .gz"
@@ -103,7 +106,7 @@ def _load(path: Path | str, now: datetime, limit_bytes: int) -> Iterator[Page | 
 
 
 def inside(folder: Path) -> Iterator[Path]:
-    """Yield the article files in a folder and below, in the order of their names.
+    """Yield the article files in a folder and below, in the order of their names; of an export of ours its articles.
 
     Left out are hidden files, those that speak about the folder (README and the like), pipes, and a link back to a
     folder above. A folder that cannot be listed is yielded itself, so that whoever opens it learns why.
@@ -112,8 +115,9 @@ def inside(folder: Path) -> Iterator[Path]:
 
 
 def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
+    exported = data_package.articles(folder)
     try:
-        real, children = folder.resolve(), sorted(folder.iterdir())
+        real, children = folder.resolve(), sorted(folder.iterdir() if exported is None else exported)
     except OSError:
         yield folder
         return

@@ -93,10 +93,11 @@ def test_no_cell_of_a_csv_is_a_formula(loaded: Newsduck) -> None:
 def test_json_lines_are_loaded_again_without_loss(loaded: Newsduck, tmp_path: Path) -> None:
     assert loaded("export", "jsonl", "--format", "jsonl").code == 0
     described(loaded.folder / "jsonl")
-    shutil.copy(loaded.folder / "jsonl" / "articles.jsonl", tmp_path)
+    shutil.copytree(loaded.folder / "jsonl", tmp_path / "jsonl")
     other = Newsduck(tmp_path)
-    assert other("load", "articles.jsonl").code == 0
-    assert other("load", "articles.jsonl").code == 0  # which changes nothing
+    assert other("load", "jsonl").code == 0
+    assert other.rows("SELECT DISTINCT outcome FROM main.outcomes") == [{"outcome": "stored"}]
+    assert other("load", "jsonl/articles.jsonl").code == 0  # which changes nothing
     for query in (
         "SELECT * EXCLUDE (version_id) FROM main.articles",
         "SELECT * EXCLUDE (version_id, page_sha256, extractor, archive_file, archive_offset) FROM article_versions",
@@ -108,6 +109,13 @@ def test_json_lines_are_loaded_again_without_loss(loaded: Newsduck, tmp_path: Pa
     assert other.rows("SELECT * FROM report.stale_rows") == []
     assert loaded("load", "jsonl/articles.jsonl").code == 0
     assert {row["version_count"] for row in loaded.rows("SELECT version_count FROM main.articles")} == {1}
+
+
+def test_an_export_that_cannot_be_loaded_says_which_can(loaded: Newsduck) -> None:
+    assert loaded("export", "table", "--format", "csv").code == 0
+    done = loaded("load", "table")
+    assert done.code == 2
+    assert "`newsduck export --format jsonl` makes one that can" in done.err
 
 
 def test_a_row_that_claims_the_id_of_another_address_is_no_article(loaded: Newsduck, tmp_path: Path) -> None:

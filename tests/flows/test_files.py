@@ -204,12 +204,46 @@ def test_a_folder_is_walked_in_order_and_only_for_articles(tmp_path: Path) -> No
     assert page(tmp_path / "README.md").body == b"x"
 
 
-def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
-    import os  # noqa: PLC0415  only here
+@pytest.mark.parametrize(
+    ("resources", "names"),
+    [
+        ([{"name": "articles", "path": "articles.jsonl"}], ["articles.jsonl"]),
+        (
+            [{"name": "mentions", "path": "b.jsonl"}, {"name": "articles", "path": ["b.jsonl", "none.jsonl"]}],
+            ["b.jsonl"],
+        ),
+        ([{"name": "articles", "path": "../outside.jsonl"}], []),
+        ([{"name": "articles", "path": [7, None]}, "articles"], []),
+        ({"name": "articles"}, []),
+    ],
+)
+def test_of_an_export_of_ours_its_articles_are_read(tmp_path: Path, resources: object, names: list[str]) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for file in (tmp_path / "outside.jsonl", folder / "articles.jsonl", folder / "b.jsonl"):
+        file.write_text("{}\n")
+    described = {"name": "newsduck-export", "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(described))
+    assert [path.name for path in files.inside(folder)] == names
+    (folder / "datapackage.json").write_text(json.dumps(described | {"name": "others"}))
+    assert len(list(files.inside(folder))) == 3
 
+
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "a.txt").write_text("a")
     assert page(tmp_path).body == b"a"
+
+
+def test_a_pipe_that_is_named_is_not_waited_for_but_one_of_the_shell_is_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(NothingToLoad, match="it is a pipe, which waits for its writer"):
+        files.pages([tmp_path / "pipe.txt"], now=NOW)
+    reading, writing = os.pipe()
+    os.write(writing, b"The harbour of Galway is closed.")
+    os.close(writing)
+    assert page(Path(f"/dev/fd/{reading}")).body == b"The harbour of Galway is closed."
+    os.close(reading)
 
 
 def test_wrong_use_is_told_before_anything_is_read(tmp_path: Path) -> None:
