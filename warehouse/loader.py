@@ -36,10 +36,10 @@ LANDED = (
 )
 
 #: The steps from mentions to the names of entities, human decisions in between; they read the table `touched`.
-NAMES = ("relinked", "entities", "decided", "names", "identities")
+NAMES = ("relinked", "recounts", "entities", "decided", "names", "identities")
 
 _STEPS = (
-    *("tombstones", "verdicts", "articles", "reread", "mentions"),
+    *("tombstones", "verdicts", "articles", "reread", "mentions", "counts"),
     *NAMES,
     *("quotes", "topics", "features"),
     *("links", "forgotten_links", "feeds", "robots", "outcomes"),

@@ -153,6 +153,7 @@ def forget(
     with transaction(db):
         db.execute(_REMEMBER, parameters)
         db.execute(script("forget"))
+        db.execute(script("recounts"))
 
 
 def known(db: duckdb.DuckDBPyConnection, keys: Collection[str]) -> dict[str, str]:

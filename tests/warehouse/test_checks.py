@@ -32,7 +32,7 @@ FAULTS = {
                 "article_keyphrases",
             ),
             *("article_features", "enrichments", "stories", "story_articles", "runs", "run_steps", "models"),
-            *("loaded_batches", "tombstones", "entity_merges", "resolutions", "resolved_entities"),
+            *("loaded_batches", "tombstones", "entity_merges", "resolutions", "resolved_entities", "entity_counts"),
             *("article_entities", "quotes", "identities"),
         )
     },
@@ -50,6 +50,7 @@ FAULTS = {
     "duplicates_original": "UPDATE articles SET duplicate_of = article_id, duplicate_kind = 'near'",
     "enrichments_current": "UPDATE enrichments SET version_id = 'another'",
     "entities_merged": "UPDATE entities SET merged_into = 'nobody'",
+    "entity_counts": "UPDATE entity_counts SET articles = articles + 1",
     "entity_decisions_links": "UPDATE mentions SET entity_id = document_entity_id, document_entity_id = NULL",
     "entity_decisions_merged": "UPDATE entities SET merged_into = NULL",
     "entity_decisions_names": "UPDATE entities SET name = 'Another'",

@@ -32,7 +32,7 @@ FILLED = {
 }
 # No record: the warehouse alone writes them.
 OWN_TABLES = {"schema_migrations", "loaded_batches", "resolutions", "tombstones"} | {
-    *("changed_entities", "resolved_entities", "entity_pairs")
+    *("changed_entities", "resolved_entities", "entity_pairs", "entity_counts")
 }
 
 COLUMNS = """

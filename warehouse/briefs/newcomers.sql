@@ -1,9 +1,9 @@
 -- Which names are new on the day, and in which article first? (None where there are no earlier days to compare with.)
 WITH earlier AS (
     SELECT DISTINCT coalesce(e.merged_into, e.entity_id) AS entity_id
-    FROM main.mentions AS m
-    JOIN main.entities AS e ON e.entity_id = m.entity_id
-    WHERE m.published_at < $day::TIMESTAMP AT TIME ZONE 'UTC'
+    FROM main.entity_counts AS c
+    JOIN main.entities AS e ON e.entity_id = c.entity_id
+    WHERE c.first_seen_at < $day::TIMESTAMP AT TIME ZONE 'UTC'
 ), told AS (
     -- An article without a date is new to us, not to the news: it introduces nobody, unless all of the day are so.
     SELECT a.article_id, a.dated_at, a.source_id

@@ -211,6 +211,15 @@ COMMENT ON COLUMN main.entity_merges.score IS 'How sure that is, 0 to 1';
 COMMENT ON COLUMN main.entity_merges.evidence IS 'JSON object: names and in how many articles each stands; the decision with its reason';
 COMMENT ON COLUMN main.entity_merges.model IS 'What found it, or human';
 
+COMMENT ON TABLE main.entity_counts IS 'One row for each entity that articles name: how often, and since when; kept by the loader, so that no report need count all mentions.';
+COMMENT ON COLUMN main.entity_counts.entity_id IS 'Entity, as mentions name it, before merges';
+COMMENT ON COLUMN main.entity_counts.articles IS 'Articles that name it';
+COMMENT ON COLUMN main.entity_counts.mentions IS 'Mentions of it';
+COMMENT ON COLUMN main.entity_counts.source_ids IS 'Sources that name it, in order of their ids';
+COMMENT ON COLUMN main.entity_counts.first_seen_at IS 'When the first article that names it was published, or first seen';
+COMMENT ON COLUMN main.entity_counts.last_seen_at IS 'When the last one was';
+COMMENT ON COLUMN main.entity_counts.first_article_id IS 'The first article that names it; of several at once that with the smallest id';
+
 COMMENT ON TABLE main.resolutions IS 'One row: by what and when entities were last resolved.';
 COMMENT ON COLUMN main.resolutions.model IS 'What resolved them, with its version: for another one all entities are new';
 COMMENT ON COLUMN main.resolutions.resolved_at IS 'When';

@@ -11,7 +11,7 @@ FROM main.article_versions AS v
 WHERE v.article_id IN (SELECT f.article_id FROM forgotten AS f);
 
 CREATE OR REPLACE TEMP TABLE touched AS
-SELECT DISTINCT m.surface, m.entity_id
+SELECT DISTINCT m.surface, m.entity_id, NULL::BIGINT AS added
 FROM main.mentions AS m
 WHERE m.entity_id IS NOT NULL AND m.article_id IN (SELECT f.article_id FROM forgotten AS f);
 

@@ -1,5 +1,5 @@
 -- The same text as its archived page gives it now: no new version, but what was read beside it is brought up to date,
--- and by whom. Mentions carry the date of their article.
+-- and by whom.
 
 CREATE OR REPLACE TEMP TABLE reread AS
 SELECT s.article_id, s.version_id, a.source_id
@@ -36,8 +36,15 @@ JOIN reread AS r ON r.version_id = s.version_id
 QUALIFY row_number() OVER (PARTITION BY s.version_id, s.ordinal ORDER BY s.row_no) = 1
 ORDER BY s.row_no;
 
+-- Mentions carry the date of their article.
+CREATE OR REPLACE TEMP TABLE redated AS
+SELECT DISTINCT m.article_id, coalesce(a.published_at, a.first_seen_at) AS published_at
+FROM main.mentions AS m
+JOIN main.articles AS a ON a.article_id = m.article_id
+WHERE m.article_id IN (SELECT r.article_id FROM reread AS r)
+  AND m.published_at <> coalesce(a.published_at, a.first_seen_at);
+
 UPDATE main.mentions AS t
-SET published_at = coalesce(a.published_at, a.first_seen_at)
-FROM main.articles AS a
-WHERE a.article_id IN (SELECT r.article_id FROM reread AS r)
-  AND t.article_id = a.article_id AND t.published_at <> coalesce(a.published_at, a.first_seen_at);
+SET published_at = r.published_at
+FROM redated AS r
+WHERE t.article_id = r.article_id;

@@ -1,26 +1,21 @@
 -- Who has to be compared again, and to whom. Needs `changed`, and `keyed` with the keys that these have now.
 
-CREATE OR REPLACE TEMP TABLE moved AS
-SELECT r.entity_id, unnest(r.sounds) AS key, true AS is_sound, true AS is_past
-FROM main.resolved_entities AS r
-WHERE r.entity_id IN (SELECT c.entity_id FROM changed AS c)
+CREATE OR REPLACE TEMP VIEW resolved_keys AS
+SELECT r.entity_id, unnest(r.sounds) AS key, true AS is_sound FROM main.resolved_entities AS r
 UNION ALL
-SELECT r.entity_id, unnest(r.names), false, true
-FROM main.resolved_entities AS r
-WHERE r.entity_id IN (SELECT c.entity_id FROM changed AS c)
+SELECT r.entity_id, unnest(r.names), false FROM main.resolved_entities AS r;
+
+CREATE OR REPLACE TEMP TABLE moved AS
+SELECT r.*, true AS is_past FROM resolved_keys AS r WHERE r.entity_id IN (SELECT c.entity_id FROM changed AS c)
 UNION ALL
 SELECT k.entity_id, unnest(k.sounds), true, false FROM keyed AS k
 UNION ALL
 SELECT k.entity_id, unnest(k.names), false, false FROM keyed AS k;
 
 CREATE OR REPLACE TEMP TABLE standing AS
-SELECT x.*
-FROM (
-    SELECT r.entity_id, unnest(r.sounds) AS key, true AS is_sound FROM main.resolved_entities AS r
-    UNION ALL
-    SELECT r.entity_id, unnest(r.names), false FROM main.resolved_entities AS r
-) AS x
-WHERE x.key IN (SELECT m.key FROM moved AS m) AND x.entity_id NOT IN (SELECT c.entity_id FROM changed AS c);
+SELECT r.*
+FROM resolved_keys AS r
+WHERE r.key IN (SELECT m.key FROM moved AS m) AND r.entity_id NOT IN (SELECT c.entity_id FROM changed AS c);
 
 -- A third one who is called so makes a document's word worthless, so whoever shares a name with what changed is judged
 -- anew; and so are those of a sound that became too common, or no longer is.
@@ -49,18 +44,11 @@ JOIN changed AS c ON c.entity_id = k.entity_id
 ORDER BY k.entity_id;
 
 CREATE OR REPLACE TEMP TABLE sharing AS
-WITH theirs AS (
-    SELECT unnest(r.sounds || r.names) AS key
-    FROM main.resolved_entities AS r
-    WHERE r.entity_id IN (SELECT a.entity_id FROM again AS a)
-)
-SELECT x.*
-FROM (
-    SELECT r.entity_id, unnest(r.sounds) AS key, true AS is_sound FROM main.resolved_entities AS r
-    UNION ALL
-    SELECT r.entity_id, unnest(r.names), false FROM main.resolved_entities AS r
-) AS x
-WHERE x.key IN (SELECT t.key FROM theirs AS t);
+SELECT r.*
+FROM resolved_keys AS r
+WHERE r.key IN (
+    SELECT x.key FROM resolved_keys AS x WHERE x.entity_id IN (SELECT a.entity_id FROM again AS a)
+);
 
 CREATE OR REPLACE TEMP TABLE crowded AS
 SELECT s.key

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
-from warehouse import database, stories
+from warehouse import database, stories, tables
 
 ENDS_AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 _CHUNK = 20_000
@@ -58,6 +58,7 @@ def make(writer: Path, size: Size) -> None:
             db.execute("SET VARIABLE last = ?", [min(first + _CHUNK, size.articles)])
             db.execute(_sql("chunk"))
         db.execute(_sql("after"))
+        db.execute(tables.script("recounts"))
         stories.recount(db)
         db.execute("CHECKPOINT")
 

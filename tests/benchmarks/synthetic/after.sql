@@ -43,3 +43,5 @@ INSERT INTO main.entity_merges
 SELECT e.entity_id, e.merged_into, 'nickname', 0.9, '{}', 'resolution 1'
 FROM main.entities AS e
 WHERE e.merged_into IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE touched AS SELECT e.entity_id, NULL AS added FROM main.entities AS e;
