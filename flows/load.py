@@ -6,7 +6,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from flows import alive, memory
+from flows import alive
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, now
 from warehouse import database, landing, loader
@@ -24,7 +24,6 @@ def landed(run: CurrentRun) -> Tally:
 def ahead(run: CurrentRun) -> None:
     """Load what this run has landed so far, if anything; `landed` tells of it with the rest."""
     if any(run.settings.landing.glob(f"{run.run_id}-*[0-9]")):
-        memory.release()  # of the pages that were read: DuckDB takes some 120 MB of its own
         run.loaded += _load(run)
 
 

@@ -20,7 +20,7 @@ from typing import Protocol
 from extractors.keyphrases import Window
 from extractors.own_topics import OwnTopic
 from extractors.records import Run, RunStep
-from flows import alive, errors, memory
+from flows import alive, errors
 from flows.locking import writing
 from flows.progress import Quiet
 from flows.settings import Settings
@@ -79,7 +79,6 @@ class CurrentRun:
         """Call a stage and note what it did and what it took, its workers' CPU included."""
         cpu, wall = self._cpu(), time.monotonic()
         self.progress.stage(name)
-        memory.release()  # of what the stage before has had
         tally = self.call(name, stage)
         self.progress.note(f"{name}: {tally.n_in} in, {tally.n_out} out, {time.monotonic() - wall:.1f} s")
         self.steps.append(

@@ -25,6 +25,7 @@ from flows import (
     finders,
     frontier,
     load,
+    memory,
     models,
     publish,
     read,
@@ -92,6 +93,7 @@ def addresses(current: CurrentRun, links: Sequence[Link]) -> None:
 
 def begin(current: CurrentRun, listed: SourceList | None = None) -> None:
     """Note the run, mend what a killed one left, and save what is configured."""
+    memory.return_what_is_freed()
     resolve.check(current.settings)
     topic_list.check(current.settings)
     alive.hold(current.settings, current.run_id)
