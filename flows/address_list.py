@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
 from extractors import urls
-from extractors.records import Link
-from flows import frontier
+from extractors.records import Link, Rejection
+from flows import frontier, streams
 from flows.errors import WrongUse
 
+_LARGEST = 100_000_000  # bytes: a million addresses; a device never ends
 _COMMENT = re.compile(r"(?:^|\s)#.*")  # an address may have a # inside
 
 
@@ -24,7 +27,7 @@ def read(file: str) -> list[str]:
     """
     name = "standard input" if file == "-" else file
     try:
-        body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        body = _bytes(file)
     except OSError as error:
         message = f"{name} cannot be read: {(error.strerror or str(error)).lower()}"
         raise WrongUse(message) from None
@@ -32,6 +35,16 @@ def read(file: str) -> list[str]:
     if not found:
         message = f"{name} names no address; write one a line"
         raise WrongUse(message)
+    return found
+
+
+def _bytes(file: str) -> bytes:
+    if file != "-":
+        streams.check_no_pipe(Path(file))
+    with Path(file).open("rb") if file != "-" else nullcontext(sys.stdin.buffer) as stream:
+        found = streams.whole(stream, _LARGEST)
+    if isinstance(found, Rejection):
+        raise OSError(errno.EFBIG, f"it has over {_LARGEST:,} bytes")
     return found
 
 

@@ -16,7 +16,7 @@ from threading import Event
 import duckdb
 from duckdb import StatementType
 
-from flows import results, suggest
+from flows import results, streams, suggest
 from flows.settings import Settings
 from warehouse import database, dictionary, queries
 from warehouse.database import Room
@@ -54,6 +54,7 @@ def text(query: str | None, file: Path | None, saved: str | None) -> str:
     """
     if file:
         try:
+            streams.check_no_pipe(file)
             return file.read_text(encoding="utf-8")
         except OSError as error:
             message = f"{file} cannot be read: {(error.strerror or str(error)).lower()}"

@@ -15,35 +15,19 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from flows import durable, takedown
 from flows.errors import NothingFound, WrongUse
 from flows.locking import alone, writing
 from flows.runs import now
 from flows.settings import Settings
+from flows.unpacking import FOLDERS, MANIFEST, WAREHOUSE, Digest, Kept, unpacked
 from warehouse import articles, compaction, database, publishing, tombstones
 from warehouse.tombstones import Tombstone
 
-_MANIFEST = "manifest.json"
-_WAREHOUSE = "private/newsduck.duckdb"
-_FOLDERS = ("archive", "landing", "refused", "reports")
 _FORMAT = 1
-_STEP = 1_000_000
-
-Digest = dict[str, str | int]  # sha256 and bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What a backup holds."""
-
-    files: int
-    bytes: int
-    articles: int
-    at: str  # ISO 8601
 
 
 def save(settings: Settings, file: Path, *, force: bool = False) -> Kept:
@@ -61,11 +45,11 @@ def save(settings: Settings, file: Path, *, force: bool = False) -> Kept:
             count = len(articles.ids(db))
             kept = [*_inside(settings.home)]  # under the lock, so that no file is rewritten meanwhile
             with tarfile.open(part, "w:gz" if file.suffix in {".gz", ".tgz"} else "w") as tar:
-                hashes = {_WAREHOUSE: _add(tar, copy, _WAREHOUSE)}
+                hashes = {WAREHOUSE: _add(tar, copy, WAREHOUSE)}
                 hashes |= {name: _add(tar, settings.home / name, name) for name in kept}
                 size = sum(int(each["bytes"]) for each in hashes.values())
                 made = Kept(files=len(hashes), bytes=size, articles=count, at=now().isoformat())
-                _add_manifest(tar, Path(folder) / _MANIFEST, made, hashes)
+                _add_manifest(tar, Path(folder) / MANIFEST, made, hashes)
         durable.sync(part)
         part.replace(file)
         durable.sync(file.absolute().parent)
@@ -90,8 +74,8 @@ def restore(settings: Settings, file: Path, *, force: bool = False) -> tuple[Kep
     staging = settings.home / ".restoring"
     shutil.rmtree(staging, ignore_errors=True)
     try:
-        made = _unpacked(file, staging)
-        database.open_writer(staging / _WAREHOUSE).close()  # migrates an older one, refuses a newer one
+        made = unpacked(file, staging)
+        database.open_writer(staging / WAREHOUSE).close()  # migrates an older one, refuses a newer one
         takedown.remember(settings.model_copy(update={"home": staging}), _forgotten(settings))
         return made, _swap(settings, staging)
     finally:
@@ -120,7 +104,7 @@ def _check_target(settings: Settings, file: Path, *, force: bool) -> None:
     if file.exists() and not force:
         message = f"{file} is there already: name another file, or give --force to replace it"
         raise WrongUse(message)
-    kept = [(settings.home / each).resolve() for each in (*_FOLDERS, "private")]
+    kept = [(settings.home / each).resolve() for each in (*FOLDERS, "private")]
     if any(file.resolve().is_relative_to(folder) for folder in kept):
         message = f"{file} stands in a folder that is kept: name one outside {settings.home}"
         raise WrongUse(message)
@@ -128,7 +112,7 @@ def _check_target(settings: Settings, file: Path, *, force: bool) -> None:
 
 def _inside(home: Path) -> Iterator[str]:
     """Yield the files that are kept beside the warehouse, by their names under the home."""
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         for path in sorted((home / folder).rglob("*")):
             if path.is_file() and not path.is_symlink() and not path.name.endswith((".part", ".tmp")):
                 yield path.relative_to(home).as_posix()
@@ -145,7 +129,7 @@ def _add(tar: tarfile.TarFile, path: Path, name: str) -> Digest:
 def _add_manifest(tar: tarfile.TarFile, path: Path, made: Kept, hashes: dict[str, Digest]) -> None:
     facts = {"format": _FORMAT, "newsduck": version("newsduck"), "made_at": made.at, "articles": made.articles}
     path.write_text(json.dumps({**facts, "files": hashes}, indent=1), encoding="utf-8")
-    tar.add(path, _MANIFEST)
+    tar.add(path, MANIFEST)
 
 
 def _check_living(settings: Settings, *, force: bool) -> None:
@@ -155,46 +139,6 @@ def _check_living(settings: Settings, *, force: bool) -> None:
     raise WrongUse(message)
 
 
-def _unpacked(file: Path, staging: Path) -> Kept:
-    """Unpack and check every file of a backup."""
-    try:
-        with tarfile.open(file) as tar:
-            found = {member.name: _extract(tar, member, staging) for member in tar}
-        manifest = json.loads((staging / _MANIFEST).read_text("utf-8"))
-        files = manifest["files"]
-        held = {"sha256", "bytes"}
-        expected = {name: {key: each[key] for key in held} for name, each in files.items()}
-        made_at, count = str(manifest["made_at"]), int(manifest["articles"])
-    except (tarfile.TarError, OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"{file} is no whole backup of newsduck ({_why(error)}); take another one"
-        raise WrongUse(message) from None
-    found.pop(_MANIFEST)
-    if wrong := sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name)):
-        message = f"{file} is damaged: {wrong[0]} is not what was written; take another one"
-        raise WrongUse(message)
-    size = sum(int(each["bytes"]) for each in expected.values())
-    return Kept(files=len(found), bytes=size, articles=count, at=made_at)
-
-
-def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, staging: Path) -> Digest:
-    """Write one member and return what it is; only plain files in the folders of a home are taken."""
-    path = PurePosixPath(member.name)
-    is_ours = member.name in {_MANIFEST, _WAREHOUSE} or path.parts[0] in _FOLDERS
-    if not member.isreg() or not is_ours or path.is_absolute() or ".." in path.parts:
-        message = f"{member.name!r} has no place in it"
-        raise ValueError(message)
-    target = staging / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
-    stream = tar.extractfile(member)
-    assert stream is not None  # noqa: S101  it is a plain file
-    with target.open("xb") as out:
-        while piece := stream.read(_STEP):
-            digest.update(piece)
-            size += out.write(piece)
-    return {"sha256": digest.hexdigest(), "bytes": size}
-
-
 def _swap(settings: Settings, staging: Path) -> Path | None:
     """Put the unpacked home in the place of the present one, whose warehouse and landed batches are set aside."""
     with alone(settings):
@@ -202,17 +146,17 @@ def _swap(settings: Settings, staging: Path) -> Path | None:
         for path in sorted((staging / "archive").rglob("*")):
             if path.is_file():  # of one name is of one content: a file of the archive is never changed
                 _move(path, settings.archive / path.relative_to(staging / "archive"))
-        for folder in _FOLDERS[1:]:
+        for folder in FOLDERS[1:]:
             if former and (settings.home / folder).exists():
                 _move(settings.home / folder, former / folder)
             if (staging / folder).exists():
                 _move(staging / folder, settings.home / folder)
         if isinstance(settings.writer, Path):
-            _move(staging / _WAREHOUSE, settings.writer)
+            _move(staging / WAREHOUSE, settings.writer)
             durable.sync(settings.writer.parent)
         with closing(database.open_writer(settings.writer)) as db:
             if settings.lake:
-                compaction.put_in(db, staging / _WAREHOUSE)
+                compaction.put_in(db, staging / WAREHOUSE)
             publishing.publish(db, settings.published)
     return former
 
@@ -234,8 +178,3 @@ def _former(settings: Settings) -> Path | None:
 def _move(path: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     path.replace(target)
-
-
-def _why(error: Exception) -> str:
-    """Say what is wrong with a file; tarfile tells what each of its readers thought of it, which helps nobody."""
-    return "it is no tar file" if isinstance(error, tarfile.ReadError) else str(error)

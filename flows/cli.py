@@ -149,9 +149,9 @@ def main() -> NoReturn:
     """Run the command line; every error is one sentence on standard error and an exit code."""
     debug = "--debug" in sys.argv  # it may stand anywhere
     standard_streams.prepare()
-    stopping.heed()
     code = DONE
     try:
+        stopping.heed()
         code = _invoked([word for word in sys.argv[1:] if word != "--debug"])
         sys.stdout.flush()
     except BrokenPipeError:  # `newsduck sql … | head`: the reader has what it wanted

@@ -80,6 +80,7 @@ def check(path: Path | str) -> None:
     try:
         is_empty = path.is_dir() and next(inside(path), None) is None
         path.stat()
+        streams.check_no_pipe(path)
     except OSError as error:
         message = f"{path} cannot be loaded: {(error.strerror or str(error)).lower()}; name a file or folder to read"
         raise NothingToLoad(message) from None

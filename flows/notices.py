@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 
+from flows import errors
 from flows.runs import CurrentRun
 from flows.settings import Settings
 from warehouse import database, source_checks
@@ -26,6 +27,8 @@ def of(run: CurrentRun) -> Iterator[None]:
     try:
         yield
     except Exception as error:
+        if errors.is_by_hand(error):
+            raise
         send(run.settings, f"newsduck: {run.row.flow} failed", f"{type(error).__name__}: {error}", run.say)
         raise
     if run.broken:

@@ -7,7 +7,7 @@ import duckdb
 from extractors import decisions, pairs, resolution
 from extractors.alignment import Likeness
 from extractors.records import EntityDecision
-from flows import entity_file
+from flows import entity_file, errors
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, now
 from flows.settings import Settings
@@ -33,9 +33,9 @@ def resolve(run: CurrentRun) -> Tally:
         with writing(run.settings) as db:
             follow_file(db, run.settings)
             return resolved(db)
-    except duckdb.FatalException:
-        raise  # the database is shut: nothing can follow
-    except Exception as error:  # noqa: BLE001  readers get their articles, with the entities as they were
+    except Exception as error:  # readers get their articles, with the entities as they were
+        if isinstance(error, duckdb.FatalException) or errors.is_by_hand(error):
+            raise  # the database is shut, or nothing is wanted any more
         run.broken["resolve"] = (
             f"entities were not resolved ({type(error).__name__}: {error}); the next run tries again"
         )

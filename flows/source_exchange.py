@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from extractors import urls
-from flows import opml, source_file
+from flows import opml, source_file, streams
 from flows.opml import Subscription
 from flows.source_entry import Entry
 from flows.sources import SourcesError
@@ -44,6 +44,7 @@ def read(file: Path) -> list[Subscription]:
         if str(file) == "-":
             body = sys.stdin.buffer.read(opml.MAX_BYTES + 1)
         else:
+            streams.check_no_pipe(file)
             with file.open("rb") as stream:
                 body = stream.read(opml.MAX_BYTES + 1)
     except OSError as error:

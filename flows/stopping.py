@@ -1,4 +1,4 @@
-"""How processes are told to end: by signals that do what Ctrl-C does, and by the end of the process above them.
+"""Signals that end a command as Ctrl-C does, with an exit code that says which it was.
 
 systemd, Docker and a host that shuts down send SIGTERM, a terminal that is closed SIGHUP. Untold, either would end a
 run without a word, and its row would say "running" until the next one.
@@ -6,15 +6,17 @@ run without a word, and its row would say "running" until the next one.
 
 from __future__ import annotations
 
-import ctypes
 import signal
-import sys
 from types import FrameType
 from typing import NoReturn
 
 from flows.errors import STOPPED
 
-_PR_SET_PDEATHSIG = 1  # of Linux: what a process gets when its parent dies
+
+class Told(KeyboardInterrupt):
+    """One of them came. Of KeyboardInterrupt itself within an `exec`, as dataclasses do, Python makes SIGINT at exit."""
+
+
 _heard: list[int] = []
 
 
@@ -30,12 +32,6 @@ def code() -> int:
     return 128 + _heard[0] if _heard else STOPPED
 
 
-def with_parent(number: int = signal.SIGTERM) -> None:
-    """Have this process get a signal when its parent ends; elsewhere than on Linux nothing happens."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
-
-
 def _stop(number: int, _: FrameType | None) -> NoReturn:
     _heard.append(number)
-    raise KeyboardInterrupt
+    raise Told

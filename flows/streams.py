@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import gzip
 import json
 import os
@@ -24,6 +25,12 @@ _NEAR = 16  # characters: a syntax error this close to the end may only be a val
 def name(path: Path) -> str:
     """Return the name of a file as text, bytes that are no UTF-8 as escapes, so that different files stay apart."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def check_no_pipe(path: Path) -> None:
+    """Raise `OSError` for a named pipe, which waits for its writer; one that a shell made, as in <(…), has its own."""
+    if path.is_fifo() and not path.is_relative_to("/dev") and not path.is_relative_to("/proc"):
+        raise OSError(errno.EINVAL, "it is a pipe, which waits for its writer; read it as standard input: - < pipe")
 
 
 def opened(path: Path) -> BinaryIO:

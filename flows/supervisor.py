@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-
-from flows import stopping
 
 _LOOK_SECONDS = 0.5
 _LONG_ALIVE = 60.0  # seconds after which an end counts as the first again
 _LONGEST_PAUSE = 60.0
 _MOST_STARTS = 8  # in a row, none alive for long: with pauses doubling from 1 s, about two minutes
+_PR_SET_PDEATHSIG = 1  # of Linux: what a process gets when its parent dies
 
 
 class KeepsDying(Exception):  # noqa: N818  it reads as what it says
@@ -54,7 +55,7 @@ class Child:
                 stderr=output,
                 env=self.environment,
                 start_new_session=True,
-                preexec_fn=stopping.with_parent,  # noqa: PLW1509  we have no threads
+                preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509  we have no threads
             )
         finally:
             if output:
@@ -106,3 +107,7 @@ def keep(children: Sequence[Child], say: Callable[[str], None]) -> None:
 
 def _how(code: int) -> str:
     return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import errno
 import os
+import re
 import stat
 import tomllib
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+_ENDLESS_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*\.[ \t]*){100}""")
 _LARGEST = 20_000_000  # bytes: 100,000 sources; a device never ends
 _TOLD = 20  # mistakes; a person mends the first ones first
 
@@ -37,8 +39,12 @@ def parsed(text: str) -> dict[str, object]:
     """Return what TOML says.
 
     Raises:
-        ValueError: it is none, has a number of thousands of digits, or brackets inside of each other without end.
+        ValueError: it is none, has a number of thousands of digits, brackets inside of each other without end, or a key
+            of over a hundred parts: one of 50,000 took 50 s.
     """
+    if _ENDLESS_KEY.search(text):
+        message = "a key has over a hundred parts"
+        raise ValueError(message)
     try:
         return tomllib.loads(text)
     except RecursionError:

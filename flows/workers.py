@@ -10,6 +10,7 @@ costs milliseconds and no lock is ever copied in a held state.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import logging
 import os
@@ -19,13 +20,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing import connection
+from multiprocessing import connection, parent_process
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-from flows import fork_server, stopping
+from flows import fork_server
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -183,7 +184,7 @@ def _serve(pipe: connection.Connection, budget: Budget) -> None:
     logging.disable(logging.CRITICAL)  # what a library thinks of a page is no news; its outcome is a row
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # also where another's fork server was there before
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    stopping.with_parent(signal.SIGKILL)  # the fork server, which ends with the run: no page is read for nobody
+    _end_with_starter()  # no page is read for nobody
     warm: set[object] = set()
     with contextlib.suppress(EOFError, OSError):
         while True:
@@ -191,6 +192,21 @@ def _serve(pipe: connection.Connection, budget: Budget) -> None:
             before = time.process_time()
             result = _run(job, item, budget, warm)
             pipe.send((result, time.process_time() - before))
+
+
+def _end_with_starter() -> None:
+    """Have this process end at once when the one that started it through multiprocessing does, whatever it computes.
+
+    A fork server stands between the two and lives on with its children, so that the death of the system's parent tells
+    nothing. The pipe between them does: SIGIO, which ends a process, comes when its other end is gone. Linux only.
+    """
+    starter = parent_process()
+    if sys.platform == "linux" and starter is not None:
+        signal.signal(signal.SIGIO, signal.SIG_DFL)
+        fcntl.fcntl(starter.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(starter.sentinel, fcntl.F_SETFL, os.O_ASYNC)
+        if not starter.is_alive():  # since before we listened
+            sys.exit()
 
 
 def _run(job: Job[Any, Any], item: object, budget: Budget, warm: set[object]) -> object:

@@ -80,8 +80,16 @@ class Watched:
 
     def share(self) -> float:
         """Return how much of its work the run says it has done."""
+        done, total = self._counted()
+        return done / total if total else 0.0
+
+    def is_read(self) -> bool:
+        """Say whether all batches were read."""
+        return self.notes("read") * _BATCH >= max(1, self._counted()[1])
+
+    def _counted(self) -> tuple[int, int]:
         done, total = (_COUNT.findall(self.shown) or [("0", "0")])[-1]
-        return int(done) / int(total) if int(total) else 0.0
+        return int(done), int(total)
 
     def left(self) -> list[int]:
         """Return the processes of its session that are neither gone nor dead."""
@@ -99,7 +107,7 @@ STAGES: dict[str, Callable[[Watched], bool]] = {
     "enrich": lambda run: run.share() > 0.6,
     "land": lambda run: run.has("landing/*.part"),
     "load ahead": lambda run: run.archived() > 1 and run.has("landing/*[0-9]"),
-    "load": lambda run: run.notes("read") > 2,
+    "load": lambda run: run.is_read(),
     "resolve": lambda run: run.notes("load") > 1,
     "cluster": lambda run: run.notes("resolve") > 0,
     "check": lambda run: run.notes("cluster") > 0,
@@ -214,7 +222,10 @@ class Signalled:
         time.sleep(0.05)  # its last words
         if code not in codes | {0, 3}:
             self._note([f"exit code {code}: {run.shown[-300:]!r}"])
-        if "Traceback" in run.shown or (code > 128 and code != 129 and "newsduck: stopped" not in run.shown):
+        is_ours = code != -signal.SIGINT  # Python's own words, before it has read any of ours
+        if ("Traceback" in run.shown and is_ours) or (
+            code > 128 and code != 129 and "newsduck: stopped" not in run.shown
+        ):
             self._note([f"it said {run.shown[-300:]!r}"])
         return code
 

@@ -157,5 +157,20 @@ def test_entities_that_cannot_be_resolved_keep_no_article_from_its_readers(
     assert "RecursionError" in current.broken["resolve"]
 
 
+def test_ctrl_c_while_entities_are_resolved_ends_the_run(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = "Query interrupted"  # what DuckDB makes of it
+
+    def stopped(*_: object) -> None:
+        raise RuntimeError(message)
+
+    (tmp_path / "a.txt").write_text(ALFA, encoding="utf-8")
+    monkeypatch.setattr(resolution, "joined", stopped)
+    with pytest.raises(RuntimeError, match=message):
+        sequence.files_of(_run(settings), [tmp_path / "a.txt"])
+    assert not settings.published.exists()
+
+
 def _run(settings: Settings) -> runs.CurrentRun:
     return runs.new("load", settings, trigger="hand", parameters={}, say=print)

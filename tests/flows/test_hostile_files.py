@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import entity_file, errors, settings, sources, topic_file, typed_file
+from flows import address_list, ask, entity_file, errors, settings, source_exchange, sources, topic_file, typed_file
 
 SOURCE = '[[sources]]\nid = "a"\nname = "A"\nfeeds = ["https://a.example/f"]\n'
 
@@ -98,3 +98,25 @@ def test_no_sentence_commands_a_terminal() -> None:
 
 def test_toml_is_read_as_it_is() -> None:
     assert typed_file.parsed("a = 1") == {"a": 1}
+    assert typed_file.parsed("[a.b]\nc.d = '...1.2.3.'") == {"a": {"b": {"c": {"d": "...1.2.3."}}}}
+
+
+@pytest.mark.parametrize("text", ["{}b = 1", "[{}b]", "x = {{{}b = 1}}", "[[{}b]]"])
+@pytest.mark.parametrize("part", ["a.", '"a" . ', "'a'\t."])
+def test_a_key_without_end_is_told_at_once(text: str, part: str) -> None:
+    with pytest.raises(ValueError, match="a key has over a hundred parts"):
+        typed_file.parsed(text.format(part * 1000))
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda path: address_list.read(str(path)),
+        source_exchange.read,
+        lambda path: ask.text(None, path, None),
+    ],
+)
+def test_a_pipe_that_is_named_is_not_waited_for(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ValueError, match="it is a pipe, which waits for its writer"):
+        read(tmp_path / "pipe")
