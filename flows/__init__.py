@@ -20,7 +20,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         results           rows as a table, CSV, JSON or Parquet
     settings              environment, newsduck.toml, defaults
         machine           what the machine has to offer
-        memory            how freed memory goes back to the system
+        memory            freed memory, back to the system
     direct                what a person starts by hand
         notices           messages to people, through Apprise
     pipeline              the same as Prefect flows
@@ -80,17 +80,22 @@ What stands where, in the order of a run; what a module stands on is indented be
         address_list      addresses, one a line
 
     batches               pages grouped
-    read                  archive, read, enrich, land
-        aside             what is done beside that
-        workers           processes that can be killed
+    overlap               one batch read, the one before enriched, the one before that loaded
+        aside             what is done beside other work
+        workers           a pool of processes
+            worker        one that can be killed
             fork_server   from which they come
         warm              the models, loaded before those processes part
         dask_workers      the same on a Dask cluster
+    read                  archive and read
         archive           pages as WARC, in and out
         warc              the WARC format
         durable           files that appear whole and on the disk, or not at all
         warc_source       a WARC file as lines, past what is damaged
         messages          HTTP responses as archives hold them
+        feed_texts        a feed's own text in place of a page
+        endings           the rows of how items ended
+    derive                enrich and land
         enrich            entities, topics, keyphrases, features of one article
             finders       which finder of names the settings choose
             zero_shot     GLiNER
@@ -99,8 +104,6 @@ What stands where, in the order of a run; what a module stands on is indented be
             topic_list        the topics there are, the user's own among them
             topic_file        topics.toml -> topics of the user's own
         models            what makes derived rows now
-        feed_texts        a feed's own text in place of a page
-        endings           the rows of how items ended
     load                  landed batches into the warehouse
     resolve               which entities are one, people's decisions included
         entity_file       entities.toml -> decisions, and back
@@ -127,7 +130,6 @@ What stands where, in the order of a run; what a module stands on is indented be
         ninjs             one article as IPTC ninjs
         jsonfeed          articles as a JSON Feed
     backup                all of it in one file, and back
-        unpacking         such a file beside the home, checked
     maintain              upkeep: what is too old, the file's size, a backup
         compacting        the writer's file without what was deleted
     takedown              articles forgotten for good

@@ -11,7 +11,7 @@ import duckdb
 from extractors.keyphrases import Window
 from extractors.own_topics import OwnTopic
 from extractors.records import ArticleVersion, ItemOutcome, Outcome, Page, Reading
-from flows import archive, enrich, finders, read
+from flows import archive, derive, enrich, finders, read
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, now
 from flows.workers import Job, Killed, Workers
@@ -58,16 +58,15 @@ def process(current: CurrentRun, pool: Workers, work: Work, part: str = UNMADE) 
 
     What was unmade is an item of the run only where it fails again, beside what else came of its page there.
     """
-    before = pool.cpu_seconds
     done = work_on(current, pool, work)
     failed = [each.outcome for each in done if each.has_failed]
     outcomes = [each.outcome for each in done]
     if part == UNMADE:
         outcomes = [replace(each, item=f"{each.item}#again") for each in failed]
     readings = [each.after for each in done if each.after and each.has_news]
-    rows = read.rows(readings, [each.enriched for each in done if each.enriched])
+    rows = derive.rows(readings, [each.enriched for each in done if each.enriched])
     landing.write(current.settings.landing, f"{current.run_id}-{part}", {**rows, "outcomes": outcomes})
-    current.worker_cpu_seconds += pool.cpu_seconds - before
+    current.worker_cpu_seconds += pool.told()
     return Tally(len(work), len(done), len(failed))
 
 

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from flows.workers import Budget, Job, Killed, Workers
+from flows.workers import Budget, Ended, Job, Killed, Workers
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -41,6 +41,7 @@ class DaskWorkers(Workers):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._is_over = True
         if self._client is not None:
             self._client.close()
 
@@ -50,11 +51,12 @@ class DaskWorkers(Workers):
     def start(self) -> None:
         """Leave it to the first job: the cluster's processes are there already, or not at all."""
 
-    def map(self, job: Job[T, R], items: Iterable[T]) -> Iterator[tuple[T, R | Killed]]:
+    def map(self, job: Job[T, R], items: Iterable[T], *, first: bool = False) -> Iterator[tuple[T, R | Killed]]:
         """Yield (item, result) as they end, so not in the order of the items; every item ends exactly once.
 
         Raises:
             NoWorkers: the cluster does not answer, or runs another newsduck.
+            Ended: the pool's block was left meanwhile.
         """
         waiting = list(items)
         if not waiting:
@@ -62,7 +64,7 @@ class DaskWorkers(Workers):
         client = self._connected()
         shared = client.scatter(job, broadcast=True, hash=False)
         chunks = {
-            client.submit(_work, shared, chunk, self._budget, self._preload, pure=False): chunk
+            client.submit(_work, shared, chunk, self._budget, self._preload, pure=False, priority=int(first)): chunk
             for chunk in (waiting[start : start + _CHUNK] for start in range(0, len(waiting), _CHUNK))
         }
         for future in import_module("distributed").as_completed(chunks, loop=client.loop):
@@ -70,6 +72,9 @@ class DaskWorkers(Workers):
 
     def _results(self, future: Any, count: int) -> Sequence[Any]:  # noqa: ANN401  a distributed.Future, which has no types
         error = future.exception()
+        if self._is_over:  # what is cancelled by that has no result
+            message = "the pool's block was left"
+            raise Ended(message)
         if error is not None:  # its workers died again and again, or a fault of ours
             return [Killed(f"its Dask worker died ({type(error).__name__}: {error})", over_budget=False)] * count
         results, cpu_seconds = future.result()

@@ -62,6 +62,7 @@ def poll(run: CurrentRun, pool: Workers, listed: SourceList, wanted: Wanted) -> 
         due = [each for each in known if _is_due(each, wanted, run.row.started_at)]
     asking = _Asking(run, pool, listed.overrides, {each.feed_id: each for each in known})
     polled = asyncio.run(asking.all(due))
+    run.worker_cpu_seconds += pool.told()
     _note_failures(run, polled)
     offered = [*_listed(run, listed, wanted), *(link for each in polled for link in each.links)]
     landing.write(

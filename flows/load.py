@@ -14,20 +14,14 @@ from warehouse import database, landing, loader
 _REFUSED = "refused"
 
 
+def ahead(run: CurrentRun) -> None:
+    """Load what this run has landed so far, if anything, beside another stage."""
+    if any(run.settings.landing.glob(f"{run.run_id}-*[0-9]")):
+        run.beside("load", partial(landed, run))
+
+
 def landed(run: CurrentRun) -> Tally:
     """Load what has landed, also what a killed run left; a damaged batch is set aside, not lost."""
-    done = run.loaded + _load(run)
-    run.loaded = Tally(0, 0)
-    return done
-
-
-def ahead(run: CurrentRun) -> None:
-    """Load what this run has landed so far, if anything; `landed` tells of it with the rest."""
-    if any(run.settings.landing.glob(f"{run.run_id}-*[0-9]")):
-        run.loaded += _load(run)
-
-
-def _load(run: CurrentRun) -> Tally:
     rows = refused = 0
     with writing(run.settings) as db:
         landing.clear(run.settings.landing, partial(alive.may_live, run.settings))

@@ -73,8 +73,9 @@ class Bar(Quiet):
 
     def reached(self, items: int) -> None:  # noqa: D102
         if self._task is not None:
-            total = self._bar().tasks[0].total
-            self._bar().update(self._task, completed=items, total=total and max(total, items))
+            task = self._bar().tasks[0]
+            done = max(task.completed, items)  # parts of later items are done already
+            self._bar().update(self._task, completed=done, total=task.total and max(task.total, items))
 
     def close(self) -> None:  # noqa: D102
         if self._drawn is not None:

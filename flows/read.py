@@ -1,24 +1,23 @@
-"""Pages in, a landed batch out: archive, read, enrich, land. The one path of fetched pages and loaded files."""
+"""Pages in, articles out: parted from what is known, archived, read. The one path of fetched pages and loaded files."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 
 from extractors import article, assembly, urls, words
-from extractors.records import ArticleVersion, ItemOutcome, Link, Outcome, Page, Reading, Rejection
-from flows import archive, endings, enrich, feed_texts, finders, forgotten, load, models
+from extractors.records import ArticleVersion, Fetch, ItemOutcome, Link, Outcome, Page, Reading, Rejection
+from flows import archive, endings, feed_texts, forgotten, models
 from flows.arriving import Requests
 from flows.aside import Aside
 from flows.batches import Batch
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally
 from flows.workers import Budget, Job, Killed, Workers
-from warehouse import articles, landing, repeats
+from warehouse import articles, repeats
 
 
 def workers(run: CurrentRun) -> Workers:
@@ -34,15 +33,26 @@ def workers(run: CurrentRun) -> Workers:
     return pool
 
 
-def process(  # noqa: PLR0913, PLR0917  what a batch is
-    run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Link], requests: Requests, aside: Aside
-) -> Tally:
-    """Read and enrich a batch and land it under the run's id and the batch's number.
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """What was read of a batch, and what is to be told of it once its new texts are enriched."""
 
-    `links` are the links of the run by item, `requests` those made since the last batch. It is archived while it is
-    read, lands while the next one is, and is loaded while that is enriched: 9 CPU ms a page that no other core awaits.
+    batch: Batch  # whose pages stand in the archive, and have no bodies any more
+    requests: Requests
+    readings: list[tuple[Page, Reading]]
+    texts: list[ArticleVersion]  # of these readings, those that are new to the warehouse
+    fetches: list[Fetch]
+    outcomes: list[ItemOutcome]
+    tally: Tally
+
+
+def batch(  # noqa: PLR0913, PLR0917  what a batch is
+    run: CurrentRun, pool: Workers, batch: Batch, links: Mapping[str, Link], requests: Requests, aside: Aside
+) -> Found:
+    """Read a batch before anything else that the workers have to do; it is archived meanwhile.
+
+    `links` are the links of the run by item, `requests` those made since the last batch.
     """
-    before = pool.cpu_seconds
     fresh, known = _unknown(run, batch.pages)
     fresh, refused = forgotten.parted(run, fresh)
     fresh, reserved = _unreserved(run, pool, fresh)
@@ -57,40 +67,16 @@ def process(  # noqa: PLR0913, PLR0917  what a batch is
     readings, late, moved = forgotten.dropped(run, readings)
     ended, pages = [*ended, *late], [forgotten.moved_to(page, moved) for page in pages]
     readings, repeated = _first(run, readings)
-    fresh_texts = _unknown_texts(run, [reading for _, reading in readings])
-    loading = aside.begin(partial(load.ahead, run))
-    enriched = _enrich(run, pool, fresh_texts)
-    loading.result()  # before anybody opens the warehouse
-    outcomes = [*ended, *known, *repeated, *(endings.stored(run, page, reading) for page, reading in readings)]
-    is_online = any(each.http_status is not None for each in requests.fetches)
-    landed = {
-        **rows([reading for _, reading in readings], enriched),
-        "robots": requests.robots,
-        "fetches": endings.with_archive(requests.fetches, pages),
-        "links": endings.tried(links, outcomes, batch.pages, is_online=is_online),
-        "outcomes": outcomes,
-    }
-    aside.begin(partial(landing.write, run.settings.landing, f"{run.run_id}-{batch.number:04}", landed))
-    run.worker_cpu_seconds += pool.cpu_seconds - before
-    return Tally(len(batch.pages) + len(batch.ended), len(readings) + len(known) + len(repeated), len(ended))
-
-
-def rows(readings: Sequence[Reading], enriched: Sequence[enrich.Enriched]) -> dict[str, Sequence[object]]:
-    """Return what readings and all that was derived from versions are in the tables: table -> records."""
-    return {
-        "articles": [reading.article for reading in readings],
-        "article_versions": [reading.version for reading in readings],
-        "removed_blocks": list(chain.from_iterable(reading.removed for reading in readings)),
-        "mentions": list(chain.from_iterable(each.mentions for each in enriched)),
-        "entities": list(chain.from_iterable(each.entities for each in enriched)),
-        "aliases": list(chain.from_iterable(each.aliases for each in enriched)),
-        "article_entities": list(chain.from_iterable(each.salient for each in enriched)),
-        "quotes": list(chain.from_iterable(each.quotes for each in enriched)),
-        "article_topics": list(chain.from_iterable(each.topics for each in enriched)),
-        "article_keyphrases": list(chain.from_iterable(each.keyphrases for each in enriched)),
-        "article_features": list(chain.from_iterable(each.features for each in enriched)),
-        "enrichments": list(chain.from_iterable(each.enrichments for each in enriched)),
-    }
+    stored = [endings.stored(run, page, reading) for page, reading in readings]
+    return Found(
+        batch=batch,
+        requests=requests,
+        readings=readings,
+        texts=_unknown_texts(run, [reading for _, reading in readings]),
+        fetches=endings.with_archive(requests.fetches, pages),
+        outcomes=[*ended, *known, *repeated, *stored],
+        tally=Tally(len(batch.pages) + len(batch.ended), len(readings) + len(known) + len(repeated), len(ended)),
+    )
 
 
 def _archived(run: CurrentRun, batch: Batch, pages: Sequence[Page], part: str = "") -> list[Page]:
@@ -102,7 +88,7 @@ def _unreserved(run: CurrentRun, pool: Workers, pages: Sequence[Page]) -> tuple[
     if not run.settings.honour_reservations:
         return list(pages), []
     kept, reserved = [], []
-    for page, found in pool.map(Job(article.reserved), pages):
+    for page, found in pool.map(Job(article.reserved), pages, first=True):
         if isinstance(found, tuple) and found:  # a page that kills its reader ends as that when it is read
             reason = f"its publisher reserves: {', '.join(found)}"
             reserved.append(endings.outcome(run, page, "read", Outcome.RIGHTS_RESERVED, reason))
@@ -164,7 +150,7 @@ def in_workers(
     ended = []
     by_size = sorted(pages, key=lambda page: -len(page.body))  # a long one begun last would leave the others waiting
     jobs = [(page, learned.get(_source_of(page, links), frozenset())) for page in by_size]
-    for (page, _), result in pool.map(Job(_reading), jobs):
+    for (page, _), result in pool.map(Job(_reading), jobs, first=True):
         run.progress.did()
         match result:
             case Reading():
@@ -230,16 +216,3 @@ def _unknown_texts(run: CurrentRun, readings: Sequence[Reading]) -> list[Article
         known = articles.known_texts(db, [reading.article.article_id for reading in readings])
     first = {reading.article.article_id: reading.version for reading in reversed(readings)}
     return [each for each in first.values() if known.get(each.article_id) != (each.title, each.text_sha256)]
-
-
-def _enrich(run: CurrentRun, pool: Workers, versions: Sequence[ArticleVersion]) -> list[enrich.Enriched]:
-    choice = finders.chosen(run.settings)
-    job = Job(
-        partial(enrich.enrich, choice=choice, own=run.own_topics, windows=run.windows),
-        enrich.WarmUp(choice, run.own_topics),
-    )
-    done = {}
-    for version, result in pool.map(job, sorted(versions, key=lambda version: -len(version.text))):
-        run.progress.did()
-        done[version.version_id] = enrich.failed(version, result.reason) if isinstance(result, Killed) else result
-    return [done[version.version_id] for version in versions]

@@ -61,12 +61,12 @@ class CurrentRun:
     say: Callable[[str], None]  # what a person must know
     progress: Quiet = field(default_factory=Quiet)  # what a person who waits likes to see
     worker_cpu_seconds: float = 0.0
+    beside_cpu_seconds: float = 0.0  # of stages that were called beside others
     steps: list[RunStep] = field(default_factory=list)
     failed_sources: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)  # check of the warehouse that does not hold -> what breaks it
     own_topics: tuple[OwnTopic, ...] = ()  # the user's
     windows: Mapping[str, Window] = field(default_factory=dict)  # language -> which words are common in the news
-    loaded: Tally = Tally(0, 0)  # beside other work, of what the next stage that loads will tell
     unmade: Sequence[str] = ()  # articles that earlier runs could not analyse
     articles: set[str] = field(default_factory=set)  # ids that an item of this run stands for already
 
@@ -81,6 +81,19 @@ class CurrentRun:
         self.progress.stage(name)
         tally = self.call(name, stage)
         self.progress.note(f"{name}: {tally.n_in} in, {tally.n_out} out, {time.monotonic() - wall:.1f} s")
+        self._note(name, tally, self._cpu() - cpu, time.monotonic() - wall)
+        return tally
+
+    def beside(self, name: str, stage: Callable[[], Tally]) -> Tally:
+        """Call a stage on a thread of its own beside another stage, to which its CPU then does not count."""
+        cpu, wall = time.thread_time(), time.monotonic()
+        tally = stage()
+        taken = time.thread_time() - cpu
+        self.beside_cpu_seconds += taken
+        self._note(name, tally, taken, time.monotonic() - wall)
+        return tally
+
+    def _note(self, name: str, tally: Tally, cpu_seconds: float, seconds: float) -> None:
         self.steps.append(
             RunStep(
                 run_id=self.run_id,
@@ -88,14 +101,13 @@ class CurrentRun:
                 n_in=tally.n_in,
                 n_out=tally.n_out,
                 n_failed=tally.n_failed,
-                cpu_seconds=self._cpu() - cpu,
-                seconds=time.monotonic() - wall,
+                cpu_seconds=cpu_seconds,
+                seconds=seconds,
             )
         )
-        return tally
 
     def _cpu(self) -> float:
-        return time.process_time() + self.worker_cpu_seconds
+        return time.process_time() + self.worker_cpu_seconds - self.beside_cpu_seconds
 
     def totals(self) -> list[RunStep]:
         """Return one row a stage: batches of the same stage summed."""

@@ -36,6 +36,7 @@ from flows.arriving import Fetching, Requests
 from flows.aside import Aside
 from flows.frontier import Wanted
 from flows.locking import writing
+from flows.overlap import Overlap
 from flows.runs import CurrentRun, recorded
 from flows.sources import SourceList
 from flows.workers import Workers
@@ -74,8 +75,7 @@ def files_of(current: CurrentRun, paths: Sequence[Path | str]) -> None:
     begin(current)
     with recorded(current):
         current.progress.expect(counting.pages(paths), _LOADED)
-        with pool:
-            _read(current, pool, chain([first] if first else [], pages), {}, Requests)
+        _read(current, pool, chain([first] if first else [], pages), {}, Requests)
         finish(current)
 
 
@@ -86,8 +86,7 @@ def addresses(current: CurrentRun, links: Sequence[Link]) -> None:
     with recorded(current):
         fetching = Fetching(current, links)
         current.progress.expect(len(links), _FETCHED)
-        with pool:
-            _read(current, pool, fetching, {link.url: link for link in links}, fetching.requests)
+        _read(current, pool, fetching, {link.url: link for link in links}, fetching.requests)
         finish(current)
 
 
@@ -133,16 +132,24 @@ def _read(
     links: Mapping[str, Link],
     requests: Callable[[], Requests],
 ) -> None:
-    done = 0
-    with Aside() as aside:
-        for batch in batches.of(pages, pages=current.settings.batch_pages):
-            current.step("read", partial(read.process, current, pool, batch, links, requests(), aside))
-            done += len(batch.pages) + len(batch.ended)
-            current.progress.reached(done)
+    grouped = batches.of(pages, pages=current.settings.batch_pages)
+    with Aside() as aside, Aside() as enriching, pool:  # an error ends the workers first: enriching waits for them
+        overlap = Overlap(
+            run=current,
+            pool=pool,
+            batches=grouped,
+            links=links,
+            requests=requests,
+            aside=aside,
+            enriching=enriching,
+        )
+        while not overlap.is_done:
+            current.step("read", overlap.step)
     current.step("load", lambda: load.landed(current))
     if current.unmade:
         unmade = dict.fromkeys(current.unmade, enrich.STAGES)
-        current.step("again", lambda: again.process(current, pool, unmade))
+        with read.workers(current) as again_pool:
+            current.step("again", lambda: again.process(current, again_pool, unmade))
         current.step("load", lambda: load.landed(current))
 
 

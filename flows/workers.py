@@ -1,73 +1,68 @@
-"""Worker processes that can be killed: each job has a CPU, memory and wall-clock budget, and its end is a value.
-
-A thread cannot be stopped and hostile markup can hold a parser for minutes, so pages are read in processes. The CPU
-budget is ITIMER_PROF, whose SIGPROF ends the process inside C code as well; memory is RLIMIT_AS above what the process
-holds when the job starts. A worker that dies is replaced and only its own job is lost, as a `Killed`.
-Workers come from a fork server, a process without threads that has imported the job module once, so a replacement
-costs milliseconds and no lock is ever copied in a held state.
-"""
+"""Worker processes as a pool that several threads share; what each may take and how it ends: `flows.worker`."""
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import gc
-import logging
-import os
-import resource
-import signal
-import sys
+import itertools
+import math
+import multiprocessing
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from multiprocessing import connection, parent_process
-from multiprocessing.context import ForkServerContext, ForkServerProcess
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing import connection
+from queue import PriorityQueue, SimpleQueue
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from flows import fork_server
+from flows.worker import Budget, Job, Killed, Worker
+
+__all__ = ["Budget", "Ended", "Job", "Killed", "Workers"]
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-_WALL_FACTOR = 10  # wall seconds allowed for a CPU second: other work may hold the cores
-_WARM_UP_SECONDS = 180.0
+
+class Ended(Exception):  # noqa: N818  a state, not a fault
+    """The pool's block was left before a job had its result."""
 
 
-@dataclass(frozen=True, slots=True)
-class Killed:
-    """A job that has no result: why its worker was ended, or which error of ours it met."""
+@dataclass(slots=True, order=True)
+class _Given:
+    """An item and the job to be done for it, in the order in which they are begun."""
 
-    reason: str
-    over_budget: bool  # False: our own fault
+    is_later: bool
+    number: int
+    job: Job[Any, Any] = field(compare=False)
+    item: object = field(compare=False)
+    ended: SimpleQueue[tuple[object, object]] = field(compare=False)  # its caller's
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
-    """What one job may take."""
-
-    cpu_seconds: float
-    memory_mb: int
+    def end(self, result: object) -> None:
+        self.ended.put((self.item, result))
 
 
-@dataclass(frozen=True, slots=True)
-class Job(Generic[T, R]):
-    """A module-level function for one item, and what to load before the first one, outside its budget."""
-
-    function: Callable[[T], R]
-    warm_up: Callable[[], None] | None = None
+_Busy = list[tuple[Worker, _Given]]
 
 
 class Workers:
-    """A pool of `count` processes; use it in a `with` block."""
+    """A pool of `count` processes; use it in a `with` block.
+
+    Several threads may give it work at once. A thread of its own hands it out, so that no process waits for a caller
+    who does something else.
+    """
 
     def __init__(self, count: int, budget: Budget, *, preload: str) -> None:
         self._count = count
         self._budget = budget
         self._context = fork_server.context(preload)
-        self._workers: list[_Worker] = []  # started at the first job: most runs on a schedule find nothing new
+        self._given: PriorityQueue[_Given] = PriorityQueue()
+        self._numbers = itertools.count()
+        self._bell, self._rope = multiprocessing.Pipe(duplex=False)
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None  # started at the first job: most runs on a schedule find nothing
+        self._is_over = False
         self.cpu_seconds = 0.0  # of all jobs that ended by themselves or at their CPU budget, loading models included
+        self._told_seconds = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -75,171 +70,96 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for worker in self._workers:
-            worker.stop()
+        self._is_over = True
+        if self._thread is not None:
+            self._rope.send_bytes(b".")
+            self._thread.join()
+
+    def told(self) -> float:
+        """Return the CPU seconds of which nobody was told yet."""
+        before, self._told_seconds = self._told_seconds, self.cpu_seconds
+        return self._told_seconds - before
 
     def start(self) -> None:
         """Begin to load what the processes share; the first job waits for it otherwise."""
         fork_server.start()
 
-    def map(self, job: Job[T, R], items: Iterable[T]) -> Iterator[tuple[T, R | Killed]]:
-        """Yield (item, result) as they end, so not in the order of the items; every item ends exactly once."""
-        waiting = list(items)[::-1]
-        if waiting and not self._workers:
-            self.start()
-        busy: dict[connection.Connection, tuple[_Worker, T]] = {}
-        while len(self._workers) < min(self._count, len(waiting)):
-            self._workers.append(_Worker(self._context, self._budget))
-        for worker in self._workers:
-            self._give(worker, job, waiting, busy)
-        while busy:
-            for worker, item, result in self._ended(busy):
-                self._give(worker, job, waiting, busy)
-                yield item, result
+    def map(self, job: Job[T, R], items: Iterable[T], *, first: bool = False) -> Iterator[tuple[T, R | Killed]]:
+        """Yield (item, result) as they end, so not in the order of the items; every item ends exactly once.
 
-    def _give(self, worker: _Worker, job: Job[T, R], waiting: list[T], busy: dict[Any, tuple[_Worker, T]]) -> None:
-        if waiting:
-            item = waiting.pop()
-            worker.begin(job, item)
-            busy[worker.pipe] = (worker, item)
+        Args:
+            job: What is done for each of them.
+            items: What is sent to the processes.
+            first: Whether they go before what others have given and is not begun yet.
 
-    def _ended(self, busy: dict[Any, tuple[_Worker, T]]) -> list[tuple[_Worker, T, Any]]:
-        patience = max(0.0, min(worker.deadline for worker, _ in busy.values()) - time.monotonic())
-        ready = connection.wait(list(busy), timeout=patience)
-        late = [pipe for pipe, (worker, _) in busy.items() if pipe not in ready and worker.deadline <= time.monotonic()]
-        ended = []
-        for pipe in [*ready, *late]:
-            worker, item = busy.pop(pipe)
-            result, cpu_seconds = worker.result() if pipe in ready else (worker.kill("too much time"), 0.0)
-            self.cpu_seconds += cpu_seconds
-            ended.append((worker, item, result))
-        return ended
+        Raises:
+            Ended: the pool's block was left meanwhile.
+        """
+        ended: SimpleQueue[tuple[Any, Any]] = SimpleQueue()
+        count = 0
+        for count, item in enumerate(items, start=1):  # noqa: B007  it is used below
+            self._given.put(_Given(not first, next(self._numbers), job, item, ended))
+        if count:
+            self._wake()
+        for _ in range(count):
+            item, result = ended.get()
+            if isinstance(result, Exception):
+                raise result
+            yield item, result
 
+    def _wake(self) -> None:
+        """Have somebody look at what was given.
 
-class _Worker:
-    """One process and the pipe to it; replaces its process when that one died."""
+        Raises:
+            Ended: nobody will.
+        """
+        with self._starting:
+            if self._is_over:
+                message = "the workers were stopped"
+                raise Ended(message)
+            if self._thread is None:
+                self.start()
+                self._thread = threading.Thread(target=self._serve, name="workers", daemon=True)
+                self._thread.start()
+        self._rope.send_bytes(b".")
 
-    def __init__(self, context: ForkServerContext, budget: Budget) -> None:
-        self._context = context
-        self._budget = budget
-        self.deadline = 0.0
-        self._warm: set[Callable[[], None] | None] = set()  # what this process has loaded
-        self._process, self.pipe = self._start()
-
-    def _start(self) -> tuple[ForkServerProcess, connection.Connection]:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._budget), daemon=True)
-        process.start()
-        theirs.close()
-        return process, ours
-
-    def begin(self, job: Job[Any, Any], item: object) -> None:
-        if not self._process.is_alive():
-            self._replace()
-        warm_up = 0.0 if job.warm_up in self._warm else _WARM_UP_SECONDS
-        self._warm.add(job.warm_up)
-        self.deadline = time.monotonic() + warm_up + self._budget.cpu_seconds * _WALL_FACTOR
-        with contextlib.suppress(BrokenPipeError):  # it died since: the end of its output says so
-            self.pipe.send((job, item))
-
-    def result(self) -> tuple[object, float]:
+    def _serve(self) -> None:
+        """Hand out what is given until the pool's end, which all that is not done then is told."""
+        free: list[Worker] = []
+        busy: _Busy = []
+        why: Exception = Ended("the workers were stopped")
         try:
-            result, cpu_seconds = self.pipe.recv()
-        except (EOFError, ConnectionResetError):
-            self._process.join()
-            return Killed(_why(self._process.exitcode, self._budget), over_budget=True), self._budget.cpu_seconds
-        return result, cpu_seconds
+            while not self._is_over:
+                self._give(free, busy)
+                self._take(free, busy)
+        except Exception as error:  # noqa: BLE001  raised where its results are waited for
+            self._is_over, why = True, error
+        for worker, given in busy:
+            worker.kill("stopped")
+            given.end(why)
+        while not self._given.empty():
+            self._given.get().end(why)
+        for worker in free:
+            worker.stop()
 
-    def kill(self, reason: str) -> Killed:
-        self._process.kill()
-        self._process.join()
-        return Killed(reason, over_budget=True)
+    def _give(self, free: list[Worker], busy: _Busy) -> None:
+        while not self._given.empty() and (free or len(busy) < self._count):
+            worker = free.pop() if free else Worker(self._context, self._budget)
+            given = self._given.get()
+            busy.append((worker, given))
+            worker.begin(given.job, given.item)
 
-    def _replace(self) -> None:
-        self.pipe.close()
-        self._warm.clear()
-        self._process, self.pipe = self._start()
-
-    def stop(self) -> None:
-        self.pipe.close()  # the process ends at the end of its input
-        self._process.join(timeout=1)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
-
-
-def _why(exitcode: int | None, budget: Budget) -> str:
-    if exitcode == -signal.SIGPROF:
-        return f"reading it took more than {budget.cpu_seconds:g} CPU seconds"
-    if exitcode == _OUT_OF_MEMORY:
-        return f"reading it took more than {budget.memory_mb} MB of memory"
-    return f"its reader died ({signal.Signals(-exitcode).name if exitcode and exitcode < 0 else exitcode})"
-
-
-_OUT_OF_MEMORY = 77
-
-
-def _serve(pipe: connection.Connection, budget: Budget) -> None:
-    """Run jobs until the parent closes the pipe."""
-    logging.disable(logging.CRITICAL)  # what a library thinks of a page is no news; its outcome is a row
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # also where another's fork server was there before
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    _end_with_starter()  # no page is read for nobody
-    warm: set[object] = set()
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            job, item = pipe.recv()
-            before = time.process_time()
-            result = _run(job, item, budget, warm)
-            pipe.send((result, time.process_time() - before))
-
-
-def _end_with_starter() -> None:
-    """Have this process end at once when the one that started it through multiprocessing does, whatever it computes.
-
-    A fork server stands between the two and lives on with its children, so that the death of the system's parent tells
-    nothing. The pipe between them does: SIGIO, which ends a process, comes when its other end is gone. Linux only.
-    """
-    starter = parent_process()
-    if sys.platform == "linux" and starter is not None:
-        signal.signal(signal.SIGIO, signal.SIG_DFL)
-        fcntl.fcntl(starter.sentinel, fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(starter.sentinel, fcntl.F_SETFL, os.O_ASYNC)
-        if not starter.is_alive():  # since before we listened
-            sys.exit()
-
-
-def _run(job: Job[Any, Any], item: object, budget: Budget, warm: set[object]) -> object:
-    try:
-        if job.warm_up is not None and job.warm_up not in warm:
-            job.warm_up()
-            warm.add(job.warm_up)
-            gc.collect()
-            gc.freeze()  # what is loaded for good need not be searched for garbage at every turn: 5 % of the CPU
-        with _limits(budget):
-            return job.function(item)
-    except MemoryError:
-        os._exit(_OUT_OF_MEMORY)  # half-built C structures are not worth keeping
-    except Exception as error:  # noqa: BLE001  our own bug ends as a recorded outcome; the batch goes on
-        return Killed(f"{type(error).__name__}: {error}", over_budget=False)
-
-
-@contextlib.contextmanager
-def _limits(budget: Budget) -> Iterator[None]:
-    before, hard = resource.getrlimit(resource.RLIMIT_AS)
-    held = _address_space()
-    if held is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (held + budget.memory_mb * 2**20, hard))
-    signal.setitimer(signal.ITIMER_PROF, budget.cpu_seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
-
-
-def _address_space() -> int | None:
-    """Bytes of address space in use; None where the system does not say (macOS, which does not hold RLIMIT_AS)."""
-    if sys.platform != "linux":
-        return None
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    def _take(self, free: list[Worker], busy: _Busy) -> None:
+        """Wait until something is given, ends or has taken too long."""
+        until = min((worker.deadline for worker, _ in busy), default=math.inf)
+        patience = None if math.isinf(until) else max(0.0, until - time.monotonic())
+        ready = connection.wait([self._bell, *(worker.pipe for worker, _ in busy)], patience)
+        if self._bell in ready:
+            self._bell.recv_bytes()
+        for worker, given in list(busy):
+            if worker.pipe in ready or worker.deadline <= time.monotonic():
+                busy.remove((worker, given))
+                result, cpu_seconds = worker.result() if worker.pipe in ready else (worker.kill("too much time"), 0.0)
+                self.cpu_seconds += cpu_seconds
+                given.end(result)
+                free.append(worker)

@@ -26,7 +26,7 @@ SOURCE_ARTICLES = 50
 POLLS = 48  # of a feed a day
 COPIED = 118e6 / 0.3  # bytes a second that publishing copies (measured: 118 MB in 0.3 s)
 FEW_BYTES = 8.6e6  # of a file with 20 articles: each column of each table has a block of 256 kB
-_BY_RUN = {"begin", "poll", "publish", "check", "other"}
+_BY_RUN = {"start", "begin", "poll", "publish", "end", "check", "other"}
 _LOADER = ("load", "resolve", "cluster")
 _SIZES = (10_000, 1_000_000, 10_000_000)
 

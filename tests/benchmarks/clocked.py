@@ -1,44 +1,49 @@
-"""The command with clocks on what one stage does by turns: `python -m tests.benchmarks.clocked FILE ARGUMENT…`.
+"""The command with clocks on what runs beside its stages: `python -m tests.benchmarks.clocked FILE ARGUMENT…`.
 
 Runs `newsduck ARGUMENT…` in this process and writes to FILE, as JSON, part -> [CPU seconds, wall seconds]. The CPU time
-of a part is this process's, without the threads that fetch, archive and land, and that of the workers' jobs that ended
-within it; fetch, archive and land are their threads' own.
+of a part is that of its thread in this process, and of the workers' jobs for it. Parts overlap on the wall, but for
+"start" (of the process, until the command begins), "begin", "publish" and "end" (what follows the publishing).
 """
 
 from __future__ import annotations
 
 import atexit
 import json
+import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import get_ident
 from typing import Any
 
-from flows import cli, read, sequence
+from flows import cli, derive, publish, read, sequence, worker
 from flows.arriving import Fetching
-from flows.aside import Aside
+from flows.runs import CurrentRun, Tally
+from flows.worker import Worker
 from flows.workers import Workers
 from warehouse import landing
 
-_PARTS = (("read", read, "in_workers"), ("enrich", read, "_enrich"), ("begin", sequence, "begin"))
-_ASIDE = (("archive", read, "_archived"), ("land", landing, "write"))
+_OF_THREADS = (
+    ("read", read, "in_workers"),
+    ("enrich", derive, "_enriched"),
+    ("archive", read, "_archived"),
+    ("land", landing, "write"),
+    ("fetch", Fetching, "_fill"),
+    ("hand out", Workers, "_serve"),
+    ("load beside", CurrentRun, "beside"),
+)
+_ALONE = (("begin", sequence, "begin"), ("publish", publish, "publish"))
+_JOBS = {"_reading": "read", "reserved": "read", "enrich": "enrich"}  # function -> part
 _taken: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-_pools: list[Workers] = []
-_threads: list[int] = []  # clocks of those that fetch, archive and land
-_asides: dict[int, int] = {}
-
-
-def _cpu() -> float:
-    others = sum(time.clock_gettime(clock) for clock in _threads)
-    return time.process_time() + sum(pool.cpu_seconds for pool in _pools) - others
+_doing: dict[Worker, str] = {}
+_over: list[float] = []  # CPU and wall seconds of this process when it had published
+_begin, _result, _publish = Worker.begin, Worker.result, publish.publish
 
 
 @contextmanager
-def _clock(part: str, now: Callable[[], float]) -> Any:  # noqa: ANN401  a generator as a context
+def _clock(part: str, now: Callable[[], float]) -> Iterator[None]:
     cpu, wall = now(), time.monotonic()
     try:
         yield
@@ -47,63 +52,55 @@ def _clock(part: str, now: Callable[[], float]) -> Any:  # noqa: ANN401  a gener
         _taken[part][1] += time.monotonic() - wall
 
 
-def _timed(function: Callable[..., Any], part: str) -> Callable[..., Any]:
+def _clocked(owner: Any, name: str, part: str, now: Callable[[], float]) -> None:  # noqa: ANN401  a module or class
+    function = getattr(owner, name)
+
     def timed(*args: Any, **named: Any) -> Any:  # noqa: ANN401  whatever the function takes and gives
-        with _clock(part, _cpu):
+        with _clock(part, now):
             return function(*args, **named)
 
-    return timed
+    setattr(owner, name, timed)
 
 
-def _timed_alone(function: Callable[..., Any], part: str) -> Callable[..., Any]:
-    def timed(*args: Any, **named: Any) -> Any:  # noqa: ANN401  whatever the function takes and gives
-        with _clock(part, time.thread_time):
-            return function(*args, **named)
-
-    return timed
+def _began(process: Worker, job: worker.Job[Any, Any], item: object) -> None:
+    function = getattr(job.function, "func", job.function)
+    _doing[process] = _JOBS.get(function.__name__, "other jobs")
+    _begin(process, job, item)
 
 
-def _noted(aside: Aside) -> Aside:
-    entered = _enter(aside)
-    _asides[id(aside)] = entered.begin(lambda: time.pthread_getcpuclockid(get_ident())).result()
-    _threads.append(_asides[id(aside)])
-    return entered
+def _ended(process: Worker) -> tuple[object, float]:
+    result, cpu_seconds = _result(process)
+    _taken[_doing[process]][0] += cpu_seconds
+    return result, cpu_seconds
 
 
-def _left(aside: Aside, *args: Any) -> None:  # noqa: ANN401  whatever it takes
-    _threads.remove(_asides.pop(id(aside)))  # it ends with its thread
-    _exit(aside, *args)
+def _age() -> float:
+    """Return for how many seconds this process has lived."""
+    started = int(Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()[19])
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - started / os.sysconf("SC_CLK_TCK")
 
 
-def _known(pool: Workers, *args: Any, **named: Any) -> None:  # noqa: ANN401  whatever it takes
-    _pools.append(pool)
-    _workers(pool, *args, **named)
-
-
-def _filled(fetching: Fetching, *args: Any) -> None:  # noqa: ANN401  whatever it takes
-    clock = time.pthread_getcpuclockid(get_ident())
-    _threads.append(clock)
-    with _clock("fetch", time.thread_time):
-        _fill(fetching, *args)
-    _threads.remove(clock)  # it ends with its thread
+def _published(run: CurrentRun) -> Tally:
+    tally = _publish(run)
+    _over.extend((time.process_time(), _age()))
+    return tally
 
 
 def _written(file: Path) -> None:
+    if _over:
+        _taken["end"] = [time.process_time() - _over[0], _age() - _over[1]]
     file.write_text(json.dumps(_taken), encoding="utf-8")
-
-
-_enter, _exit = Aside.__enter__, Aside.__exit__
-_workers, _fill = Workers.__init__, Fetching._fill  # noqa: SLF001  clocks go where the parts are
 
 
 def main() -> None:
     """Put the clocks on and run the command."""
-    for part, module, name in _PARTS:
-        setattr(module, name, _timed(getattr(module, name), part))
-    for part, module, name in _ASIDE:
-        setattr(module, name, _timed_alone(getattr(module, name), part))
-    Aside.__enter__, Aside.__exit__ = _noted, _left  # type: ignore[method-assign,assignment]
-    Workers.__init__, Fetching._fill = _known, _filled  # type: ignore[method-assign,assignment]  # noqa: SLF001  as above
+    publish.publish = _published
+    for part, owner, name in _OF_THREADS:
+        _clocked(owner, name, part, time.thread_time)
+    for part, owner, name in _ALONE:
+        _clocked(owner, name, part, time.process_time)
+    Worker.begin, Worker.result = _began, _ended  # type: ignore[method-assign,assignment]
+    _taken["start"] = [time.process_time(), _age()]
     atexit.register(_written, Path(sys.argv.pop(1)))
     cli.main()
 

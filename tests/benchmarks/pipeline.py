@@ -5,8 +5,9 @@ loopback site, ten a feed, fetched, read, enriched, loaded, resolved, clustered 
 process of its own; then a second run, which meets the same feeds. Printed are CPU and wall seconds per 1,000 articles
 for each stage, articles per second, the peak memory of each kind of process, bytes, and the ratio to the floor: what
 trafilatura, spaCy, onnxruntime and the multilingual encoder take by themselves for the same pages and texts, right
-after. Of the stage read its parts are told apart; "other" is what no stage counts: start, fork server, exit. --json
-prints one object a line instead, for programs.
+after. Of the stage read its parts are told apart: they go on beside each other, so that only their whole has wall
+seconds. "start" is Python's, until the command begins, "end" what follows the publishing; "other" is what no stage
+counts: the fork server, which loads the models. --json prints one object a line instead, for programs.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from tests.hostile.server import STORED, Case
 
 _OF_FLOOR = 1.15  # of what the libraries take by themselves
 _AGAIN = 10  # CPU seconds of a run that meets nothing new
-_PARTS = ("archive", "read", "enrich", "land")  # of the stage read
+_PARTS = ("fetch", "archive", "read", "enrich", "hand out", "land")  # of the stage read, beside each other
 _STEPS = """
 SELECT s.step, s.cpu_seconds, s.seconds FROM main.run_steps AS s WHERE s.run_id = (SELECT max(run_id) FROM main.runs)
 """
@@ -51,16 +52,21 @@ def _feed(number: int, paths: list[Path]) -> Case:
 
 
 def measured(folder: Path, done: Done) -> dict[str, tuple[float, float]]:
-    """Return stage or part -> CPU and wall seconds of the last run; they add up to the CPU time of its processes."""
+    """Return stage or part -> CPU and wall seconds of the last run; both add up to those of the command.
+
+    Wall seconds of what goes on beside reading and enriching stand there, and are 0 in its own line.
+    """
     steps = {str(step): (float(str(cpu)), float(str(wall))) for step, cpu, wall in running.rows(folder, _STEPS)}
     parts = {name: (cpu, wall) for name, (cpu, wall) in json.loads((folder / "parts.json").read_text()).items()}
-    fetch = parts.pop("fetch", (0.0, 0.0))
-    whole = steps.pop("read", (0.0, 0.0))
-    inside = [parts.get(name, (0.0, 0.0)) for name in _PARTS]
-    rest = (whole[0] - fetch[0] - sum(cpu for cpu, _ in inside), whole[1] - sum(wall for _, wall in inside))
-    found = {"begin": parts.get("begin", (0.0, 0.0)), "poll": steps.pop("poll", (0.0, 0.0)), "fetch": fetch}
-    found |= dict(zip(_PARTS, inside, strict=True)) | {"waiting and rest of read": rest} | steps
-    return found | {"other": (done.cpu_seconds - sum(cpu for cpu, _ in found.values()), 0.0)}
+    beside = parts.pop("load beside", (0.0, 0.0))
+    whole, load = steps.pop("read", (0.0, 0.0)), steps.pop("load", (0.0, 0.0))
+    inside = {name: (parts.get(name, (0.0, 0.0))[0], 0.0) for name in _PARTS}
+    rest = whole[0] - sum(cpu for cpu, _ in inside.values())
+    found = {name: parts.get(name, (0.0, 0.0)) for name in ("start", "begin")} | {"poll": steps.pop("poll", (0.0, 0.0))}
+    found |= inside | {"waiting and rest of read": (rest, whole[1]), "load": (load[0], load[1] - beside[1])} | steps
+    found |= {name: parts.get(name, (0.0, 0.0)) for name in ("publish", "end")}
+    cpu, wall = (sum(each[at] for each in found.values()) for at in (0, 1))
+    return found | {"other": (done.cpu_seconds - cpu, done.seconds - wall)}
 
 
 def floor(pages: Path, published: Path) -> dict[str, tuple[float, int]]:

@@ -15,6 +15,11 @@ def double(n: int) -> int:
     return 2 * n
 
 
+def rest(n: int) -> int:
+    time.sleep(0.01)
+    return n
+
+
 def misbehave(how: str) -> str:
     match how:
         case "spin":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from flows.dask_workers import DaskWorkers, NoWorkers
-from flows.workers import Budget, Job, Killed
+from flows.workers import Budget, Ended, Job, Killed
 from tests.flows import jobs, machines
 from tests.flows.command import ROOT
 
@@ -36,6 +38,16 @@ def test_every_item_ends_once_and_what_kills_its_process_ends_as_that(workers: D
     assert ended == {name: name for name in names}
     assert workers.cpu_seconds > 0
     assert list(workers.map(Job(jobs.double), [])) == []
+
+
+def test_who_waits_is_told_that_the_pool_ended(cluster: str) -> None:
+    pool = DaskWorkers(cluster, BUDGET, preload="tests.flows.jobs")
+    with ThreadPoolExecutor(1) as other:
+        with pool:
+            assert list(pool.map(Job(jobs.double), [1])) == [(1, 2)]
+            waiting = other.submit(lambda: list(pool.map(Job(jobs.misbehave), ["sleep", "a"])))
+            time.sleep(0.5)
+        assert isinstance(waiting.exception(timeout=20), Ended | RuntimeError)  # the client says the latter
 
 
 def test_a_scheduler_that_does_not_answer_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

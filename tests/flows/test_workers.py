@@ -1,13 +1,17 @@
 import os
+import pickle
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from flows import workers
-from flows.workers import Budget, Job, Killed, Workers
+from flows import worker
+from flows.workers import Budget, Ended, Job, Killed, Workers
 from tests.flows import jobs
 from tests.flows.command import ROOT
 
@@ -64,9 +68,50 @@ def test_an_error_of_ours_is_a_value_with_its_name(pool: Workers) -> None:
 def test_a_job_that_uses_no_cpu_ends_at_the_wall(pool: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
     jobs_of_both = pool.map(Job(jobs.misbehave), ["a", "b", "c", "d"])
     assert len(dict(jobs_of_both)) == 4  # both are up and warm: a busy machine starts them late
-    monkeypatch.setattr(workers, "_WALL_FACTOR", 5)
+    monkeypatch.setattr(worker, "_WALL_FACTOR", 5)
     ended = dict(pool.map(Job(jobs.misbehave), ["sleep", "a"]))
     assert ended == {"sleep": Killed("too much time", over_budget=True), "a": "a"}
+
+
+def test_what_comes_first_goes_before_what_another_thread_gave() -> None:
+    begun: list[int] = []
+
+    def later(pool: Workers) -> None:
+        begun.extend(n for n, _ in pool.map(Job(jobs.rest), range(20)))
+
+    with Workers(1, Budget(cpu_seconds=1, memory_mb=256), preload="tests.flows.jobs") as pool:
+        assert list(pool.map(Job(jobs.double), [1])) == [(1, 2)]
+        other = threading.Thread(target=later, args=(pool,))
+        other.start()
+        while not begun:
+            time.sleep(0.001)
+        assert [n for n, _ in pool.map(Job(jobs.double), range(5), first=True)] == list(range(5))
+        assert len(begun) < 20
+        other.join()
+    assert begun == list(range(20))
+
+
+def test_who_waits_is_told_that_the_pool_ended() -> None:
+    pool = Workers(1, Budget(cpu_seconds=20, memory_mb=256), preload="tests.flows.jobs")
+    with ThreadPoolExecutor(1) as other:
+        with pool:
+            assert list(pool.map(Job(jobs.double), [1])) == [(1, 2)]
+            waiting = other.submit(lambda: list(pool.map(Job(jobs.misbehave), ["sleep", "a"])))
+            time.sleep(0.1)
+        assert isinstance(waiting.exception(timeout=20), Ended)
+    with pytest.raises(Ended):
+        list(pool.map(Job(jobs.double), [1]))
+
+
+def test_what_cannot_be_sent_is_told_where_it_was_given(pool: Workers) -> None:
+    with pytest.raises((AttributeError, pickle.PicklingError)):
+        list(pool.map(Job(lambda n: 2 * n), [1, 2, 3]))
+
+
+def test_cpu_is_told_once(pool: Workers) -> None:
+    assert len(list(pool.map(Job(jobs.misbehave), ["spin", "a"]))) == 2
+    assert pool.told() == pytest.approx(0.3, abs=0.2)
+    assert pool.told() == 0
 
 
 def test_warm_up_runs_once_in_a_process() -> None:
