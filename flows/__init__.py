@@ -20,7 +20,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         results           rows as a table, CSV, JSON or Parquet
     settings              environment, newsduck.toml, defaults
         machine           what the machine has to offer
-        memory            freed memory, back to the system
+        memory            how freed memory goes back to the system
     direct                what a person starts by hand
         notices           messages to people, through Apprise
     pipeline              the same as Prefect flows
@@ -130,6 +130,7 @@ What stands where, in the order of a run; what a module stands on is indented be
         ninjs             one article as IPTC ninjs
         jsonfeed          articles as a JSON Feed
     backup                all of it in one file, and back
+        unpacking         such a file beside the home, checked
     maintain              upkeep: what is too old, the file's size, a backup
         compacting        the writer's file without what was deleted
     takedown              articles forgotten for good

@@ -79,7 +79,6 @@ def check(path: Path | str) -> None:
     path = Path(path)
     try:
         is_empty = path.is_dir() and next(inside(path), None) is None
-        path.stat()
         streams.check_no_pipe(path)
     except OSError as error:
         message = f"{path} cannot be loaded: {(error.strerror or str(error)).lower()}; name a file or folder to read"
@@ -88,9 +87,8 @@ def check(path: Path | str) -> None:
         message = f"{path} is an export that cannot be loaded: `newsduck export --format jsonl` makes one that can"
         raise NothingToLoad(message)
     if is_empty:
-        message = (
-            f"{path} holds no articles; in a folder these are files ending in {' '.join(ENDINGS)} or these with .gz"
-        )
+        endings = f"{' '.join(ENDINGS)} or these with .gz"
+        message = f"{path} holds no articles; in a folder these are files ending in {endings}"
         raise NothingToLoad(message)
 
 

@@ -14,7 +14,7 @@ from flows.errors import STOPPED
 
 
 class Told(KeyboardInterrupt):
-    """One of them came. Of KeyboardInterrupt itself within an `exec`, as dataclasses do, Python makes SIGINT at exit."""
+    """One of them came. Were it KeyboardInterrupt itself, Python would end by SIGINT where an `exec` met it."""
 
 
 _heard: list[int] = []

@@ -8,6 +8,7 @@ import gzip
 import json
 import os
 import re
+import stat
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,8 +29,11 @@ def name(path: Path) -> str:
 
 
 def check_no_pipe(path: Path) -> None:
-    """Raise `OSError` for a named pipe, which waits for its writer; one that a shell made, as in <(…), has its own."""
-    if path.is_fifo() and not path.is_relative_to("/dev") and not path.is_relative_to("/proc"):
+    """Raise `OSError` for what is not there, and for a named pipe, which waits for its writer.
+
+    One that a shell made, as in <(…), has its own.
+    """
+    if stat.S_ISFIFO(path.stat().st_mode) and not path.is_relative_to("/dev") and not path.is_relative_to("/proc"):
         raise OSError(errno.EINVAL, "it is a pipe, which waits for its writer; read it as standard input: - < pipe")
 
 
