@@ -5,8 +5,8 @@ with as many workers; the loopback site keeps its own share of the machine in bo
 their ratio, and what keeps it below the number of cores: how much of the machine's time the run was not at work, and in
 which stages. The machine's own ceiling stands beside it: what so many processes that read and enrich a share of the
 pages each, and nothing else, win over one that does all. Other work on the machine spoils the figures; `queued` says
-how long processes waited for a core. The site and the sampling of the processes take CPU as well, which is printed: with
-one core for the run they have the others to themselves, with all they take from it, so that they lower the ratio.
+how long processes waited for a core. The site and the sampling of the processes take CPU as well, which is printed:
+with one core for the run they have the others to themselves, with all they take from it, and so lower the ratio.
 """
 
 from __future__ import annotations
