@@ -51,12 +51,15 @@ class Vectors:
 
     def cosines(self, place: int) -> Numbers:
         """Return the cosine of this document with each one; 0 where either has no component."""
-        found = np.zeros(len(self.has_any))
         mine = slice(self._row_starts[place], self._row_starts[place + 1])
-        for column, value in zip(self._columns[mine].tolist(), self._values[mine].tolist(), strict=True):
-            users = slice(self._column_starts[column], self._column_starts[column + 1])
-            found[self._users[users]] += value * self._used[users]
-        return found
+        columns = self._columns[mine]
+        starts = self._column_starts[columns]
+        users = self._column_starts[columns + 1] - starts  # of each component; all of them at once, not one by one
+        at = np.arange(users.sum()) + np.repeat(starts - np.cumsum(users) + users, users)
+        shares = np.repeat(self._values[mine], users) * self._used[at]
+        return np.bincount(self._users[at], shares, len(self.has_any)).astype(
+            np.float64
+        )  # of nothing, it is of integers
 
     def cosines_with(self, place: int, others: Places) -> Numbers:
         """Return the cosine of this document with each of the others; NaN where either has no component."""
