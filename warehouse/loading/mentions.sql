@@ -1,13 +1,17 @@
--- The mentions of the batch as they will stand, with day and source: reports then need no join.
+-- The mentions of the batch as they will stand, with day and source: reports then need no join. Known articles alone are
+-- looked up among all.
 CREATE OR REPLACE TEMP TABLE arrived AS
-SELECT
-    s.* REPLACE (f.version_id AS version_id),
-    a.source_id,
-    coalesce(a.published_at, a.first_seen_at) AS published_at,
-    f.is_known
+WITH dated AS (
+    SELECT n.article_id, n.source_id, coalesce(n.published_at, n.first_seen_at) AS published_at FROM new_articles AS n
+    UNION ALL
+    SELECT a.article_id, a.source_id, coalesce(a.published_at, a.first_seen_at)
+    FROM main.articles AS a
+    WHERE a.article_id IN (SELECT f.article_id FROM fresh AS f WHERE f.is_known)
+)
+SELECT s.* REPLACE (f.version_id AS version_id), d.source_id, d.published_at, f.is_known
 FROM staged_mentions AS s
 JOIN fresh AS f ON f.article_id = s.article_id AND f.landed_version_id = s.version_id AND f.stage = 'entities'
-JOIN main.articles AS a ON a.article_id = s.article_id
+JOIN dated AS d ON d.article_id = s.article_id
 QUALIFY row_number() OVER (
     PARTITION BY s.article_id, s.part, s.start_char, s.end_char, s."type", s.model ORDER BY s.row_no
 ) = 1;

@@ -5,9 +5,11 @@ CREATE OR REPLACE TEMP TABLE ruled AS
 WITH decided AS (
     SELECT d.* FROM main.entity_decisions AS d WHERE d.undone_at IS NULL AND d.action IN ('block', 'split')
 ), spelled AS (
+    -- Also of decisions that were undone; where nobody ever decided, no mention is looked at.
     SELECT m.surface, m.document_entity_id AS found_id, m.entity_id AS linked_id
     FROM main.mentions AS m
     WHERE m.document_entity_id IS NOT NULL
+      AND m.surface IN (SELECT d.alias FROM main.entity_decisions AS d WHERE d.action IN ('block', 'split'))
     UNION
     SELECT m.surface, m.entity_id, m.entity_id
     FROM main.mentions AS m

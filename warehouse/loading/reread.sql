@@ -2,7 +2,7 @@
 -- and by whom.
 
 CREATE OR REPLACE TEMP TABLE reread AS
-SELECT s.article_id, s.version_id, a.source_id
+SELECT s.article_id, s.version_id, a.source_id, coalesce(a.published_at, a.first_seen_at) AS dated_at
 FROM staged_article_versions AS s
 JOIN verdicts AS v ON v.article_id = s.article_id AND v.landed_version_id = s.version_id
 JOIN main.articles AS a ON a.article_id = s.article_id AND a.version_id = s.version_id
@@ -38,11 +38,10 @@ ORDER BY s.row_no;
 
 -- Mentions carry the date of their article.
 CREATE OR REPLACE TEMP TABLE redated AS
-SELECT DISTINCT m.article_id, coalesce(a.published_at, a.first_seen_at) AS published_at
-FROM main.mentions AS m
-JOIN main.articles AS a ON a.article_id = m.article_id
-WHERE m.article_id IN (SELECT r.article_id FROM reread AS r)
-  AND m.published_at <> coalesce(a.published_at, a.first_seen_at);
+SELECT a.article_id, coalesce(a.published_at, a.first_seen_at) AS published_at
+FROM reread AS r
+JOIN main.articles AS a ON a.article_id = r.article_id
+WHERE r.dated_at <> coalesce(a.published_at, a.first_seen_at);
 
 UPDATE main.mentions AS t
 SET published_at = r.published_at
