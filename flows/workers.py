@@ -22,6 +22,8 @@ __all__ = ["Budget", "Ended", "Job", "Killed", "Workers"]
 T = TypeVar("T")
 R = TypeVar("R")
 
+_PATIENCE_SECONDS = 2.0  # with processes that end
+
 
 class Ended(Exception):  # noqa: N818  a state, not a fault
     """The pool's block was left before a job had its result."""
@@ -73,7 +75,7 @@ class Workers:
         self._is_over = True
         if self._thread is not None:
             self._rope.send_bytes(b".")
-            self._thread.join()
+            self._thread.join(_PATIENCE_SECONDS)  # it may wait for a fork server that still loads its models
 
     def told(self) -> float:
         """Return the CPU seconds of which nobody was told yet."""

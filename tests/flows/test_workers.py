@@ -60,6 +60,26 @@ def test_a_long_temporary_folder_is_no_hindrance(tmp_path: Path) -> None:
     assert (done.stdout, done.stderr) == ("[(21, 42)]\n", "")
 
 
+def test_ctrl_c_does_not_wait_for_models_that_load(tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text("import time\ntime.sleep(30)\n")
+    script = (
+        "import os, signal, threading\nfrom flows.workers import Budget, Job, Workers\nfrom tests.flows import jobs\n"
+        "threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "try:\n"
+        "    with Workers(1, Budget(cpu_seconds=1, memory_mb=256), preload='slow') as pool:\n"
+        "        list(pool.map(Job(jobs.double), [21]))\n"
+        "except KeyboardInterrupt:\n"
+        "    print('stopped')\n"
+    )
+    with (tmp_path / "out").open("w") as out:  # a pipe would be the fork server's as well, for as long as it loads
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-c", script], cwd=ROOT, env=os.environ | {"PYTHONPATH": f"{ROOT}:{tmp_path}"}, stdout=out
+        )
+        assert process.wait(timeout=20) == 0
+    assert (tmp_path / "out").read_text() == "stopped\n"
+
+
 def test_an_error_of_ours_is_a_value_with_its_name(pool: Workers) -> None:
     [(_, killed)] = pool.map(Job(jobs.misbehave), ["raise"])
     assert killed == Killed("ValueError: raise", over_budget=False)
