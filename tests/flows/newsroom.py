@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from warehouse import database, publishing
+from warehouse import database, publishing, tables
 
 DAY = date(2026, 11, 20)  # of the latest articles
 _FILL = """
@@ -80,6 +80,7 @@ INSERT INTO outcomes BY NAME
 SELECT 'run1' AS run_id, m.url AS item, 'read' AS stage, m.at AS occurred_at, $name AS reason,
     ['stored', 'wall', 'too_short', 'deferred', 'unchanged', 'no_text'][1 + m.n % 6] AS outcome
 FROM made AS m;
+CREATE OR REPLACE TEMP TABLE touched AS SELECT e.entity_id, NULL AS added FROM entities AS e;
 """
 
 
@@ -100,5 +101,6 @@ def publish(
     with closing(database.open_writer(home / "private" / "newsduck.duckdb")) as db:
         for statement in db.extract_statements(_FILL):
             db.execute(statement, {key: values[key] for key in statement.named_parameters})
+        db.execute(tables.script("recounts"))
         publishing.publish(db, home / "published.duckdb")
     return home / "published.duckdb"

@@ -90,7 +90,8 @@ ORDER BY m.i, v.v;
 INSERT INTO main.removed_blocks
 SELECT m.version_id, b.b, CASE WHEN chance(m.i * 5 + b.b, 'own') < 0.3 THEN 'Read also: ' || m.title
                                ELSE 'Subscribe to The ' || capital(word(m.source * 13)) || ', part ' || b.b END,
-       ['share', 'newsletter', 'related', 'author'][b.b + 1], ['rule', 'rule', 'learned', 'html'][b.b + 1], 1.0
+       ['share', 'newsletter', 'related', 'author'][b.b + 1], ['rule', 'rule', 'learned', 'html'][b.b + 1], 1.0,
+       m.article_id, 's' || m.source
 FROM made AS m
 CROSS JOIN (SELECT unnest(range(4)) AS b) AS b
 ORDER BY m.i, b.b;
