@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -35,8 +35,20 @@ def writing(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         alone(settings),
         mending.mended(settings.writer, settings.published),
         closing(database.open_writer(settings.writer)) as db,
+        _without_rest(db),
     ):
         yield db
+
+
+@contextmanager
+def _without_rest(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """End the statement that a signal stopped within the block: the next opening would wait for it for ever."""
+    try:
+        yield
+    except BaseException:
+        with suppress(duckdb.Error):  # mostly there is none
+            db.rollback()
+        raise
 
 
 @contextmanager

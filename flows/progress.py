@@ -84,8 +84,9 @@ class Bar(Quiet):
 
     def _bar(self) -> Drawn:
         if self._drawn is None:
-            self._drawn = _drawn(self._out)
-            self._drawn.start()
+            drawn = _drawn(self._out)
+            drawn.start()
+            self._drawn = drawn  # not before: one that a signal kept from starting cannot be stopped
         return self._drawn
 
 

@@ -20,6 +20,24 @@ from tests.flows import jobs
 with Workers(1, Budget(cpu_seconds=60, memory_mb=500), preload="tests.flows.jobs") as pool:
     list(pool.map(Job(jobs.trap), [Path(sys.argv[1])]))
 """
+INTERRUPTED = """
+import signal, sys
+from pathlib import Path
+from flows.locking import writing
+from flows.settings import Settings
+signal.signal(signal.SIGALRM, signal.default_int_handler)
+settings = Settings(home=Path(sys.argv[1]))
+with writing(settings):
+    pass
+for number in range(5):
+    try:
+        with writing(settings) as db:
+            signal.setitimer(signal.ITIMER_REAL, 0.1)
+            while True:
+                db.execute("CREATE OR REPLACE TEMP TABLE t AS SELECT md5(n::VARCHAR) AS x FROM range(60000) AS r(n)")
+    except (RuntimeError, KeyboardInterrupt):
+        print("stopped")
+"""
 ROOT = Path(__file__).parents[2]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -87,6 +105,12 @@ def test_a_worker_ends_with_the_run_that_was_killed(tmp_path: Path) -> None:
     process.kill()
     process.wait()
     until(lambda: not is_running(worker))
+
+
+def test_the_warehouse_opens_again_after_what_a_signal_stopped(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", INTERRUPTED, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=30)  # noqa: S603  above
+    assert done.stdout.split("\n")[:-1] == ["stopped"] * 5
 
 
 def is_running(pid: int) -> bool:
