@@ -375,12 +375,12 @@ COMMENT ON COLUMN main.runs.prefect_flow_run_id IS 'Its id in Prefect, where tha
 
 COMMENT ON TABLE main.run_steps IS 'One row for each stage of a run, its batches summed.';
 COMMENT ON COLUMN main.run_steps.run_id IS 'The run';
-COMMENT ON COLUMN main.run_steps.step IS 'poll, read, load, cluster or publish';
+COMMENT ON COLUMN main.run_steps.step IS 'poll, load, read, again, resolve, cluster, check or publish';
 COMMENT ON COLUMN main.run_steps.n_in IS 'Items in';
 COMMENT ON COLUMN main.run_steps.n_out IS 'Items out';
 COMMENT ON COLUMN main.run_steps.n_failed IS 'Items that failed';
 COMMENT ON COLUMN main.run_steps.cpu_seconds IS 'CPU time, workers included';
-COMMENT ON COLUMN main.run_steps.seconds IS 'Time on the clock';
+COMMENT ON COLUMN main.run_steps.seconds IS 'Time on the clock; loading beside reading overlaps it';
 
 COMMENT ON TABLE main.models IS 'One row for each model or rule set that makes derived rows.';
 COMMENT ON COLUMN main.models.model IS 'Name with version, as derived rows carry it';
