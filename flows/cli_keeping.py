@@ -155,8 +155,9 @@ def forget(
 
     settings = startup.settings()
     forgotten, copies = direct.forget(settings, place, reason, startup.say)
+    left = f"{place} was taken down before, by a command that was stopped; what it had left to do is done now"
     lines = [
-        f"{place} is forgotten ({len(forgotten)} articles)",
+        f"{place} is forgotten ({len(forgotten)} articles)" if forgotten else left,
         *([f"other articles repeat it, and stay: {', '.join(copies)}"] if copies else []),
         "backups, exports, reports and open readers may still hold it",
     ]

@@ -14,12 +14,12 @@ from flows.errors import NothingFound
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, recorded
 from flows.settings import Settings
-from warehouse import fulltext, tombstones
+from warehouse import fulltext, runs, tombstones
 from warehouse.tombstones import Tombstone
 
 
 def find(settings: Settings, place: str) -> list[str]:
-    """Return the ids of the articles with this id or address; also of one that was taken down but not wholly erased.
+    """Return the ids of the articles with this id or address; none where a killed `forget` left the rest of it to do.
 
     Raises:
         NothingFound: there is none, or it was taken down before.
@@ -28,7 +28,7 @@ def find(settings: Settings, place: str) -> list[str]:
     with writing(settings) as db:
         found = tombstones.find(db, place) or sorted({each for key in keys for each in tombstones.find(db, key)})
         known = tombstones.known(db, keys)
-        unfinished = tombstones.pending(db)
+        unfinished = tombstones.pending(db) or runs.last_state(db, "forget") in {"running", "failed"}
     if found or (known and unfinished):
         return found
     message = (
@@ -40,7 +40,10 @@ def find(settings: Settings, place: str) -> list[str]:
 
 
 def forget(current: CurrentRun, article_ids: Sequence[str], reason: str | None) -> list[str]:
-    """Take articles down, judge their stories anew, publish, and return the articles that repeat them."""
+    """Take articles down, judge their stories anew, publish, and return the articles that repeat them.
+
+    What a killed one has left is done as well, which is all where no article is named.
+    """
     sequence.begin(current)
     with recorded(current):
         current.step("load", lambda: load.landed(current))

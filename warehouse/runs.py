@@ -41,6 +41,10 @@ ORDER BY r.started_at DESC, t.run_id
 LIMIT 1
 """
 
+_LAST_STATE = """
+SELECT r.state FROM main.runs AS r WHERE r.flow = ? ORDER BY r.started_at DESC, r.run_id DESC LIMIT 1
+"""
+
 _LAST_DONE = """
 SELECT max(r.started_at) FROM main.runs AS r WHERE r.flow = ? AND r.state IN ('completed', 'partial')
 """
@@ -87,6 +91,12 @@ def sweep(db: duckdb.DuckDBPyConnection, now: datetime, is_alive: Callable[[str]
         swept = [run_id for run_id in running if not is_alive(run_id)]
         db.execute(_SWEEP, [now, swept])
     return swept
+
+
+def last_state(db: duckdb.DuckDBPyConnection, flow: str) -> str | None:
+    """Return how the latest run of a flow stands; None where there is none."""
+    found: list[tuple[str]] = db.execute(_LAST_STATE, [flow]).fetchall()
+    return found[0][0] if found else None
 
 
 def last_done(db: duckdb.DuckDBPyConnection, flow: str) -> datetime | None:

@@ -6,10 +6,12 @@ import gzip
 import json
 import shutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from flows import direct, erasing
+from flows import cluster, direct, erasing
+from flows.errors import NothingFound
 from flows.settings import Settings
 from tests.flows.command import Newsduck
 from tests.flows.test_reprocess import ROWS
@@ -132,19 +134,26 @@ class Killed(BaseException):
     pass
 
 
-def test_one_that_was_killed_is_finished_by_the_next(newsduck: Newsduck, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Settings(home=newsduck.folder / "data", workers=1)
+@pytest.mark.parametrize("module", [erasing, cluster])
+def test_one_that_was_killed_is_finished_by_the_next(
+    newsduck: Newsduck, monkeypatch: pytest.MonkeyPatch, module: ModuleType
+) -> None:
+    settings, address = Settings(home=newsduck.folder / "data", workers=1), str(TAKEN_DOWN["url"])
 
-    def killed(path: Path) -> None:
-        if path.suffix == ".gz":
+    def killed(it: object) -> None:
+        if module is not erasing or str(it).endswith(".gz"):
             raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(erasing, "erase", killed)
+        patch.setattr(module, "erase" if module is erasing else "cluster", killed)
         with pytest.raises(Killed):
-            direct.forget(settings, str(TAKEN_DOWN["url"]), None, lambda _: None)
-    assert broken(newsduck).keys() == {"tombstones_kept"}
-    direct.forget(settings, str(TAKEN_DOWN["url"]), None, lambda _: None)
+            direct.forget(settings, address, None, lambda _: None)
+    assert set(broken(newsduck)) == ({"tombstones_kept"} if module is erasing else set())
+    done = newsduck("forget", address)
+    assert (done.code, done.err) == (0, "")
+    assert "was taken down before, by a command that was stopped" in done.out
     assert broken(newsduck) == {}
     assert not [name for name in places(settings.home) if name.endswith(".gz")]
-    assert newsduck.rows(TITLES) == OTHERS
+    assert newsduck.rows("SELECT title FROM main.articles WHERE story_id IS NOT NULL ORDER BY ALL") == OTHERS
+    with pytest.raises(NothingFound, match="was taken down before; nothing is left of it"):
+        direct.forget(settings, address, None, lambda _: None)
