@@ -30,7 +30,7 @@ _REFUSED = {
         "multicast": ["224.0.0.0/4", "ff00::/8"],
         "reserved": ["240.0.0.0/4"],
         "discard-only": ["100::/64", "100:0:0:1::/64"],
-        "NAT64": ["64:ff9b::/96", "64:ff9b:1::/48"],
+        "NAT64 of a network's own": ["64:ff9b:1::/48"],
         "IPv4 in IPv6": ["::/96", "::ffff:0:0/96", "::ffff:0:0:0/96"],
     }.items()
     for network in networks
@@ -45,6 +45,7 @@ _METADATA = [
         "fe80::/10",
         "fd00:ec2::/32",  # AWS
         "fd20:ce::254/128",  # Google
+        "fd00:42::42/128",  # Scaleway
         "100.100.100.200/32",  # Alibaba
         "168.63.129.16/32",  # Azure, public by its number
         "192.0.0.192/32",  # Oracle, formerly
@@ -52,9 +53,10 @@ _METADATA = [
 ]
 _NUMBERS = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}", re.IGNORECASE)
 METADATA_NAMES = {"metadata.google.internal", "metadata.goog", "instance-data.ec2.internal"}
-_EMBEDDING = [
-    ip_network(each) for each in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")
-]
+_LOOPBACK_NAME = re.compile(r"(?:.*\.)?localhost", re.IGNORECASE)  # RFC 6761: whatever a name server says
+_EMBEDDING = [ip_network(each) for each in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96")]
+_NAT64 = ip_network("64:ff9b::/96")  # as a network without IPv4 names every host that has no IPv6 (RFC 6147)
+_NAT64_OWN = ip_network("64:ff9b:1::/48")
 
 
 def refusal(address: IPv4Address | IPv6Address, *, allow_private: bool = False) -> str | None:
@@ -62,10 +64,12 @@ def refusal(address: IPv4Address | IPv6Address, *, allow_private: bool = False) 
 
     With `allow_private` every address may be asked but those of cloud metadata, in any of their IPv6 spellings.
     """
-    if any(_is_in(each, network) for each in (address, _embedded(address)) for network in _METADATA):
+    if any(_is_in(each, network) for each in (address, *_embedded(address)) for network in _METADATA):
         return f"{address} is cloud metadata or link-local"
     if allow_private:
         return None
+    if _is_in(address, _NAT64):
+        return next(filter(None, map(refusal, _embedded(address))), None)
     for network, what in _REFUSED.items():
         if _is_in(address, network):
             return f"{address} is {what}"
@@ -78,22 +82,28 @@ def _is_in(address: IPv4Address | IPv6Address, network: IPv4Network | IPv6Networ
     return address.version == network.version and address in network
 
 
-def _embedded(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """Return the IPv4 address that an IPv6 one stands for, else the address itself."""
-    if isinstance(address, IPv6Address):
-        if address.sixtofour is not None:
-            return address.sixtofour
-        if any(address in network for network in _EMBEDDING):
-            return IPv4Address(int(address) & 0xFFFFFFFF)
-    return address
+def _embedded(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
+    """Return the IPv4 addresses that an IPv6 one may stand for."""
+    if isinstance(address, IPv4Address):
+        return []
+    found = [each for each in (address.sixtofour, *(address.teredo or ())) if each is not None]
+    if any(address in network for network in (*_EMBEDDING, _NAT64, _NAT64_OWN)):
+        found.append(IPv4Address(address.packed[12:]))
+    if address in _NAT64_OWN:  # RFC 6052, 2.2: at 48, 56 or 64 bits, around an octet that is zero
+        packed = address.packed[:8] + address.packed[9:]
+        found += [IPv4Address(packed[start : start + 4]) for start in (6, 7, 8)]
+    return found
 
 
 def literal(host: str) -> IPv4Address | IPv6Address | None:
-    """Return the address that a host is written as, or None for a name; a zone (`%eth0`) is left out.
+    """Return the address that a host is written as, or None for a name; a zone (`%eth0`) and last dots are left out.
 
-    IPv4 has more spellings than four numbers: `0x7f.1` and `2130706433` are 127.0.0.1 to the system's resolver.
+    IPv4 has more spellings than four numbers: `0x7f.1` and `2130706433` are 127.0.0.1 to the system's resolver, and
+    so is `localhost` to everybody.
     """
-    bare = host.strip("[]").partition("%")[0]
+    bare = host.strip("[]").partition("%")[0].rstrip(".")
+    if _LOOPBACK_NAME.fullmatch(bare):
+        return IPv4Address("127.0.0.1")
     try:
         return ip_address(socket.inet_aton(bare)) if _NUMBERS.fullmatch(bare) else ip_address(bare)
     except (ValueError, OSError):

@@ -36,6 +36,8 @@ from flows.addresses import literal, refusal
         "::ffff:8.8.8.8",
         "::ffff:0:8.8.8.8",
         "64:ff9b::7f00:1",
+        "64:ff9b::a00:7",
+        "64:ff9b::a9fe:a9fe",
         "64:ff9b:1::1",
         "100::1",
         "2001::1",
@@ -62,13 +64,30 @@ def test_allowed_in_a_private_network(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["169.254.169.254", "fd00:ec2::254", "100.100.100.200", "::ffff:100.100.100.200", "2002:a83f:8110::1"]
+    "address",
+    [
+        "169.254.169.254",
+        "fd00:ec2::254",
+        "fd00:42::42",
+        "100.100.100.200",
+        "::ffff:100.100.100.200",
+        "2002:a83f:8110::1",
+        "2001:0:a9fe:a9fe::1",  # Teredo, whose server it is
+        "2001:0:808:808:0:0:5601:5601",  # and whose client, inverted
+        "64:ff9b::a9fe:a9fe",
+        "64:ff9b:1::a9fe:a9fe",
+        "64:ff9b:1:a9fe:a9:fe00::",  # RFC 6052 at 48, 56 and 64 bits
+        "64:ff9b:1:a9:fe:a9fe::",
+        "64:ff9b:1:0:a9:fea9:fe00:0",
+    ],
 )
 def test_never_allowed(address: str) -> None:
     assert refusal(ip_address(address), allow_private=True) is not None
 
 
-@pytest.mark.parametrize("address", ["1.1.1.1", "8.8.8.8", "151.101.1.1", "172.32.0.1", "2606:4700::1", "2a00:1450::8"])
+@pytest.mark.parametrize(
+    "address", ["1.1.1.1", "8.8.8.8", "151.101.1.1", "172.32.0.1", "2606:4700::1", "2a00:1450::8", "64:ff9b::808:808"]
+)
 def test_public(address: str) -> None:
     assert refusal(ip_address(address)) is None
 
@@ -84,7 +103,8 @@ def test_literal() -> None:
     assert literal("[::1]") == ip_address("::1")
     assert literal("fe80::1%eth0") == ip_address("fe80::1")
     assert literal("10.0.0.1") == ip_address("10.0.0.1")
-    for spelling in ("2130706433", "0x7f.1", "0x7f000001", "0177.0.0.1", "127.1"):
+    loopback = ("2130706433", "0x7f.1", "0x7f000001", "0177.0.0.1", "127.1", "127.0.0.1.", "127.1..", "localhost")
+    for spelling in (*loopback, "localhost.", "LocalHost", "news.localhost"):
         assert literal(spelling) == ip_address("127.0.0.1")
-    for name in ("news.example", "1.2.3.4.5", "256.256.256.256", "0x", "99999999999", ""):
+    for name in ("news.example", "1.2.3.4.5", "256.256.256.256", "0x", "99999999999", "", ".", "notlocalhost"):
         assert literal(name) is None

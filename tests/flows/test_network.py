@@ -51,7 +51,8 @@ def resolving(monkeypatch: pytest.MonkeyPatch, *answers: dict[str, list[str]]) -
 
 
 @pytest.mark.parametrize(
-    "addresses", [["127.0.0.1"], ["1.1.1.1", "127.0.0.1"], ["169.254.169.254"], ["64:ff9b::7f00:1"]]
+    "addresses",
+    [["127.0.0.1"], ["1.1.1.1", "127.0.0.1"], ["1.1.1.1", "::ffff:10.0.0.7"], ["169.254.169.254"], ["64:ff9b::7f00:1"]],
 )
 def test_a_name_with_any_refused_address_is_refused(
     site: Site, monkeypatch: pytest.MonkeyPatch, addresses: list[str]
@@ -186,7 +187,7 @@ def test_through_a_proxy_that_was_named(site: Site) -> None:
     limits = replace(GUARDED, proxy=site.url("/"))
     assert answer("http://news.example/a", limits).body == HTML
     assert site.requests == ["http://news.example/robots.txt", "http://news.example/a"]
-    for inside in ("127.0.0.1", "metadata.google.internal"):
+    for inside in ("127.0.0.1", "127.0.0.1.", "0x7f.1..", "localhost", "a.localhost.", "metadata.google.internal"):
         assert ended(failure(f"http://{inside}/a", limits)) == (Rejected, Outcome.BLOCKED_ADDRESS)
     anywhere = replace(limits, allow_private=True)
     assert ended(failure("http://169.254.169.254/a", anywhere)) == (Rejected, Outcome.BLOCKED_ADDRESS)
