@@ -6,6 +6,7 @@ Where a restore is stopped, the home is as it was, until the moment when the war
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -14,7 +15,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from warehouse import articles, compaction, database, publishing, tombstones
 from warehouse.tombstones import Tombstone
 
 _FORMAT = 1
+_BEGUN = ".newsduck-backup-"
 
 
 def save(settings: Settings, file: Path, *, force: bool = False) -> Kept:
@@ -38,8 +40,8 @@ def save(settings: Settings, file: Path, *, force: bool = False) -> Kept:
         NothingFound: there is no warehouse yet.
     """
     _check_target(settings, file, force=force)
-    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".newsduck-backup-") as folder:
-        part, copy = Path(folder) / "tar", Path(folder) / "newsduck.duckdb"
+    with _folder_beside(file.absolute()) as folder:
+        part, copy = folder / "tar", folder / "newsduck.duckdb"
         with writing(settings) as db:
             publishing.publish(db, copy)
             count = len(articles.ids(db))
@@ -49,7 +51,7 @@ def save(settings: Settings, file: Path, *, force: bool = False) -> Kept:
                 hashes |= {name: _add(tar, settings.home / name, name) for name in kept}
                 size = sum(int(each["bytes"]) for each in hashes.values())
                 made = Kept(files=len(hashes), bytes=size, articles=count, at=now().isoformat())
-                _add_manifest(tar, Path(folder) / MANIFEST, made, hashes)
+                _add_manifest(tar, folder / MANIFEST, made, hashes)
         durable.sync(part)
         part.replace(file)
         durable.sync(file.absolute().parent)
@@ -80,6 +82,26 @@ def restore(settings: Settings, file: Path, *, force: bool = False) -> tuple[Kep
         return made, _swap(settings, staging)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def _folder_beside(file: Path) -> Iterator[Path]:
+    """Yield a folder to write in, and remove those that killed processes left: each may be as large as a backup."""
+    for left in file.parent.glob(f"{_BEGUN}*"):
+        with suppress(OSError), _locked(left):  # another process works in it, or removes it
+            shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=_BEGUN) as name, _locked(Path(name)):
+        yield Path(name)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _forgotten(settings: Settings) -> list[Tombstone]:

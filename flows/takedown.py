@@ -9,7 +9,7 @@ from datetime import datetime
 import duckdb
 
 from extractors import urls
-from flows import cluster, compacting, erasing, load, publish, resolve, sequence
+from flows import alive, cluster, compacting, erasing, load, publish, resolve, sequence
 from flows.errors import NothingFound
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, recorded
@@ -28,7 +28,7 @@ def find(settings: Settings, place: str) -> list[str]:
     with writing(settings) as db:
         found = tombstones.find(db, place) or sorted({each for key in keys for each in tombstones.find(db, key)})
         known = tombstones.known(db, keys)
-        unfinished = tombstones.pending(db) or runs.last_state(db, "forget") in {"running", "failed"}
+        unfinished = tombstones.pending(db) or _is_unfinished(settings, runs.last(db, "forget"))
     if found or (known and unfinished):
         return found
     message = (
@@ -37,6 +37,11 @@ def find(settings: Settings, place: str) -> list[str]:
         else f"no article {place!r}; give its id or its address"
     )
     raise NothingFound(message)
+
+
+def _is_unfinished(settings: Settings, run: tuple[str, str] | None) -> bool:
+    """Say whether a run did not come to its end; one that was killed while it published says that it did."""
+    return run is not None and (run[1] in {"running", "failed"} or alive.was_here(settings, run[0]))
 
 
 def forget(current: CurrentRun, article_ids: Sequence[str], reason: str | None) -> list[str]:

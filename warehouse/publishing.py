@@ -35,6 +35,9 @@ def publish(db: duckdb.DuckDBPyConnection, published: Location) -> None:
     path = Path(db.execute(_PATH).fetchall()[0][0])
     published.parent.mkdir(parents=True, exist_ok=True)
     part = published.with_name(f"{published.name}.part")
+    part.unlink(
+        missing_ok=True
+    )  # `dd` of a killed process may still write into it, and would go on once it is published
     copied = _copied(path, part)
     if copied.returncode:
         part.unlink(missing_ok=True)

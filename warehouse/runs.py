@@ -41,8 +41,8 @@ ORDER BY r.started_at DESC, t.run_id
 LIMIT 1
 """
 
-_LAST_STATE = """
-SELECT r.state FROM main.runs AS r WHERE r.flow = ? ORDER BY r.started_at DESC, r.run_id DESC LIMIT 1
+_LAST = """
+SELECT r.run_id, r.state FROM main.runs AS r WHERE r.flow = ? ORDER BY r.started_at DESC, r.run_id DESC LIMIT 1
 """
 
 _LAST_DONE = """
@@ -93,10 +93,10 @@ def sweep(db: duckdb.DuckDBPyConnection, now: datetime, is_alive: Callable[[str]
     return swept
 
 
-def last_state(db: duckdb.DuckDBPyConnection, flow: str) -> str | None:
-    """Return how the latest run of a flow stands; None where there is none."""
-    found: list[tuple[str]] = db.execute(_LAST_STATE, [flow]).fetchall()
-    return found[0][0] if found else None
+def last(db: duckdb.DuckDBPyConnection, flow: str) -> tuple[str, str] | None:
+    """Return the id and the state of the latest run of a flow; None where there is none."""
+    found: list[tuple[str, str]] = db.execute(_LAST, [flow]).fetchall()
+    return found[0] if found else None
 
 
 def last_done(db: duckdb.DuckDBPyConnection, flow: str) -> datetime | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
+import os
 import shutil
 import tarfile
 from pathlib import Path
@@ -107,3 +109,17 @@ def test_without_a_warehouse_there_is_nothing_to_keep(tmp_path: Path) -> None:
     done = Newsduck(tmp_path)("backup", "kept.tar")
     assert done.code == 1
     assert "there is no warehouse" in done.err
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_and_what_another_writes_stays(newsduck: Newsduck) -> None:
+    left, used = newsduck.folder / ".newsduck-backup-left", newsduck.folder / ".newsduck-backup-used"
+    for folder in (left, used):
+        folder.mkdir()
+        (folder / "tar").write_bytes(b"half")
+    descriptor = os.open(used, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        assert newsduck("backup", "next.tar").code == 0
+    finally:
+        os.close(descriptor)
+    assert list(newsduck.folder.glob(".newsduck-backup-*")) == [used]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from flows import cluster, direct, erasing
+from flows import direct
 from flows.errors import NothingFound
 from flows.settings import Settings
 from tests.flows.command import Newsduck
@@ -130,30 +131,38 @@ def test_a_page_that_names_it_as_its_own_address_is_not_kept_either(newsduck: Ne
     assert "3 items: 3 unchanged" in newsduck("reprocess", "--stage", "text").out
 
 
-class Killed(BaseException):
-    pass
+KILLED = """
+import importlib, os, sys
+from pathlib import Path
+from flows import direct
+from flows.settings import Settings
+module, name, address = sys.argv[1:]
+place = importlib.import_module(module)
+function = getattr(place, name)
+def killed(it, *rest):
+    if name != "erase" or it.suffix == ".gz":
+        os._exit(9)
+    function(it, *rest)
+setattr(place, name, killed)
+direct.forget(Settings(home=Path("data"), workers=1), address, None, print)
+"""
 
 
-@pytest.mark.parametrize("module", [erasing, cluster])
-def test_one_that_was_killed_is_finished_by_the_next(
-    newsduck: Newsduck, monkeypatch: pytest.MonkeyPatch, module: ModuleType
-) -> None:
-    settings, address = Settings(home=newsduck.folder / "data", workers=1), str(TAKEN_DOWN["url"])
-
-    def killed(it: object) -> None:
-        if module is not erasing or str(it).endswith(".gz"):
-            raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr(module, "erase" if module is erasing else "cluster", killed)
-        with pytest.raises(Killed):
-            direct.forget(settings, address, None, lambda _: None)
-    assert set(broken(newsduck)) == ({"tombstones_kept"} if module is erasing else set())
+@pytest.mark.parametrize(
+    ("module", "name"), [("flows.erasing", "erase"), ("flows.cluster", "cluster"), ("warehouse.publishing", "publish")]
+)
+def test_one_that_was_killed_is_finished_by_the_next(newsduck: Newsduck, module: str, name: str) -> None:
+    address = str(TAKEN_DOWN["url"])
+    killed = subprocess.run(  # noqa: S603  our own code
+        [sys.executable, "-c", KILLED, module, name, address], cwd=newsduck.folder, check=False
+    )
+    assert killed.returncode == 9
+    assert set(broken(newsduck)) == ({"tombstones_kept"} if name == "erase" else set())
     done = newsduck("forget", address)
     assert (done.code, done.err) == (0, "")
     assert "was taken down before, by a command that was stopped" in done.out
     assert broken(newsduck) == {}
-    assert not [name for name in places(settings.home) if name.endswith(".gz")]
+    assert not [place for place in places(newsduck.folder / "data") if place.endswith(".gz")]
     assert newsduck.rows("SELECT title FROM main.articles WHERE story_id IS NOT NULL ORDER BY ALL") == OTHERS
     with pytest.raises(NothingFound, match="was taken down before; nothing is left of it"):
-        direct.forget(settings, address, None, lambda _: None)
+        direct.forget(Settings(home=newsduck.folder / "data", workers=1), address, None, print)
