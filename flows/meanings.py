@@ -51,10 +51,15 @@ _OUTCOMES: dict[Outcome, tuple[str, str]] = {
 }
 OUTCOMES = MappingProxyType({outcome.value: words for outcome, words in _OUTCOMES.items()})
 GOOD = ("stored", "updated", "unchanged", "duplicate", "not_modified")
-EXIT_CODES = (
-    "done",
-    "failed",
-    "wrong use or configuration",
-    "done, with some sources failed",
-    "a check did not hold",
+EXIT_CODES = MappingProxyType(
+    {
+        0: "done",
+        1: "failed",
+        2: "wrong use or configuration",
+        3: "done, with some sources failed",
+        4: "a check did not hold",
+        129: "stopped: its terminal was closed (SIGHUP)",
+        130: "stopped by Ctrl-C (SIGINT)",
+        143: "stopped by SIGTERM, as systemd, Docker and a host that shuts down send it",
+    }
 )

@@ -95,7 +95,7 @@ def outcome_table() -> str:
 
 def exit_table() -> str:
     """Return every exit code."""
-    return _table("code | means", [f"| {code} | {means} |" for code, means in enumerate(meanings.EXIT_CODES)])
+    return _table("code | means", [f"| {code} | {means} |" for code, means in meanings.EXIT_CODES.items()])
 
 
 def query_list() -> str:

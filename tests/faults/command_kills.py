@@ -172,6 +172,8 @@ def _state(folder: Path, name: str) -> State:
     with closing(database.open_writer(settings.writer)) as db:
         columns = [each for each in db.execute(_COLUMNS).fetchall() if each[0] not in _NOT_COMPARED]
         found: State = {"checks": checks.broken(db)} | {table: _content(db, table, names) for table, names in columns}
+    with closing(database.open_published(settings.published)) as db:
+        found["stale for readers"] = [table for table, names in columns if _content(db, table, names) != found[table]]
     home = settings.home
     left = [*home.glob("*.part"), *home.glob("landing/*"), *home.glob("refused/*"), *home.glob("archive/.*")]
     left += [*home.glob(".restoring"), *home.glob("private/.*"), *folder.glob(".*")]

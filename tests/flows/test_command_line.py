@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 
 from extractors.records import Outcome
 from flows import cli, meanings, overview, results, suggest
-from flows.errors import SOME_SOURCES_FAILED
+from flows.errors import CHECK_FAILED, DONE, FAILED, SOME_SOURCES_FAILED, WRONG_USE
 from tests import reference
 from tests.flows import newsroom
 from tests.flows.command import Newsduck
@@ -187,7 +188,8 @@ def test_a_locale_without_letters_ends_no_command(newsduck: Newsduck) -> None:
 
 def test_every_outcome_has_its_words() -> None:
     assert set(meanings.OUTCOMES) == set(Outcome)
-    assert len(meanings.EXIT_CODES) == 5
+    stopped = (128 + each for each in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM))
+    assert [*meanings.EXIT_CODES] == [DONE, FAILED, WRONG_USE, SOME_SOURCES_FAILED, CHECK_FAILED, *stopped]
 
 
 def test_doctor_and_status_say_what_to_do(newsduck: Newsduck) -> None:
