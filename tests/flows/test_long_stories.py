@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from extractors import stories
 from flows import cluster
 from flows.settings import Settings
 from tests.benchmarks import endless
+from tests.quality import stories_report
+from tests.quality.test_stories import FLOORS
 from warehouse import checks, database, documents
 
 _MINUTE = timedelta(minutes=1)
@@ -48,3 +51,11 @@ def test_more_new_articles_than_are_compared_at_once_make_the_same_story(
     monkeypatch.setattr(cluster, "AT_ONCE", 7)
     cluster.cluster(endless.loaded(settings, endless.look_alikes(0, 30, _MINUTE)))
     assert list(counted(settings).values()) == [30]
+
+
+def test_real_stories_are_as_good_where_a_bounded_part_of_them_is_read(
+    tmp_path: Path, dev_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "AT_ONCE", 100)  # of 772 articles
+    monkeypatch.setattr(cluster, "REACH", replace(cluster.REACH, members=10))  # events have up to 22
+    assert stories_report.in_warehouse(dev_data, tmp_path) >= FLOORS["real_runs_f1"]

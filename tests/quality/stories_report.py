@@ -14,15 +14,22 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from extractors import aliases, duplicates, embeddings, entities, features, stories, words
 from extractors.records import ArticleVersion, Document
+from flows import cluster
+from flows.settings import Settings
+from tests.benchmarks import endless
 from tests.extractors.versions import version
 from tests.quality import templates
+from tests.warehouse import samples
+from warehouse import database
 
 OWN = Path(__file__).with_name("stories.jsonl")
 _NAMING = {"person", "organization", "place", "event"}
@@ -79,11 +86,27 @@ def marked(documents: Sequence[Document]) -> list[Document]:
 
 def on_real_articles(folder: Path) -> dict[str, float]:
     """Return B-cubed on the development part of ECB+, from terms alone; `runs_f1` when they come in five runs."""
-    gold = {row["id"]: row for row in read(folder / "nlp/data/stories/ecbplus.gold.jsonl.gz")}
-    rows = [r for r in read(folder / "nlp/data/stories/ecbplus.docs.jsonl.gz") if gold[r["id"]]["split"] == "dev"]
-    events, documents = {r["id"]: gold[r["id"]]["cluster"] for r in rows}, [as_document(r) for r in rows]
+    rows, events = _real(folder)
+    documents = [as_document(row) for row in rows]
     measured = b_cubed(events, stories_of(documents)) | {"runs_f1": b_cubed(events, in_runs(documents))["f1"]}
     return {f"real_{name}": value for name, value in measured.items()}
+
+
+def in_warehouse(folder: Path, home: Path) -> float:
+    """Return B-cubed F1 of the same in five runs of `cluster`, which reads a bounded part of the stories."""
+    rows, events = _real(folder)
+    settings = Settings(home=home)
+    for run in range(_RUNS):
+        cluster.cluster(endless.loaded(settings, samples.joined(*map(_batch, rows[run::_RUNS]))))
+    with closing(database.open_writer(settings.writer)) as db:
+        found = dict(db.execute("SELECT a.url_canonical, a.story_id FROM main.articles AS a").fetchall())
+    return b_cubed(events, {row["id"]: found[_address(row)] for row in rows})["f1"]
+
+
+def _real(folder: Path) -> tuple[list[Row], dict[str, str]]:
+    gold = {row["id"]: row for row in read(folder / "nlp/data/stories/ecbplus.gold.jsonl.gz")}
+    rows = [r for r in read(folder / "nlp/data/stories/ecbplus.docs.jsonl.gz") if gold[r["id"]]["split"] == "dev"]
+    return rows, {row["id"]: gold[row["id"]]["cluster"] for row in rows}
 
 
 def on_real_copies(folder: Path) -> dict[str, float]:
@@ -165,6 +188,19 @@ def _version(row: Row) -> ArticleVersion:
     return replace(article, article_id=row["id"], text_sha256=sha256(row["text"].encode()).hexdigest())
 
 
+def _batch(row: Row) -> samples.Batch:
+    """Return an article of a set as it is loaded, from terms alone."""
+    title, text = row["title"], row["text"]
+    made = samples.article(row["id"], text=text, title=title, names=(), published_at=None, seen_at=_UNDATED)
+    versions = [each for each in made["article_versions"] if isinstance(each, ArticleVersion)]
+    made["article_features"] = [features.of(each, ()) for each in versions]
+    return made
+
+
+def _address(row: Row) -> str:
+    return f"https://gazette.example/{row['id']}"
+
+
 def _entity_ids(article: ArticleVersion) -> list[str]:
     """Return the entities that an article names, the most mentioned first."""
     mentions = aliases.resolve(entities.find(article), article).mentions
@@ -183,6 +219,9 @@ def main() -> None:
             print(f"one story: {', '.join(members)}")
     folder = Path(sys.argv[1]) if sys.argv[1:] else None
     measures = on_own_set() | among_templates() | (on_real_articles(folder) | on_real_copies(folder) if folder else {})
+    if folder:
+        with TemporaryDirectory() as home:
+            measures["real_warehouse_f1"] = in_warehouse(folder, Path(home))
     print("\n".join(f"{name} = {value:.3f}" for name, value in measures.items()))
 
 
