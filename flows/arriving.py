@@ -106,7 +106,7 @@ def folders(
         for path in paths:
             uri = path.resolve().as_uri()
             changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-            if uri not in seen or changed_at >= seen[uri]:
+            if uri not in seen or changed_at >= seen[uri] or seen[uri] > now():  # seen by a clock that was ahead
                 yield from _of_file(run, path, source_id, found)
 
 

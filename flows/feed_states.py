@@ -15,6 +15,7 @@ _SHORTEST_MINUTES, _LONGEST_MINUTES = 10, 24 * 60
 HARD, SOFT, TEMPORARY, NONE = 1.0, 0.5, 0.25, 0.0  # failure points; Media Cloud's, which work in production
 _DISABLED_AT = 30.0
 _DISABLED_DAYS = 7  # between two looks at a disabled feed, which one success revives
+LONGEST_WAIT = timedelta(days=_DISABLED_DAYS, minutes=_LONGEST_MINUTES)  # also longer than any Retry-After we heed
 _RARELY_NEW, _OFTEN_NEW = 2 / 3, 1 / 3  # shares of items already known
 
 

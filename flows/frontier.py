@@ -22,6 +22,7 @@ from warehouse import landing, links, robots, sources
 
 _PATIENCE = timedelta(minutes=15)  # of the schedule, before it tries a link or looks for edits a second time
 _ROBOTS_BELIEVED = timedelta(days=30)
+_RUN_BESIDE = timedelta(hours=1)  # an answer later than our start is another run's, or the clock was set back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +173,13 @@ def _is_due(feed: Feed, wanted: Wanted, at: datetime) -> bool:
     if wanted.source_ids and feed.source_id not in wanted.source_ids:
         return False
     waits_until = feed.next_fetch_at if wanted.only_due or feed.status == "disabled" else feed.not_before
-    return waits_until is None or waits_until <= at
+    return waits_until is None or waits_until <= at or _was_ahead(feed, waits_until, at)
+
+
+def _was_ahead(feed: Feed, waits_until: datetime, at: datetime) -> bool:
+    """Say whether the clock was far ahead when the feed was asked: it would wait for as long."""
+    answered_at = feed.last_success_at or at
+    return waits_until > at + feed_states.LONGEST_WAIT or answered_at > at + _RUN_BESIDE
 
 
 def _listed(run: CurrentRun, listed: SourceList, wanted: Wanted) -> Iterator[Link]:

@@ -118,7 +118,7 @@ class CurrentRun:
 
     def finished(self, state: str) -> Run:
         """Return the row of this run as it ends now."""
-        return replace(self.row, state=state, finished_at=now())
+        return replace(self.row, state=state, finished_at=max(now(), self.row.started_at))  # the clock may be set back
 
 
 def now() -> datetime:

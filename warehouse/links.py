@@ -36,7 +36,13 @@ SELECT l.* FROM main.links AS l WHERE l.url_canonical IN (SELECT unnest(?::VARCH
 
 _PENDING = """
 SELECT l.*
-FROM main.links AS l
+FROM (
+  SELECT k.* REPLACE (  -- fetched in what is now the future: the clock was ahead, so nobody knows when
+    CASE WHEN k.fetched_at > $now::TIMESTAMPTZ + INTERVAL 1 HOUR THEN 'epoch'::TIMESTAMPTZ ELSE k.fetched_at END
+    AS fetched_at
+  )
+  FROM main.links AS k
+) AS l
 WHERE NOT starts_with(l.url_canonical, 'file:')
   AND CASE WHEN l.article_id IS NULL THEN
         l.attempts < $max_attempts

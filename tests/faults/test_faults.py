@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -255,6 +256,12 @@ def test_a_clock_that_jumps_back_and_forth(newsduck: Newsduck) -> None:
     ended = newsduck.rows("SELECT outcome, count(*) AS n FROM main.outcomes GROUP BY ALL ORDER BY ALL")
     assert ended == [{"outcome": "stored", "n": 3}, {"outcome": "unchanged", "n": 9}]
     assert newsduck("doctor").code == 0
+
+
+def test_a_run_that_ends_before_it_began_takes_no_time(settings: Settings) -> None:
+    run = runs.new("run", settings, trigger="hand", parameters={}, say=print)
+    run.row = replace(run.row, started_at=runs.now() + timedelta(days=365))  # by a clock that was then set back
+    assert run.finished("completed").finished_at == run.row.started_at
 
 
 @linux

@@ -21,6 +21,11 @@ LATER = "UPDATE feeds SET next_fetch_at = NULL"
 HOURS_AGO = (
     "UPDATE links SET fetched_at = fetched_at - INTERVAL 3 HOUR, first_seen_at = first_seen_at - INTERVAL 4 HOUR"
 )
+AHEAD = """
+UPDATE feeds SET
+    last_success_at = last_success_at + INTERVAL 3 DAY,
+    next_fetch_at = next_fetch_at + CASE WHEN last_success_at IS NULL THEN INTERVAL 1 YEAR ELSE INTERVAL 3 DAY END
+"""
 
 KNOWN_FOR_AN_HOUR = "UPDATE links SET first_seen_at = fetched_at - INTERVAL 1 HOUR"
 
@@ -38,12 +43,12 @@ Run = Callable[..., list[str]]
 def run(settings: Settings, site: Site) -> Run:
     """Run over what these lines of the source list say and return the paths asked for."""
 
-    def once(*lines: str, **changes: object) -> list[str]:
+    def once(*lines: str, wanted: Wanted = Wanted(), **changes: object) -> list[str]:  # noqa: B008  frozen
         if lines:
             entry = ["[[sources]]", 'id = "post"', 'name = "Post"', *lines]
             settings.sources.write_text("\n".join(entry) + "\n", encoding="utf-8")
         before = len(site.pages_asked())
-        direct.run(settings.model_copy(update=changes), Wanted(), None, lambda _: None)
+        direct.run(settings.model_copy(update=changes), wanted, None, lambda _: None)
         return site.pages_asked()[before:]
 
     return once
@@ -105,6 +110,15 @@ def test_the_same_body_again_costs_one_request_and_has_nothing_new(
     assert run() == ["/feed"]
     assert rows("SELECT count(*) FROM main.articles") == [(1,)]
     assert rows("SELECT status, poll_minutes FROM main.feeds") == [("ok", 90)]
+
+
+def test_a_clock_that_was_ahead_does_not_keep_feeds_waiting(run: Run, site: Site, settings: Settings) -> None:
+    site.routes["/feed"] = page(RSS.format(item(site, "/ferry", "Ferry")), content_type="text/xml")
+    site.routes["/never"] = page("", 404)
+    run(f'feeds = ["{site.url("/feed")}", "{site.url("/never")}"]')
+    with writing(settings) as db:
+        db.execute(AHEAD)
+    assert sorted(run(wanted=Wanted(only_due=True))) == ["/feed", "/never"]
 
 
 def test_an_edited_article_is_asked_for_again_and_becomes_a_version(

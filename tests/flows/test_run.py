@@ -8,6 +8,7 @@ import pytest
 
 from flows import archive, direct, load
 from flows.frontier import Wanted
+from flows.locking import writing
 from flows.runs import CurrentRun, Tally
 from flows.settings import Settings
 from tests.flows.conftest import Query
@@ -149,9 +150,12 @@ def test_a_watched_folder_is_read_once_and_again_when_a_file_changes(
     for expected in (1, 1):
         direct.run(settings, Wanted(), None, lambda _: None)
         assert rows("SELECT count(*) FROM main.outcomes") == [(expected,)]
+    with writing(settings) as db:  # by a clock that was ahead
+        db.execute("UPDATE main.links SET last_seen_at = last_seen_at + INTERVAL 1 YEAR")
     (folder / "a.html").write_text(parks())
     direct.run(settings, Wanted(), None, lambda _: None)
     assert rows("SELECT outcome, count(*) FROM main.outcomes GROUP BY ALL") == [("stored", 2)]
+    assert rows("SELECT last_seen_at <= now() FROM main.links") == [(True,)]
     assert rows("SELECT DISTINCT source_id FROM main.articles") == [("clips",)]
 
 

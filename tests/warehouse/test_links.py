@@ -97,3 +97,18 @@ def test_a_wall_is_looked_at_a_second_time_after_an_hour(db: duckdb.DuckDBPyConn
     assert links.pending(db, links.Asked(now=NOW + HOUR, max_attempts=8)) == [walled]
     links.save(db, [replace(walled, attempts=2)])
     assert links.pending(db, links.Asked(now=NOW + DAY, max_attempts=8)) == []
+
+
+def test_what_was_fetched_by_a_clock_that_was_ahead_is_not_left_alone_for_as_long(
+    db: duckdb.DuckDBPyConnection,
+) -> None:
+    ahead = NOW + 365 * DAY
+    failed = link("b", attempts=1, last_outcome="http_error", fetched_at=ahead, last_seen_at=ahead)
+    links.save(db, [stored(fetched_at=ahead, updated_hint=NOW), failed])
+    asked = links.Asked(now=NOW, max_attempts=3, refetch_days=7, patience=HOUR / 4)
+    found = links.pending(db, asked)
+    assert sorted(each.url for each in found) == [stored().url, failed.url]
+    links.save(db, [replace(each, fetched_at=NOW, last_seen_at=NOW) for each in found])
+    assert links.pending(db, asked) == []
+    assert one(db).fetched_at == NOW
+    assert links.last_seen(db, [failed.url_canonical]) == {failed.url_canonical: NOW}

@@ -1,5 +1,6 @@
 -- Several feeds may offer one address, and in one batch: the first of them names it. An item's full text is kept only
 -- until its address has become an article. The same feed giving another headline, or a later date, is an edit.
+-- Instants are those of the latest batch, though earlier: the clock that made the others was then ahead.
 -- An address of a site's archive (too_old) that another feed offers as news is news.
 
 MERGE INTO main.links AS t
@@ -31,7 +32,7 @@ WHEN MATCHED THEN UPDATE SET
     title_hint = CASE WHEN s.feed_id = t.feed_id THEN coalesce(s.title_hint, t.title_hint)
                       ELSE coalesce(t.title_hint, s.title_hint) END,
     published_hint = coalesce(t.published_hint, s.published_hint),
-    last_seen_at = greatest(t.last_seen_at, s.last_seen_at),
+    last_seen_at = s.last_seen_at,
     article_id = coalesce(s.article_id, t.article_id),
     attempts = greatest(t.attempts, s.attempts),
     last_outcome = CASE
@@ -43,7 +44,7 @@ WHEN MATCHED THEN UPDATE SET
         CASE WHEN s.published_hint > t.published_hint THEN s.published_hint END,
         CASE WHEN s.feed_id = t.feed_id AND s.title_hint <> t.title_hint THEN s.last_seen_at END
     ),
-    fetched_at = greatest(t.fetched_at, s.fetched_at),
+    fetched_at = coalesce(s.fetched_at, t.fetched_at),
     etag = CASE WHEN s.fetched_at IS NULL THEN t.etag ELSE s.etag END,
     last_modified = CASE WHEN s.fetched_at IS NULL THEN t.last_modified ELSE s.last_modified END,
     content = CASE WHEN coalesce(s.article_id, t.article_id) IS NULL THEN coalesce(s.content, t.content) END
