@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
+from math import sqrt
 
 import numpy as np
 
@@ -60,11 +62,14 @@ class Nearness:
 
     def pairs(self, documents: Sequence[int]) -> Iterator[tuple[int, int, float]]:
         """Yield the pairs among these documents that are near, each once, against how near their nearest are."""
-        wanted = set(documents)
+        scale = np.zeros(len(self._counted))  # of those that are wanted
+        for document in documents:
+            scale[document] = self._scale(document)
         for one in documents:
-            for other, near in self.of(one).pairs():
-                if other > one and other in wanted:
-                    yield one, other, near / self._usual(one, other)
+            places, near = self.of(one).places, self.of(one).near
+            kept = (places > one) & (scale[places] > 0)
+            found = near[kept] / np.sqrt(scale[one] * scale[places[kept]])
+            yield from zip(repeat(one), places[kept].tolist(), found.tolist(), strict=False)
 
     def mean(self, one: int, others: Sequence[int]) -> float:
         """Return how near a document is to others on average."""
@@ -104,7 +109,7 @@ class Nearness:
         return Neighbours(places[kept], near[kept], terms[places][kept], entities[kept], embedding[kept])
 
     def _usual(self, one: int, other: int) -> float:
-        return float(np.sqrt(self._scale(one) * self._scale(other)))
+        return sqrt(self._scale(one) * self._scale(other))
 
     def _scale_of(self, document: int) -> float:
         nearest = np.sort(self.of(document).near)[-_NEAREST:]
