@@ -48,3 +48,28 @@ def test_the_order_of_pairs_does_not_matter_and_each_member_is_in_one_group(
     found = joined(at, pairs)
     assert sorted(member for group in found for member in group) == list(at)
     assert joined(at, chance.sample(pairs, len(pairs))) == found
+
+
+def plainly(at: dict[int, float], pairs: list[Pair], threshold: float, reach: float) -> list[list[int]]:
+    """Return what `joined` does, by its definition."""
+    groups, near = [[number] for number in at], {frozenset(pair[:2]): pair[2] for pair in pairs}
+    while True:
+        found = []
+        for one, other in combinations(sorted(groups), 2):
+            total = sum(near.get(frozenset((a, b)), 0.0) for a in one for b in other)
+            mean = round(total / (len(one) * len(other) + 0.5), 6)
+            early, late = sorted((one, other), key=lambda group: min(at[each] for each in group))
+            if mean >= threshold and min(at[each] for each in late) - max(at[each] for each in early) <= reach:
+                found.append((-mean, one[0], other[0], one, other))
+        if not found:
+            return sorted(groups)
+        one, other = min(found)[3:]
+        groups = [each for each in groups if each not in (one, other)] + [sorted(one + other)]
+
+
+@given(st.randoms(use_true_random=False), st.integers(0, 9), st.sampled_from([0.3, 1.0]))
+def test_groups_are_those_of_the_definition(chance: random.Random, size: int, share: float) -> None:
+    at = {number: chance.uniform(0, 30) for number in chance.sample(range(100), size)}
+    every = [pair for pair in combinations(sorted(at), 2) if chance.random() < share]
+    pairs = [(one, other, chance.randint(4, 32) / 20) for one, other in every]
+    assert joined(at, pairs, 0.57, 10.0) == plainly(at, pairs, 0.57, 10.0)
