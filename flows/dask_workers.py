@@ -14,6 +14,7 @@ from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from flows.worker import NoWorkers
 from flows.workers import Budget, Ended, Job, Killed, Workers
 
 T = TypeVar("T")
@@ -22,10 +23,6 @@ R = TypeVar("R")
 _CHUNK = 8  # pages, some 2 MB: small enough that no worker is left with a long tail
 _PATIENCE_SECONDS = 60
 _own = threading.local()  # on a Dask worker: the pool of each thread
-
-
-class NoWorkers(Exception):  # noqa: N818  a state of the world
-    """The Dask cluster cannot do the work; the message says what to do."""
 
 
 class DaskWorkers(Workers):

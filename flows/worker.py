@@ -32,6 +32,10 @@ _WALL_FACTOR = 10  # wall seconds allowed for a CPU second: other work may hold 
 _WARM_UP_SECONDS = 180.0
 
 
+class NoWorkers(Exception):  # noqa: N818  a state of the world
+    """Nobody is there to do the work, for this reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Killed:
     """A job that has no result: why its worker was ended, or which error of ours it met."""
@@ -60,7 +64,11 @@ class Worker:
     """One process and the pipe to it; replaces its process when that one died."""
 
     def __init__(self, context: ForkServerContext, budget: Budget) -> None:
-        """Start it, and the fork server if that does not run."""
+        """Start it, and the fork server if that does not run.
+
+        Raises:
+            NoWorkers: the fork server was ended.
+        """
         self._context = context
         self._budget = budget
         self.deadline = 0.0
@@ -70,7 +78,14 @@ class Worker:
     def _start(self) -> tuple[ForkServerProcess, connection.Connection]:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._budget), daemon=True)
-        process.start()
+        try:
+            process.start()
+        except (EOFError, ConnectionError) as error:
+            message = (
+                "no process for reading pages could be started: the system ended the one that they come from, mostly "
+                "for want of memory; give it more (a limit may stand in its service or container) and run again"
+            )
+            raise NoWorkers(message) from error
         theirs.close()
         return process, ours
 

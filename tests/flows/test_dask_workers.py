@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from flows.dask_workers import DaskWorkers, NoWorkers
+from flows.dask_workers import DaskWorkers
+from flows.worker import NoWorkers
 from flows.workers import Budget, Ended, Job, Killed
 from tests.flows import jobs, machines
 from tests.flows.command import ROOT

@@ -60,6 +60,22 @@ def test_a_long_temporary_folder_is_no_hindrance(tmp_path: Path) -> None:
     assert (done.stdout, done.stderr) == ("[(21, 42)]\n", "")
 
 
+def test_a_fork_server_that_was_ended_is_told(tmp_path: Path) -> None:
+    (tmp_path / "dying.py").write_text("import os\n\nos._exit(1)\n")  # as where memory is short
+    code = "from flows.worker import Worker, Budget; from flows import fork_server as f; "
+    code += "Worker(f.context('dying'), Budget(cpu_seconds=1, memory_mb=99))"
+    paths = os.pathsep.join([str(ROOT), str(tmp_path)])
+    done = subprocess.run(  # noqa: S603  our own code
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert "flows.worker.NoWorkers: no process for reading pages could be started" in done.stderr
+
+
 def test_ctrl_c_does_not_wait_for_models_that_load(tmp_path: Path) -> None:
     (tmp_path / "slow.py").write_text("import time\ntime.sleep(30)\n")
     script = (
