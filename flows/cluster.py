@@ -19,7 +19,7 @@ from warehouse import documents
 from warehouse import stories as story_rows
 
 REACH = documents.Reach(near=stories.WINDOW, around=stories.AROUND, members=stories.MEMBERS)
-AT_ONCE = 2_000  # look-alikes are compared in 18 CPU s and 600 MB, and four times as much are twice as many
+AT_ONCE = 2_000  # look-alikes are compared in 6 CPU s and 550 MB, twice as many in four times as much
 
 
 def cluster(run: CurrentRun) -> Tally:
