@@ -109,7 +109,7 @@ def test_a_worker_ends_with_the_run_that_was_killed(tmp_path: Path) -> None:
 
 def test_the_warehouse_opens_again_after_what_a_signal_stopped(tmp_path: Path) -> None:
     command = [sys.executable, "-c", INTERRUPTED, str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=30)  # noqa: S603  above
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=120)  # noqa: S603  above
     assert done.stdout.split("\n")[:-1] == ["stopped"] * 5
 
 
