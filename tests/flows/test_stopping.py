@@ -74,7 +74,15 @@ def ended(process: subprocess.Popen[bytes]) -> tuple[int, bytes]:
     return process.wait(30), process.stderr.read()
 
 
+@pytest.fixture
+def hearing() -> Iterator[None]:
+    former = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # also where nohup began the tests
+    yield
+    signal.signal(signal.SIGHUP, former)
+
+
 @linux
+@pytest.mark.usefixtures("hearing")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_command_that_is_told_to_end_says_so(waiting: subprocess.Popen[bytes], number: signal.Signals) -> None:
     waiting.send_signal(number)
