@@ -12,9 +12,11 @@ The tree::
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 from typing import Any
 
 _LONGEST = 4000  # characters of a sentence
+NO_FOLDER = "the folder that this shell stands in was deleted; change into another one"
 STOPPED = 130  # by Ctrl-C, as shells say it
 DONE, FAILED, WRONG_USE, SOME_SOURCES_FAILED, CHECK_FAILED = range(5)  # exit codes
 _WRONG = {"SettingsError", "SourcesError", "DecisionsError", "TopicsError", "NothingToLoad", "WrongUse", "BadQuery"}
@@ -66,6 +68,8 @@ def _said(error: BaseException) -> tuple[str, int]:
         return _of_typer(error)
     if name in _WRONG:
         return _one_line(str(error)), WRONG_USE
+    if _is_folder_gone():
+        return NO_FOLDER, FAILED  # whatever it led to: a process begins in the folder of the one that starts it
     if name in _SENTENCES:
         return _one_line(str(error)), FAILED
     return _of_others(error), FAILED
@@ -76,6 +80,14 @@ def is_by_hand(error: BaseException) -> bool:
     return isinstance(error, KeyboardInterrupt) or (
         isinstance(error, RuntimeError) and str(error).strip() == "Query interrupted"
     )
+
+
+def _is_folder_gone() -> bool:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _of_others(error: BaseException) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.errors import WrongUse
+from flows.errors import NO_FOLDER, WrongUse
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -47,8 +47,7 @@ def _check_place(home: Path) -> None:
     try:
         Path.cwd()
     except FileNotFoundError:
-        message = "the folder that this shell stands in was deleted; change into another one"
-        raise WrongUse(message) from None
+        raise WrongUse(NO_FOLDER) from None
     if home.is_symlink() and not home.exists():
         message = f"{home} is a link to {home.readlink()}, which is not there; make it, or set NEWSDUCK_HOME"
         raise WrongUse(message)

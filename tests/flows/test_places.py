@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import startup
+from flows import errors, startup
 from flows.errors import WrongUse
 
 
@@ -28,3 +28,15 @@ def test_a_home_that_is_a_link_to_nowhere_is_told(tmp_path: Path, monkeypatch: p
     home.unlink()
     home.symlink_to(tmp_path)
     assert startup.settings().home == home
+
+
+def test_a_working_folder_deleted_under_a_command_is_the_error_whatever_it_led_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    assert errors.sentence(FileNotFoundError(2, "No such file or directory")) == ("no such file or directory", 1)
+    gone.rmdir()
+    assert errors.sentence(FileNotFoundError(2, "No such file or directory")) == (errors.NO_FOLDER, 1)
+    assert errors.sentence(WrongUse("a word")) == ("a word", 2)
