@@ -7,6 +7,7 @@ from pathlib import Path
 
 DESCRIPTOR = "datapackage.json"
 NAME = "newsduck-export"
+_LONGEST = 1_000_000  # bytes of a descriptor; ours have some 16,000
 
 
 def is_ours(folder: Path) -> bool:
@@ -17,19 +18,32 @@ def is_ours(folder: Path) -> bool:
 def articles(folder: Path) -> list[Path] | None:
     """Return the files with the articles of an export, those that are there; None where the folder holds no export.
 
-    What its other files hold was found in the articles, or stands in their rows.
+    What its other files hold was found in the articles, or stands in their rows. A stranger may have written the
+    descriptor: what it names is a file within the folder, and read once however often it is named.
     """
     described = _described(folder)
     if described is None:
         return None
+    named = {_real(folder / path): folder / path for path in _paths(described)}
     real = folder.resolve()
-    files = [folder / path for path in _paths(described)]
-    return [file for file in files if file.is_file() and file.resolve().is_relative_to(real)]
+    return [file for place, file in named.items() if place and place.is_relative_to(real)]
+
+
+def _real(file: Path) -> Path | None:
+    """Return where a file really is; None where there is none, or none can be of that name."""
+    try:
+        return file.resolve() if file.is_file() else None
+    except OSError:
+        return None
 
 
 def _described(folder: Path) -> dict[str, object] | None:
+    file = folder / DESCRIPTOR
+    if _real(file) is None:  # also a pipe, which waits for its writer, and a device without an end
+        return None
     try:
-        found = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
+        with file.open("rb") as stream:
+            found = json.loads(stream.read(_LONGEST))
     except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) and found.get("name") == NAME else None

@@ -213,6 +213,8 @@ def test_a_folder_is_walked_in_order_and_only_for_articles(tmp_path: Path) -> No
             ["b.jsonl"],
         ),
         ([{"name": "articles", "path": "../outside.jsonl"}], []),
+        ([{"name": "articles", "path": ["b.jsonl", "../export/b.jsonl", "b.jsonl"]}], ["b.jsonl"]),
+        ([{"name": "articles", "path": ["link.jsonl", "/etc/passwd", "a\0b", "\ud800", "x" * 5000]}], []),
         ([{"name": "articles", "path": [7, None]}, "articles"], []),
         ({"name": "articles"}, []),
     ],
@@ -222,11 +224,22 @@ def test_of_an_export_of_ours_its_articles_are_read(tmp_path: Path, resources: o
     folder.mkdir()
     for file in (tmp_path / "outside.jsonl", folder / "articles.jsonl", folder / "b.jsonl"):
         file.write_text("{}\n")
+    (folder / "link.jsonl").symlink_to(tmp_path / "outside.jsonl")
     described = {"name": "newsduck-export", "resources": resources}
     (folder / "datapackage.json").write_text(json.dumps(described))
     assert [path.name for path in files.inside(folder)] == names
     (folder / "datapackage.json").write_text(json.dumps(described | {"name": "others"}))
-    assert len(list(files.inside(folder))) == 3
+    assert len(list(files.inside(folder))) == 4
+
+
+@pytest.mark.parametrize("target", ["/dev/zero", ".", None])
+def test_a_descriptor_that_is_no_file_describes_nothing(tmp_path: Path, target: str | None) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    if target is None:
+        os.mkfifo(tmp_path / "datapackage.json")
+    else:
+        (tmp_path / "datapackage.json").symlink_to(target)
+    assert page(tmp_path).body == b"a"
 
 
 def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
