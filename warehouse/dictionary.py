@@ -6,29 +6,34 @@ from itertools import groupby
 
 import duckdb
 
+# A view's column without a comment of its own is that of the same name in a table: in one that it reads, if it can be.
 _COLUMNS = """
 WITH relations AS (
-    SELECT t.schema_name, t.table_name AS name, t.comment
+    SELECT t.schema_name, t.table_name AS name, t.comment, '' AS sql
     FROM duckdb_tables() AS t
     WHERE t.database_name = current_database() AND NOT t.internal
     UNION ALL
-    SELECT v.schema_name, v.view_name, v.comment
+    SELECT v.schema_name, v.view_name, v.comment, v.sql
     FROM duckdb_views() AS v
     WHERE v.database_name = current_database() AND NOT v.internal
-), inherited AS (
-    SELECT c.column_name, arg_min(c.comment, c.table_name NOT IN ('articles', 'article_versions')) AS comment
+), of_tables AS (
+    SELECT c.table_name, c.column_name, c.comment,
+        CASE c.table_name WHEN 'articles' THEN 1 WHEN 'article_versions' THEN 2 ELSE 3 END AS rank
     FROM duckdb_columns() AS c
     WHERE c.database_name = current_database() AND c.schema_name = 'main'
-    GROUP BY c.column_name
 )
--- A view's column that has no comment of its own is the column of the same name in a table.
 SELECT
     CASE r.schema_name WHEN 'report' THEN 'report.' ELSE '' END || r.name, coalesce(r.comment, ''),
-    c.column_name, c.data_type, coalesce(c.comment, i.comment, '')
+    c.column_name, c.data_type,
+    coalesce(c.comment, (
+        SELECT
+            arg_min(t.comment, (NOT regexp_matches(r.sql, '\\bmain\\.' || t.table_name || '\\b'), t.rank, t.table_name))
+        FROM of_tables AS t
+        WHERE t.column_name = c.column_name
+    ), '')
 FROM relations AS r
 JOIN duckdb_columns() AS c
     ON c.database_name = current_database() AND c.schema_name = r.schema_name AND c.table_name = r.name
-LEFT JOIN inherited AS i ON i.column_name = c.column_name
 ORDER BY r.schema_name = 'main', r.schema_name, r.name, c.column_index
 """
 

@@ -115,6 +115,34 @@ def test_each_table_and_view_and_column_says_what_it_is(db: duckdb.DuckDBPyConne
     assert silent == []
 
 
+def test_what_a_view_leaves_to_its_tables_they_say_alike(db: duckdb.DuckDBPyConnection) -> None:
+    """Ids aside, which each table describes as its own side of the same thing."""
+    views = dict(
+        db.execute("SELECT v.view_name, v.sql FROM duckdb_views() AS v WHERE v.schema_name = 'report'").fetchall()
+    )
+    tables = columns(db, "main")
+    said = {
+        (view, name): {
+            told
+            for table, described in tables.items()
+            for column, _, _, told in described
+            if column == name and re.search(rf"\bmain\.{table}\b", views[view])
+        }
+        for view, found in columns(db, "report").items()
+        for name, _, _, own in found
+        if not own and not name.endswith("_id")
+    }
+    assert len(said) > 60
+    assert {where: told for where, told in said.items() if len(told) > 1} == {}
+
+
+def test_the_dictionary_tells_a_column_of_a_view_as_the_table_does_that_it_reads(db: duckdb.DuckDBPyConnection) -> None:
+    rows = dict(re.findall(r"^### report\.(\w+)\n(.*?)(?=^###|\Z)", dictionary.markdown(db), re.MULTILINE | re.DOTALL))
+    assert "| state | VARCHAR | running, completed, partial (some sources failed) or failed |" in rows["run_summary"]
+    assert "| state | VARCHAR | open (may still grow) or closed |" in rows["story_board"]
+    assert "| stage | VARCHAR | Where it ended: fetch, read or load |" in rows["funnel"]
+
+
 def test_the_promised_views_are_there(db: duckdb.DuckDBPyConnection) -> None:
     promised = """
         articles daily_volume entity_daily trending_entities entity_cooccurrence entity_aliases article_entities quotes

@@ -187,7 +187,7 @@ COMMENT ON COLUMN main.mentions.published_at IS 'When the article was published,
 
 COMMENT ON TABLE main.entities IS 'One row for whom or what mentions name.';
 COMMENT ON COLUMN main.entities.entity_id IS 'Hash of type and name';
-COMMENT ON COLUMN main.entities."type" IS 'Kind of thing, as in mentions';
+COMMENT ON COLUMN main.entities."type" IS 'person, organization, place, group, event, work, law, facility or product';
 COMMENT ON COLUMN main.entities.name IS 'Name to show: the gazetteer''s, else the full spelling that most articles use';
 COMMENT ON COLUMN main.entities.wikidata_id IS 'Item in Wikidata, where known';
 COMMENT ON COLUMN main.entities.country_code IS 'ISO 3166-1 alpha-2 code, of countries';

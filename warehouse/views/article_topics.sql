@@ -34,3 +34,4 @@ COMMENT ON COLUMN report.article_topics.evidence IS 'The definitions, examples a
 COMMENT ON COLUMN report.article_topics.source IS 'Name of its source';
 COMMENT ON COLUMN report.article_topics.url IS 'Its final address, else the canonical one';
 COMMENT ON COLUMN report.article_topics.dated_at IS 'When the article was published, else first seen';
+COMMENT ON COLUMN report.article_topics.language IS 'ISO 639-1 code of the text';

@@ -39,3 +39,5 @@ COMMENT ON COLUMN report.articles.dated_at IS 'When it was published, else when 
 COMMENT ON COLUMN report.articles.source IS 'Name of its source';
 COMMENT ON COLUMN report.articles.story IS 'Title of its story';
 COMMENT ON COLUMN report.articles.url IS 'Its final address, else the canonical one';
+COMMENT ON COLUMN report.articles.language IS 'ISO 639-1 code of the text';
+COMMENT ON COLUMN report.articles.title IS 'Title of the current version';

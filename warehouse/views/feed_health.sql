@@ -37,3 +37,4 @@ COMMENT ON COLUMN report.feed_health.last_fetch_at IS 'When it was last asked';
 COMMENT ON COLUMN report.feed_health.last_outcome IS 'How that ended';
 COMMENT ON COLUMN report.feed_health.http_status IS 'Status code of that answer';
 COMMENT ON COLUMN report.feed_health.error IS 'What went wrong then';
+COMMENT ON COLUMN report.feed_health.url IS 'Address of the feed';

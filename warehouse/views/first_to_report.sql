@@ -53,3 +53,4 @@ COMMENT ON COLUMN report.first_to_report.source IS 'Name of the source that was 
 COMMENT ON COLUMN report.first_to_report.next_source IS 'The first of another publisher';
 COMMENT ON COLUMN report.first_to_report.minutes_ahead IS 'Minutes between the two';
 COMMENT ON COLUMN report.first_to_report.families IS 'Independent publishers with a time to the minute';
+COMMENT ON COLUMN report.first_to_report.title IS 'Title of the current version';

@@ -26,3 +26,4 @@ COMMENT ON COLUMN report.headline_changes.source IS 'Name of the source';
 COMMENT ON COLUMN report.headline_changes.title_before IS 'The headline until then';
 COMMENT ON COLUMN report.headline_changes.title_after IS 'The headline since';
 COMMENT ON COLUMN report.headline_changes.minutes_after_publication IS 'Minutes from publication until the change was seen';
+COMMENT ON COLUMN report.headline_changes.url IS 'Address of the article';

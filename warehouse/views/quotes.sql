@@ -49,3 +49,4 @@ COMMENT ON COLUMN report.quotes.source IS 'Name of the source that quotes it';
 COMMENT ON COLUMN report.quotes.url IS 'Address of the article';
 COMMENT ON COLUMN report.quotes.score IS 'How sure it is that they are quoted, and of whom, 0 to 1';
 COMMENT ON COLUMN report.quotes.entity_id IS 'Id of the entity, of a merged one of what it was merged into; as people decided on spellings';
+COMMENT ON COLUMN report.quotes.start_char IS 'First character in the text, from 0, behind the opening mark';

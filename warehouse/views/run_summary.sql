@@ -48,3 +48,4 @@ COMMENT ON COLUMN report.run_summary.requests IS 'HTTP requests';
 COMMENT ON COLUMN report.run_summary.bytes IS 'Bytes received';
 COMMENT ON COLUMN report.run_summary.seconds IS 'Seconds on the clock';
 COMMENT ON COLUMN report.run_summary.cpu_seconds IS 'CPU seconds of all stages';
+COMMENT ON COLUMN report.run_summary.run_id IS 'The run: its start and a random part';

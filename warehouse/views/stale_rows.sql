@@ -63,3 +63,4 @@ COMMENT ON COLUMN report.stale_rows.stage IS 'reading, entities, salience, quote
 COMMENT ON COLUMN report.stale_rows.reason IS 'missing (the stage never ran), failed, or other model';
 COMMENT ON COLUMN report.stale_rows.model IS 'What made the present rows';
 COMMENT ON COLUMN report.stale_rows.current_models IS 'What would make them now';
+COMMENT ON COLUMN report.stale_rows.title IS 'Title of the current version';

@@ -58,3 +58,5 @@ COMMENT ON COLUMN report.story_timeline.minutes_after_first IS 'Minutes since th
 COMMENT ON COLUMN report.story_timeline.source IS 'Name of the source';
 COMMENT ON COLUMN report.story_timeline.texts IS 'Of the articles until then, those that repeat no other';
 COMMENT ON COLUMN report.story_timeline.families IS 'Independent publishers until then';
+COMMENT ON COLUMN report.story_timeline.title IS 'Title of the current version';
+COMMENT ON COLUMN report.story_timeline.story_id IS 'The story; write the id out: for a subquery the timelines of all stories are made';

@@ -73,3 +73,4 @@ COMMENT ON COLUMN report.text_changes.position IS 'Which paragraph it is, from 1
 COMMENT ON COLUMN report.text_changes.paragraph_before IS 'The paragraph until then; empty where it was added';
 COMMENT ON COLUMN report.text_changes.paragraph_after IS 'The paragraph since; empty where it was removed';
 COMMENT ON COLUMN report.text_changes.minutes_after_publication IS 'Minutes from publication until the change was seen';
+COMMENT ON COLUMN report.text_changes.url IS 'Address of the article';
