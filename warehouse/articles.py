@@ -34,11 +34,14 @@ WHERE ($since::TIMESTAMPTZ IS NULL OR coalesce(a.published_at, a.first_seen_at) 
 ORDER BY coalesce(a.published_at, a.first_seen_at), a.article_id
 """
 
+# By row numbers: a join on ids would unpack every text there is, 2 CPU s at 100,000 articles instead of 0.1.
 _ARTICLES = """
-SELECT a.* FROM main.articles AS a WHERE a.article_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY a.article_id
+SELECT a.*
+FROM main.articles AS a
+WHERE a.rowid IN (SELECT b.rowid FROM main.articles AS b WHERE b.article_id IN (SELECT unnest(?::VARCHAR[])))
+ORDER BY a.article_id
 """
 
-# By row numbers: a join on ids would unpack every text there is, 2 CPU s at 100,000 articles instead of 0.1.
 _VERSIONS = """
 SELECT v.*
 FROM main.article_versions AS v

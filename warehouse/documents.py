@@ -129,7 +129,7 @@ WITH chosen AS (
     GROUP BY n.article_id
 )
 SELECT
-    row_number() OVER (ORDER BY c.dated_at, c.article_id) AS row_no,
+    row_number() OVER (ORDER BY c.dated_at, c.article_id) AS row_no, f.rowid AS place,
     c.article_id, c.source_id, s.family_id, coalesce(s.is_wire, false) AS is_wire, c.title, v.text_sha256, c.word_count,
     c.dated_at AS published_at, c.published_at IS NOT NULL AS is_dated, c.first_seen_at, f.language, f.agency,
     coalesce(l.entity_ids, []) AS entity_ids, c.duplicate_of, c.story_id
@@ -140,10 +140,11 @@ LEFT JOIN main.sources AS s ON s.source_id = c.source_id
 LEFT JOIN listed AS l ON l.article_id = c.article_id
 """
 
+# By the numbers of their rows: an article's id would have the numbers and terms of all that was ever stored unpacked.
 _CHOSEN = """
-SELECT c.* EXCLUDE (row_no), f.terms, f.counts
+SELECT c.* EXCLUDE (row_no, place), f.terms, f.counts
 FROM chosen_documents AS c
-JOIN main.article_features AS f ON f.article_id = c.article_id
+JOIN main.article_features AS f ON f.rowid = c.place
 WHERE c.row_no > ? AND c.row_no <= ?
 ORDER BY c.row_no
 """
@@ -152,7 +153,7 @@ ORDER BY c.row_no
 _NUMBERS = """
 SELECT f.embedding, f.signature
 FROM chosen_documents AS c
-JOIN main.article_features AS f ON f.article_id = c.article_id
+JOIN main.article_features AS f ON f.rowid = c.place
 WHERE c.row_no > ? AND c.row_no <= ?
 ORDER BY c.row_no
 """

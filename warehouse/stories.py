@@ -94,8 +94,25 @@ CREATE OR REPLACE TEMP TABLE counted_stories AS
 SELECT s.story_id FROM staged_stories AS s WHERE s.merged_into IS NULL
 """
 
+# Every story that may count otherwise: of most there is one article, which a cheap look finds as it was.
 _EVERY = """
-CREATE OR REPLACE TEMP TABLE counted_stories AS SELECT t.story_id FROM main.stories AS t WHERE t.merged_into IS NULL
+CREATE OR REPLACE TEMP TABLE counted_stories AS
+WITH told AS (
+    SELECT
+        a.story_id,
+        count(*) AS articles,
+        min(coalesce(a.published_at, a.first_seen_at)) AS first_published_at,
+        max(coalesce(a.published_at, a.first_seen_at)) AS last_published_at
+    FROM main.articles AS a
+    GROUP BY a.story_id
+)
+SELECT t.story_id
+FROM main.stories AS t
+JOIN told AS n ON n.story_id = t.story_id
+WHERE t.merged_into IS NULL AND (
+    n.articles > 1 OR t.article_count <> 1 OR t.source_count <> 1 OR t.text_count <> 1 OR t.family_count <> 1
+    OR t.first_published_at <> n.first_published_at OR t.last_published_at <> n.last_published_at
+)
 """
 
 # Of what was saved not every article was looked at. A copy found years later, or an outlet that came to a family,
@@ -138,13 +155,21 @@ SELECT s.* EXCLUDE (row_no) FROM staged_duplicates AS s ORDER BY s.row_no
 
 # What was dated anew: a story's times are no longer those of its articles.
 _REDATED = """
-SELECT any_value(a.article_id)
-FROM main.articles AS a
-JOIN main.stories AS s ON s.story_id = a.story_id
-GROUP BY s.story_id, s.first_published_at, s.last_published_at
-HAVING s.first_published_at <> min(coalesce(a.published_at, a.first_seen_at))
-    OR s.last_published_at <> max(coalesce(a.published_at, a.first_seen_at))
-ORDER BY 1
+WITH told AS (
+    SELECT
+        a.story_id,
+        min(a.rowid) AS place,
+        min(coalesce(a.published_at, a.first_seen_at)) AS first_published_at,
+        max(coalesce(a.published_at, a.first_seen_at)) AS last_published_at
+    FROM main.articles AS a
+    GROUP BY a.story_id
+)
+SELECT a.article_id
+FROM told AS n
+JOIN main.stories AS s ON s.story_id = n.story_id
+JOIN main.articles AS a ON a.rowid = n.place
+WHERE s.first_published_at <> n.first_published_at OR s.last_published_at <> n.last_published_at
+ORDER BY a.article_id
 """
 
 # Also the stories of what repeats their articles, however much later: it may have another original now.
