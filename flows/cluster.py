@@ -15,7 +15,7 @@ from extractors import duplicates, stories
 from extractors.records import Document, Duplicate
 from flows.locking import writing
 from flows.runs import CurrentRun, Tally, now
-from warehouse import documents
+from warehouse import documents, story_counts
 from warehouse import stories as story_rows
 
 REACH = documents.Reach(near=stories.WINDOW, around=stories.AROUND, members=stories.MEMBERS)
@@ -26,7 +26,7 @@ def cluster(run: CurrentRun) -> Tally:
     """Find which new articles repeat others and which story each belongs to, and save both."""
     touched = 0
     with writing(run.settings) as db:
-        story_rows.dissolve(db, story_rows.redated(db))
+        story_rows.dissolve(db, story_counts.redated(db))
         new = documents.unassigned(db)
         for period in _periods(new):
             known = documents.window(db, period[0].published_at, period[-1].published_at, REACH)
@@ -34,7 +34,7 @@ def cluster(run: CurrentRun) -> Tally:
             assignment = stories.assign(_marked(period, repeats), _marked(known, repeats), now=now())
             story_rows.save(db, assignment.stories, assignment.members, repeats)
             touched += len(assignment.stories)
-        story_rows.recount(db)
+        story_counts.recount(db)
         story_rows.close(db, now() - stories.WINDOW)
     return Tally(len(new), touched)
 

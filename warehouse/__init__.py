@@ -21,6 +21,7 @@ What stands where::
     identities            what they are outside of the texts
     documents             articles as duplicates and stories see them, and what of all may be a copy
     stories               stories and duplicates
+    story_counts          what stories count, and when they began and ended
     vocabulary            topics, their names, and models
     frequencies           how many of the latest articles have which words
     runs                  runs and their steps

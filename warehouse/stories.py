@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from extractors.records import Duplicate, Story, StoryArticle
+from warehouse import story_counts
 from warehouse.database import transaction
 from warehouse.tables import read, stage
 
@@ -89,60 +90,6 @@ SET state = CASE WHEN t.state = 'open' THEN 'closed' ELSE 'open' END
 WHERE t.merged_into IS NULL AND (t.state = 'open') = (t.last_published_at < ?)
 """
 
-_SAVED = """
-CREATE OR REPLACE TEMP TABLE counted_stories AS
-SELECT s.story_id FROM staged_stories AS s WHERE s.merged_into IS NULL
-"""
-
-# Every story that may count otherwise: of most there is one article, which a cheap look finds as it was.
-_EVERY = """
-CREATE OR REPLACE TEMP TABLE counted_stories AS
-WITH told AS (
-    SELECT
-        a.story_id,
-        count(*) AS articles,
-        min(coalesce(a.published_at, a.first_seen_at)) AS first_published_at,
-        max(coalesce(a.published_at, a.first_seen_at)) AS last_published_at
-    FROM main.articles AS a
-    GROUP BY a.story_id
-)
-SELECT t.story_id
-FROM main.stories AS t
-JOIN told AS n ON n.story_id = t.story_id
-WHERE t.merged_into IS NULL AND (
-    n.articles > 1 OR t.article_count <> 1 OR t.source_count <> 1 OR t.text_count <> 1 OR t.family_count <> 1
-    OR t.first_published_at <> n.first_published_at OR t.last_published_at <> n.last_published_at
-)
-"""
-
-# Of what was saved not every article was looked at. A copy found years later, or an outlet that came to a family,
-# changes what an old story counts; and an article whose features could not be made anew after an edit stands in its
-# story still, though nothing is compared with it.
-_RECOUNT = """
-UPDATE main.stories AS t
-SET article_count = c.article_count, source_count = c.source_count, text_count = c.text_count,
-    family_count = c.family_count, first_published_at = c.first_published_at, last_published_at = c.last_published_at
-FROM (
-    SELECT
-        a.story_id,
-        min(coalesce(a.published_at, a.first_seen_at)) AS first_published_at,
-        max(coalesce(a.published_at, a.first_seen_at)) AS last_published_at,
-        count(*) AS article_count,
-        count(DISTINCT a.source_id) AS source_count,
-        count(DISTINCT coalesce(a.duplicate_of, a.article_id)) AS text_count,
-        count(DISTINCT coalesce(s.family_id, a.source_id)) AS family_count
-    FROM main.articles AS a
-    LEFT JOIN main.sources AS s ON s.source_id = a.source_id
-    WHERE a.story_id IN (SELECT x.story_id FROM counted_stories AS x)
-    GROUP BY a.story_id
-) AS c
-WHERE t.story_id = c.story_id AND (
-    t.article_count <> c.article_count OR t.source_count <> c.source_count OR t.text_count <> c.text_count
-    OR t.family_count <> c.family_count OR t.first_published_at <> c.first_published_at
-    OR t.last_published_at <> c.last_published_at
-)
-"""
-
 _FORGET = """
 DELETE FROM main.duplicates AS t
 WHERE t.article_id IN (SELECT s.article_id FROM staged_duplicates AS s)
@@ -151,25 +98,6 @@ WHERE t.article_id IN (SELECT s.article_id FROM staged_duplicates AS s)
 _REPEAT = """
 INSERT INTO main.duplicates BY NAME
 SELECT s.* EXCLUDE (row_no) FROM staged_duplicates AS s ORDER BY s.row_no
-"""
-
-# What was dated anew: a story's times are no longer those of its articles.
-_REDATED = """
-WITH told AS (
-    SELECT
-        a.story_id,
-        min(a.rowid) AS place,
-        min(coalesce(a.published_at, a.first_seen_at)) AS first_published_at,
-        max(coalesce(a.published_at, a.first_seen_at)) AS last_published_at
-    FROM main.articles AS a
-    GROUP BY a.story_id
-)
-SELECT a.article_id
-FROM told AS n
-JOIN main.stories AS s ON s.story_id = n.story_id
-JOIN main.articles AS a ON a.rowid = n.place
-WHERE s.first_published_at <> n.first_published_at OR s.last_published_at <> n.last_published_at
-ORDER BY a.article_id
 """
 
 # Also the stories of what repeats their articles, however much later: it may have another original now.
@@ -217,23 +145,12 @@ def close(db: duckdb.DuckDBPyConnection, silent_since: datetime) -> None:
     db.execute(_CLOSE, [silent_since])
 
 
-def recount(db: duckdb.DuckDBPyConnection) -> None:
-    """Let each story count the articles that it has now, their sources, texts and publishers."""
-    db.execute(_EVERY)
-    db.execute(_RECOUNT)
-
-
 def dissolve(db: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> int:
     """Undo the stories of these articles and of what repeats theirs, so that all are judged anew; return how many."""
     with transaction(db):
         db.execute(_DISSOLVE, [list(article_ids)])
         db.execute(_RELEASE)
     return int(db.execute("SELECT count(*) FROM dissolved AS d").fetchall()[0][0])
-
-
-def redated(db: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return an article of each story whose times are not those of its articles, since one was dated anew."""
-    return [article_id for (article_id,) in db.execute(_REDATED).fetchall()]
 
 
 def known(db: duckdb.DuckDBPyConnection, story_ids: Sequence[str]) -> list[Story]:
@@ -269,5 +186,4 @@ def save(
             _MARK,
         ):
             db.execute(statement)
-        db.execute(_SAVED)
-        db.execute(_RECOUNT)
+        story_counts.recount_saved(db)

@@ -17,7 +17,7 @@ from flows import again, direct, reprocess, runs
 from flows.settings import Settings
 from flows.workers import Workers
 from tests.flows.command import Newsduck
-from warehouse import articles, checks, database, stories
+from warehouse import articles, checks, database, stories, story_counts
 
 ROWS = [
     {
@@ -226,7 +226,7 @@ def make_failed(newsduck: Newsduck) -> None:
     with writer(newsduck) as db:
         one = articles.ids(db)[:1]
         stories.dissolve(db, one)
-        stories.recount(db)
+        story_counts.recount(db)
         db.execute(FAILED, one)
         db.execute(FEATURELESS, one)
 

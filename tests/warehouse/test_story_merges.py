@@ -10,7 +10,7 @@ import duckdb
 from tests.warehouse.conftest import Load
 from tests.warehouse.samples import NOW, article, joined
 from tests.warehouse.test_families import REACH, REPEAT, STORY, member
-from warehouse import checks, documents, stories
+from warehouse import checks, documents, stories, story_counts
 
 
 def test_a_merged_story_says_where_it_went_and_its_articles_count_there_alone(
@@ -44,9 +44,9 @@ def test_a_story_with_an_article_that_was_dated_anew_is_found_and_judged_anew(
     load(joined(article("first"), article("second", text="Another text about the harbour of Veldia.")))
     one, other = (document.article_id for document in documents.unassigned(db))
     stories.save(db, [replace(STORY, lead_article_id=one)], [member("s1", one), member("s1", other)], [])
-    assert stories.redated(db) == []
+    assert story_counts.redated(db) == []
     db.execute("UPDATE articles SET published_at = published_at + INTERVAL 5 DAY WHERE article_id = ?", [other])
-    assert stories.dissolve(db, stories.redated(db)) == 1
+    assert stories.dissolve(db, story_counts.redated(db)) == 1
     assert {document.article_id for document in documents.unassigned(db)} == {one, other}
 
 
@@ -130,5 +130,5 @@ def test_what_was_not_read_of_a_merged_story_and_the_copies_of_what_moved_go_alo
         NOW - timedelta(hours=5),
         NOW - timedelta(hours=1),
     )
-    assert stories.redated(db) == []
+    assert story_counts.redated(db) == []
     assert checks.broken(db) == {}

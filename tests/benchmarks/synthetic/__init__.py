@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
-from warehouse import database, stories, tables
+from warehouse import database, story_counts, tables
 
 ENDS_AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 _CHUNK = 20_000
@@ -59,7 +59,7 @@ def make(writer: Path, size: Size) -> None:
             db.execute(_sql("chunk"))
         db.execute(_sql("after"))
         db.execute(tables.script("recounts"))
-        stories.recount(db)
+        story_counts.recount(db)
         db.execute("CHECKPOINT")
 
 
