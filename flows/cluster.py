@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import duckdb
 
@@ -28,7 +29,8 @@ def cluster(run: CurrentRun) -> Tally:
     with writing(run.settings) as db:
         story_rows.dissolve(db, story_counts.redated(db))
         new = documents.unassigned(db)
-        for period in _periods(new):
+        for article_ids in _periods(new):
+            period = documents.of(db, article_ids)
             known = documents.window(db, period[0].published_at, period[-1].published_at, REACH)
             repeats = _repeats(db, period, known)
             assignment = stories.assign(_marked(period, repeats), _marked(known, repeats), now=now())
@@ -53,19 +55,21 @@ def _repeats(
     return duplicates.find(period, [*before, *documents.copies(db, moved)]) if moved else repeats
 
 
-def _periods(new: Sequence[Document]) -> Iterator[list[Document]]:
-    """Part documents, oldest first, at gaps over two windows: what lies farther apart can share no story.
+def _periods(new: Sequence[tuple[str, datetime]]) -> Iterator[list[str]]:
+    """Part articles, oldest first, at gaps over two windows: what lies farther apart can share no story.
 
     So an archive of ten years with one article of today compares neither with all that lies between. And no more at
     once than a run may hold, were they all of one story.
     """
-    period: list[Document] = []
-    for each in new:
-        is_far = bool(period) and each.published_at - period[-1].published_at > 2 * stories.WINDOW
-        if is_far or len(period) == AT_ONCE:
+    period: list[str] = []
+    before = None
+    for article_id, dated_at in new:
+        is_far = before is not None and dated_at - before > 2 * stories.WINDOW
+        if period and (is_far or len(period) == AT_ONCE):
             yield period
             period = []
-        period.append(each)
+        period.append(article_id)
+        before = dated_at
     if period:
         yield period
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from itertools import chain
 from sys import intern
+from typing import cast
 
 import duckdb
 
@@ -23,8 +24,15 @@ from extractors.records import Document
 _PACKED = ("counts", "embedding", "signature")
 _AT_ONCE = 5_000  # documents read at a time: 50 MB of lists before they are packed
 _UNASSIGNED = """
-CREATE OR REPLACE TEMP TABLE asked_documents AS
-SELECT a.article_id FROM main.articles AS a WHERE a.story_id IS NULL
+SELECT a.article_id, coalesce(a.published_at, a.first_seen_at) AS dated_at
+FROM main.articles AS a
+JOIN main.article_features AS f ON f.article_id = a.article_id
+WHERE a.story_id IS NULL
+ORDER BY dated_at, a.article_id
+"""
+
+_NAMED = """
+CREATE OR REPLACE TEMP TABLE asked_documents AS SELECT unnest(?::VARCHAR[]) AS article_id
 """
 
 # A story's first article comes always: of stories that are merged the older one's id survives.
@@ -168,9 +176,14 @@ class Reach:
     members: int  # at most, the nearest in time; originals come before copies
 
 
-def unassigned(db: duckdb.DuckDBPyConnection) -> list[Document]:
-    """Return the articles with features that stand in no story yet, oldest first."""
-    db.execute(_UNASSIGNED)
+def unassigned(db: duckdb.DuckDBPyConnection) -> list[tuple[str, datetime]]:
+    """Return the articles with features that stand in no story yet: (article_id, when it is dated), oldest first."""
+    return cast("list[tuple[str, datetime]]", db.execute(_UNASSIGNED).fetchall())
+
+
+def of(db: duckdb.DuckDBPyConnection, article_ids: Collection[str]) -> list[Document]:
+    """Return these articles, those with features, oldest first."""
+    db.execute(_NAMED, [list(article_ids)])
     return _documents(db)
 
 

@@ -23,8 +23,8 @@ from flows import cluster, load, runs
 from flows.settings import Settings
 from tests.benchmarks.warehouse import cost
 from tests.faults import newspaper
-from tests.warehouse.samples import Batch, article, joined
-from warehouse import database, documents, landing, stories
+from tests.warehouse.samples import Batch, article, joined, unassigned
+from warehouse import database, landing, stories
 
 _BEGAN = datetime(2024, 3, 1, tzinfo=UTC)
 _NEW, _RUNS = 10, 3
@@ -59,7 +59,7 @@ def loaded(settings: Settings, batch: Batch) -> runs.CurrentRun:
 def settle(settings: Settings) -> str:
     """Put all articles into one story, and return its id."""
     with closing(database.open_writer(settings.writer)) as db:
-        all_of_it = documents.unassigned(db)
+        all_of_it = unassigned(db)
         story = _story(len(all_of_it), all_of_it[0].article_id, all_of_it[-1].published_at)
         members = [
             StoryArticle(

@@ -31,6 +31,7 @@ from extractors.records import Document
 from extractors.vectors import Numbers
 from flows.cluster import REACH
 from tests.benchmarks import synthetic
+from tests.warehouse.samples import unassigned
 from warehouse import database, documents
 
 _WORDS, _EACH = 60_000, 130  # of the vocabulary, and terms of an article
@@ -127,7 +128,7 @@ def read(window: int, new: int) -> None:
         maker.join()
         _say("nothing read")
         with database.open_writer(path) as db:
-            fresh = documents.unassigned(db)
+            fresh = unassigned(db)
             _say(f"{len(fresh)} new ones")
             known = documents.window(db, _NOON - stories.WINDOW, _NOON, REACH)
             _say(f"{len(known)} of the window")

@@ -38,7 +38,7 @@ def test_a_new_article_is_compared_with_a_bounded_part_of_an_endless_story(tmp_p
     story_id = endless.settle(settings)
     run = endless.loaded(settings, endless.look_alikes(count, count + 3, _MINUTE))
     with closing(database.open_writer(settings.writer)) as db:
-        at = documents.unassigned(db)[0].published_at
+        _, at = documents.unassigned(db)[0]
         assert len(documents.window(db, at, at, cluster.REACH)) == stories.MEMBERS + 1
     cluster.cluster(run)
     assert counted(settings) == {story_id: count + 3}

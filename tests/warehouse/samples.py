@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import duckdb
+
 from extractors import records
+from warehouse import documents
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 MODELS = {
@@ -279,3 +282,8 @@ def joined(*batches: Batch) -> Batch:
     """Return the records of several batches as one."""
     tables = dict.fromkeys(table for batch in batches for table in batch)
     return {table: [row for batch in batches for row in batch.get(table, [])] for table in tables}
+
+
+def unassigned(db: duckdb.DuckDBPyConnection) -> list[records.Document]:
+    """Return the articles that stand in no story yet, as documents, oldest first."""
+    return documents.of(db, [article_id for article_id, _ in documents.unassigned(db)])

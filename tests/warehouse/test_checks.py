@@ -9,9 +9,9 @@ from extractors import records
 from extractors.decisions import decided
 from flows import resolve
 from tests.warehouse.conftest import Load
-from tests.warehouse.samples import NOW, article, entity_id, joined
+from tests.warehouse.samples import NOW, article, entity_id, joined, unassigned
 from tests.warehouse.test_families import FEED, GAZETTE, RUN, STORY, member
-from warehouse import checks, decisions, documents, runs, sources, stories, vocabulary
+from warehouse import checks, decisions, runs, sources, stories, vocabulary
 
 # One fault for each check: a statement that breaks this rule, and maybe others, of a sound warehouse.
 AGAIN = "INSERT INTO {table} SELECT t.* FROM {table} AS t LIMIT 1"
@@ -115,7 +115,7 @@ def sound(db: duckdb.DuckDBPyConnection, load: Load) -> duckdb.DuckDBPyConnectio
         db, [records.Model(model="ner 1", stage="entities", version="1", config="{}", is_current=True)]
     )
     load(joined(article(), {"fetches": [request]}))
-    [document] = documents.unassigned(db)
+    [document] = unassigned(db)
     lead = replace(STORY, lead_article_id=document.article_id)
     stories.save(db, [lead], [member("s1", document.article_id)], [])
     _decide(db)

@@ -7,7 +7,7 @@ import duckdb
 
 from extractors import records
 from tests.warehouse.conftest import Load
-from tests.warehouse.samples import NOW, article, entity_id, joined
+from tests.warehouse.samples import NOW, article, entity_id, joined, unassigned
 from warehouse import articles, documents, links, runs, sources, stories
 
 REACH = documents.Reach(near=timedelta(days=1), around=timedelta(days=3), members=9)
@@ -208,7 +208,7 @@ def test_documents_carry_what_stories_compare(db: duckdb.DuckDBPyConnection, loa
     sources.save(db, [replace(GAZETTE, is_wire=True)])
     batch = article(published_at=None)
     load(joined(batch, article("undated", source_id="herald", seen_at=NOW)))
-    undated, document = documents.unassigned(db)
+    undated, document = unassigned(db)
     assert (undated.family_id, undated.is_wire) == (None, False)
     made = batch["article_features"][0]
     for name in ("language", "agency", "terms", "counts", "embedding", "signature"):
@@ -222,10 +222,10 @@ def test_documents_carry_what_stories_compare(db: duckdb.DuckDBPyConnection, loa
 
 def test_stories_are_saved_with_members_and_duplicates(db: duckdb.DuckDBPyConnection, load: Load) -> None:
     load(joined(article("a"), article("b", published_at=NOW - timedelta(days=2))))
-    b, a = (document.article_id for document in documents.unassigned(db))
+    b, a = (document.article_id for document in unassigned(db))
     repeat = replace(REPEAT, article_id=a, duplicate_of=b)
     stories.save(db, [STORY, replace(STORY, story_id="s2")], [member("s1", a), member("s2", b)], [repeat])
-    assert documents.unassigned(db) == []
+    assert unassigned(db) == []
     assert db.execute("SELECT d.* FROM duplicates AS d").fetchall() == [astuple(repeat)]
     today = documents.window(db, NOW, NOW, REACH)
     assert [(each.article_id, each.duplicate_of) for each in today] == [(a, b)]
@@ -261,7 +261,7 @@ def test_a_link_whose_host_said_that_it_is_gone_is_not_pending(db: duckdb.DuckDB
 
 def test_a_story_that_fell_silent_is_closed(db: duckdb.DuckDBPyConnection, load: Load) -> None:
     load(article("a"))
-    [document] = documents.unassigned(db)
+    [document] = unassigned(db)
     stories.save(db, [replace(STORY, state="open", last_published_at=NOW)], [member("s1", document.article_id)], [])
     stories.close(db, NOW)
     assert [each.state for each in stories.known(db, ["s1"])] == ["open"]

@@ -9,10 +9,10 @@ import duckdb
 import pytest
 
 from tests.warehouse.conftest import Load
-from tests.warehouse.samples import NOW, article, joined
+from tests.warehouse.samples import NOW, article, joined, unassigned
 from tests.warehouse.test_families import GAZETTE, REPEAT, STORY, member
 from tests.warehouse.test_views import rows
-from warehouse import documents, sources, stories
+from warehouse import sources, stories
 
 HOUR = timedelta(hours=1)
 EVENING = replace(GAZETTE, source_id="evening", name="The Evening")  # of the Gazette's family
@@ -32,7 +32,7 @@ def ids(db: duckdb.DuckDBPyConnection, load: Load) -> dict[str, str]:
     alone = article("alone", text="Bread.", title="Bread", names=(), published_at=last, seen_at=last)
     load(joined(*told, alone))
     db.execute("UPDATE article_features SET agency = 'AP' WHERE article_id = ?", [told[1]["articles"][0].article_id])  # type: ignore[attr-defined]
-    ids = dict(zip((*TOLD, "alone"), (d.article_id for d in documents.unassigned(db)), strict=True))
+    ids = dict(zip((*TOLD, "alone"), (d.article_id for d in unassigned(db)), strict=True))
     story = replace(
         STORY,
         lead_article_id=ids["first"],

@@ -6,9 +6,9 @@ import duckdb
 
 from extractors import records
 from tests.warehouse.conftest import Load
-from tests.warehouse.samples import NOW, article, joined
+from tests.warehouse.samples import NOW, article, joined, unassigned
 from tests.warehouse.test_families import FEED, STORY, member
-from warehouse import documents, sources, stories, summary
+from warehouse import sources, stories, summary
 
 
 def test_the_summary_of_a_run_counts_what_it_did(db: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -23,7 +23,7 @@ def test_the_summary_of_a_run_counts_what_it_did(db: duckdb.DuckDBPyConnection, 
         occurred_at=NOW,
     )
     load(joined(article(), {"outcomes": [lost]}))
-    [document] = documents.unassigned(db)
+    [document] = unassigned(db)
     stories.save(db, [STORY], [member("s1", document.article_id)], [])
     found = summary.of(db, "run1")
     assert found.outcomes == {"stored": 1, "too_short": 1}

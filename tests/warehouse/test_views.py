@@ -8,9 +8,9 @@ import duckdb
 
 from extractors import records
 from tests.warehouse.conftest import Load
-from tests.warehouse.samples import NOW, Batch, article, entity_id, joined
+from tests.warehouse.samples import NOW, Batch, article, entity_id, joined, unassigned
 from tests.warehouse.test_families import FEED, GAZETTE, REPEAT, RUN, STORY, member
-from warehouse import articles, checks, documents, queries, runs, sources, stories, vocabulary
+from warehouse import articles, checks, queries, runs, sources, stories, vocabulary
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 HERALD = replace(GAZETTE, source_id="herald", name="The Herald", family_id=None, is_wire=True)
@@ -42,7 +42,7 @@ def told(db: duckdb.DuckDBPyConnection, load: Load) -> dict[str, str]:
             article("copy", published_at=NOW + 2 * HOUR),
         )
     )
-    names = dict(zip(("first", "second", "copy"), (d.article_id for d in documents.unassigned(db)), strict=True))
+    names = dict(zip(("first", "second", "copy"), (d.article_id for d in unassigned(db)), strict=True))
     story = replace(
         STORY,
         lead_article_id=names["first"],
