@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from extractors.records import Document, Features
-from flows import cluster, load, publish, resolve, runs
+from flows import cluster, load, memory, publish, resolve, runs
 from flows.settings import Settings
 from tests.benchmarks import goals
 from tests.benchmarks.stories import stream
@@ -128,6 +128,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", nargs="?", type=int, default=20_000)
     asked = parser.parse_args()
+    memory.return_what_is_freed()  # as each run does
     found, peaks = [], []
     with TemporaryDirectory() as folder:
         for each in days(max(2 * _FULL, asked.articles // DAY), Path(folder)):
