@@ -27,7 +27,7 @@ from extractors.spans import Span, plain, tidy
 
 __all__ = ["MAX_CHARS", "MODEL", "Search", "find", "finder", "model", "models", "search", "warm_up"]
 
-RULES = "5"  # counts the changes of the rules around the model
+RULES = "6"  # counts the changes of the rules around the model
 MODEL = f"en_core_web_sm-{spacy_model.VERSION}+rules-{RULES}"
 
 

@@ -24,7 +24,7 @@ from extractors.alignment import Likeness
 from extractors.pairs import Pair, Pairs
 from extractors.records import Alias, Entity, EntityMerge
 
-MODEL = "resolution/2"
+MODEL = "resolution/3"
 _COMPATIBLE, _ACRONYM_LIKE = 0.8, 0.7  # likeness that any two of those joined must have: persons, others
 
 

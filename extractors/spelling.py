@@ -19,6 +19,10 @@ Relation = tuple[str, float]  # how two words are alike, and how far that carrie
 
 UNLIKE: Relation = ("", 0.0)
 _LETTERS = str.maketrans(dict(tables.rows("letters.tsv")))
+# Serbian's own letters tell its words; the others are then what they are in its Latin alphabet: č, and not ch.
+_SERBIAN, _GAJ = re.compile("[ђћљњџј]"), str.maketrans(dict(tables.rows("serbian.tsv")))
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_GREEK_SOUNDS = tuple((re.compile(letters), sound) for letters, sound in tables.rows("greek.tsv"))
 _SYLLABLES = "\u2e80"  # from here on a character is a syllable or a word
 _ONE_TYPO, _TWO_TYPOS = 4, 8  # letters that a word needs for so many to be a slip and not another name
 
@@ -27,16 +31,30 @@ _ONE_TYPO, _TWO_TYPOS = 4, 8  # letters that a word needs for so many to be a sl
 def fold(text: str) -> str:
     """Return text in lower case without diacritics, possessive, apostrophes, dots and hyphens; words by one space."""
     text = transcribed(unicodedata.normalize("NFKC", text))
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = unicodedata.normalize("NFC", text)  # Korean syllables come apart above
+    text = _unmarked(text).translate(_LETTERS)  # again: ǿ and ӣ have lost their marks, not more
     text = re.sub(r"(?<=\w)'s(?!\w)|(?<=s)'(?!\w)", "", text).replace("&", " and ")
     text = re.sub(r"['.]", "", re.sub(r"(?<=\b\w)\.\s(?=\w\.)", "", text))
     return " ".join(re.sub(r"[^\w]+|_", " ", text).split())
 
 
 def transcribed(text: str) -> str:
-    """Return text in lower case with the letters that have no diacritic to lose written in Latin ones: ø, ß, ж."""
-    return text.casefold().translate(_LETTERS)
+    """Return text in lower case with the letters that have no diacritic to lose written in Latin ones: ø, ß, ж, ψ.
+
+    Greek loses its diacritics too, since two letters may be one sound: Παπανδρέου, Papandreou.
+    """
+    text = text.casefold()
+    if _SERBIAN.search(text):
+        text = text.translate(_GAJ)
+    if _GREEK.search(text):
+        text = _unmarked(text)
+        for letters, sound in _GREEK_SOUNDS:
+            text = letters.sub(sound, text)
+    return text.translate(_LETTERS)
+
+
+def _unmarked(text: str) -> str:
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", text)  # Korean syllables come apart above
 
 
 @cache

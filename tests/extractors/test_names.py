@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,11 +23,20 @@ SPELLINGS = [
     ('Vincent "The Chin" Gigante', "Vincent Gigante", "Vincent (Chin) Gigante"),
     ("François Hollande", "Francois Hollande"),
     ("Jean-Claude Juncker", "Jean Claude Juncker"),
+    ("Kyriakos Mitsotakis", "Κυριάκος Μητσοτάκης", "ΚΥΡΙΆΚΟΣ ΜΗΤΣΟΤΆΚΗΣ"),
+    ("Giorgos Papandreou", "Γιώργος Παπανδρέου"),
+    ("Dora Bakogianni", "Ντόρα Μπακογιάννη"),
+    ("Evangelos Venizelos", "Ευάγγελος Βενιζέλος"),
+    ("Aleksandar Vučić", "Александар Вучић", "Aleksandar Vucic"),
+    ("Novak Đoković", "Новак Ђоковић"),
+    ("Gjorge Ivanov", "Ѓорге Иванов"),
     ("Vladimir Putin", "Vladimir Putin's", "President Vladimir Putin", "Mr. Vladimir Putin", "Putin, Vladimir"),
 ]
 
 DECOYS = [
     ("Sergey Lavrov", "Sergey Ryabkov"),
+    ("Александар Вулин", "Александар Вучић"),
+    ("Κυριάκος Βελόπουλος", "Κυριάκος Μητσοτάκης"),
     ("Sergei Ivanov", "Sergei Ivashov"),
     ("Serhiy Shefir", "Sergei Shefir"),
     ("Bashar al-Assad", "Hafez al-Assad"),
@@ -225,6 +236,11 @@ def test_distance_counts_letters_and_swaps(first: str, second: str, expected: in
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert names.fold(names.fold(text)) == names.fold(text)
+
+
+def test_each_letter_is_folded_to_what_is_folded() -> None:
+    folded = {chr(code): names.fold(chr(code)) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000}
+    assert {letter: to for letter, to in folded.items() if names.fold(to) != to} == {}
 
 
 @given(st.lists(st.from_regex(r"[A-Z][a-z]{1,8}", fullmatch=True), min_size=1, max_size=4).map(" ".join))
