@@ -1,6 +1,8 @@
 """Runs one after the other over a loopback site that changes between them."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -60,7 +62,9 @@ def later(settings: Settings, *statements: str) -> None:
             db.execute(statement)
 
 
-def item(site: Site, path: str, title: str, date: str = "Sun, 22 Nov 2026 05:00:00 GMT", more: str = "") -> str:
+def item(site: Site, path: str, title: str, hours: int = 24, more: str = "") -> str:
+    """Return an item of a feed that was published, or edited, so many hours ago."""
+    date = format_datetime(datetime.now(UTC) - timedelta(hours=hours))
     return ITEM.format(title=title, link=site.url(path), date=date, more=more)
 
 
@@ -152,9 +156,7 @@ def test_a_page_that_was_not_edited_after_all_says_so_without_its_body(
     site.routes["/ferry"] = unchanged
     site.routes["/feed"] = page(RSS.format(item(site, "/ferry", "Ferry")), content_type="text/xml")
     run(f'feeds = ["{site.url("/feed")}"]')
-    site.routes["/feed"] = page(
-        RSS.format(item(site, "/ferry", "Ferry", "Sun, 22 Nov 2026 23:00:00 GMT")), content_type="text/xml"
-    )
+    site.routes["/feed"] = page(RSS.format(item(site, "/ferry", "Ferry", hours=1)), content_type="text/xml")
     later(settings, HOURS_AGO)
     assert run() == ["/feed", "/ferry"]
     assert rows("SELECT outcome, article_id IS NOT NULL FROM main.outcomes ORDER BY occurred_at") == [
