@@ -2,10 +2,10 @@
 
 Each test of hypothesis that needs no fixture is a target: `test_feeds` chooses those of one file. Hypothesis alone
 draws blindly; atheris changes inputs that reached new lines of extractors/, flows/ or warehouse/. It is not among the
-dependencies: `pip install --target /tmp/atheris --no-deps atheris`, and /tmp/atheris in PYTHONPATH. A target runs as a
-process of its own and has a line: runs, edges of code reached, how it ended. What makes a test fail is kept in
-`.hypothesis`, so that pytest shows its smallest form next; that and what hangs or takes more than two GB are kept as
-bytes in FOLDER (`--keep`). Ends with 1 where anything was found.
+dependencies: `pip install --target PLACE --no-deps atheris`, and PLACE in PYTHONPATH. A target runs as a process of its
+own and has a line: runs, edges of code reached, how it ended. What makes a test fail is kept in `.hypothesis`, so that
+pytest shows its smallest form next; that and what hangs or takes more than two GB are kept as bytes (`--keep FOLDER`).
+Ends with 1 where anything was found.
 
 Source: libFuzzer, https://llvm.org/docs/LibFuzzer.html; hypothesis gives the bytes their meaning (`fuzz_one_input`).
 """
@@ -85,7 +85,9 @@ def main() -> int:
     parser.add_argument("--target", help=argparse.SUPPRESS)
     given, rest = parser.parse_known_args()
     if find_spec("atheris") is None:
-        parser.error("atheris is not installed: pip install --target FOLDER --no-deps atheris, FOLDER in PYTHONPATH")
+        parser.error("atheris is not installed: pip install --target PLACE --no-deps atheris, PLACE in PYTHONPATH")
+    if rest and not given.target:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if given.target:
         fuzz(given.target, rest)
     with tempfile.TemporaryDirectory() as folder:
